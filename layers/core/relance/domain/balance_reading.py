@@ -1,0 +1,74 @@
+"""What the import understood of a dropped balance, before anything is compared or written."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from relance.domain.open_item import ItemKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """One row understood. Amounts: owed to the creditor positive (credit notes negative)."""
+
+    line: int
+    debtor_code: str | None
+    debtor_name: str | None
+    number: str | None
+    kind: ItemKind
+    issue_date: date | None
+    due_date: date | None
+    amount: Decimal
+    open_amount: Decimal
+    currency: str
+    order_number: str | None = None
+    credits_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A quarantined row: what is known of it protects that item or debtor from settlement.
+
+    reason is a kebab-case code; field and value say what to mend.
+    """
+
+    line: int
+    reason: str
+    field: str | None = None
+    value: str | None = None
+    number: str | None = None
+    debtor_code: str | None = None
+    debtor_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceReading:
+    """A whole file understood.
+
+    format: "csv", "xlsx", …; totals: sum of open amounts per currency; file_totals: the totals
+    printed in the file per currency, empty when it prints none; settled_rows: rows of items with
+    nothing open, which are history and not open items; warnings: kebab-case codes.
+    """
+
+    format: str
+    as_of: date | None
+    items: tuple[ReadItem, ...]
+    rejected: tuple[RejectedRow, ...] = ()
+    file_totals: dict[str, Decimal] = field(default_factory=dict)
+    settled_rows: int = 0
+    non_item_rows: int = 0
+    """Preamble, headers, subtotals, totals and blank rows: recognised, and not items."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> dict[str, Decimal]:
+        sums: dict[str, Decimal] = {}
+        for item in self.items:
+            sums[item.currency] = sums.get(item.currency, Decimal()) + item.open_amount
+        return sums
+
+    @property
+    def currency(self) -> str | None:
+        """The only currency of the file, or None when it mixes several or has no item."""
+        found = {item.currency for item in self.items}
+        return next(iter(found)) if len(found) == 1 else None
