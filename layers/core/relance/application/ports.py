@@ -1,0 +1,397 @@
+"""The doors of the application: every collaborator a use case may be given.
+
+Adapters raise the exceptions of this module and no other of their own. The families say what to
+do next: `Conflict` reload and decide again, `SendRefused` give up, `SendThrottled` try later,
+`SendOutcomeUnknown` ask a person.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from relance.domain.balance_reading import BalanceReading
+from relance.domain.case import Case
+from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
+from relance.domain.debtor import Contact
+from relance.domain.errors import RelanceError
+from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
+from relance.domain.open_item import OpenItem
+from relance.domain.policy import Channel, Policy
+from relance.domain.postal_address import PostalAddress
+from relance.domain.reply import ReadReply
+from relance.domain.working_days import WorkingCalendar
+
+# ---------------------------------------------------------------- errors by next action
+
+
+class Conflict(RelanceError):
+    """Somebody else wrote first: reload and decide again."""
+
+
+class NotFound(RelanceError):
+    """No such creditor, case, notice or reply."""
+
+
+class SendRefused(RelanceError):
+    """The provider refused it: nothing left, and trying again will not help."""
+
+
+class SendNotAttempted(RelanceError):
+    """The request never reached the provider: nothing left, try again."""
+
+
+class SendThrottled(RelanceError):
+    """The provider is busy: nothing left, try again later."""
+
+
+class SendOutcomeUnknown(RelanceError):
+    """A time-out or a server error after the request: it may have left. A person decides."""
+
+
+class LetterNotRendered(RelanceError):
+    """The letter cannot be made: an asset is missing or the address is refused."""
+
+
+class LeaseTaken(RelanceError):
+    """Another import of this creditor is running: come back later."""
+
+
+# ---------------------------------------------------------------- records
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReply:
+    """A reply filed to a case, or left in triage (debtor None)."""
+
+    id: str
+    creditor: str
+    debtor: str | None
+    received_at: datetime
+    kind: str
+    raw: ObjectRef
+    visible_text: str
+    sender: str | None
+    subject: str
+    matched_by: str
+    """"token", "references", "sender", or "triage" with the reason in `reason`."""
+    verdicts: dict[str, str]
+    reason: str | None = None
+    forwarded_at: datetime | None = None
+    seen_by: str | None = None
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One drop: what came of it. status: applied, unchanged, refused, suspicious."""
+
+    drop_key: str
+    drop_version: str | None
+    sha256: str
+    import_seq: int
+    status: str
+    received_at: datetime
+    counts: dict[str, int]
+    report_key: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeChange:
+    """A notice to write with a case. expected None: it must not exist yet."""
+
+    notice: Notice
+    expected: NoticeStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """One transaction: the case, what proves it, and what belongs to it; all or nothing.
+
+    case: the new value, its `version` and `chain` still those that were read (the store checks
+    them, then raises both); entry: None only when nothing happened to the case but its place in
+    the agenda; items: facts to put, written by imports only, ignored when a higher import_seq
+    wrote them.
+    """
+
+    case: Case
+    entry: EvidenceDraft | None
+    items: tuple[OpenItem, ...] = ()
+    import_seq: int | None = None
+    notices: tuple[NoticeChange, ...] = ()
+    reply: StoredReply | None = None
+    creditor_version: int | None = None
+    """When set, the creditor's row must still have this version: nothing was paused, imported or
+    reconfigured since it was read."""
+
+
+# ---------------------------------------------------------------- stores
+
+
+class CreditorStore(Protocol):
+    """All creditors of the deployment."""
+
+    def codes(self) -> tuple[str, ...]: ...
+
+    def get(self, code: str) -> Creditor:
+        """Read consistently. Raises NotFound."""
+
+    def save(self, creditor: Creditor) -> Creditor:
+        """Write if the stored version is still `creditor.version` (0: none). Raises Conflict.
+
+        Returns the creditor with its new version.
+        """
+
+
+class CaseStore(Protocol):
+    """The cases of one creditor."""
+
+    def load(self, debtor: str, creditor: Creditor) -> Case | None:
+        """State only, never history, in one consistent Query. The case carries the facts of the
+        creditor that the caller read (`facts_of`).
+        """
+
+    def commit(self, change: CaseChange) -> Case:
+        """Write all or nothing. Raises Conflict when the case changed since it was read.
+
+        Returns the case as stored (version and chain head raised).
+        """
+
+    def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
+        """Pages of debtor codes whose agenda date is on or before `until`."""
+
+    def debtors(self) -> tuple[str, ...]:
+        """Every debtor code, for commands and reports; never on a hot path."""
+
+    def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
+        """The evidence of a case, oldest first."""
+
+
+class NoticeStore(Protocol):
+    """The notices of one creditor. They are written with their case, by `CaseStore.commit`."""
+
+    def get(self, notice_id: str) -> Notice:
+        """Read consistently. Raises NotFound."""
+
+    def live(self, *, before: datetime) -> tuple[Notice, ...]:
+        """Live notices last changed before that instant, oldest first."""
+
+    def of_case(self, debtor: str) -> tuple[Notice, ...]: ...
+
+
+class ReplyStore(Protocol):
+    """The replies of one creditor."""
+
+    def get(self, reply_id: str) -> StoredReply: ...
+
+    def save_triage(self, reply: StoredReply) -> bool:
+        """Keep a reply that matches no case. False when it was there already."""
+
+    def mark_forwarded(self, reply_id: str, at: datetime) -> None: ...
+
+    def of_case(self, debtor: str) -> tuple[StoredReply, ...]: ...
+
+    def triage(self) -> tuple[StoredReply, ...]: ...
+
+
+class ImportStore(Protocol):
+    """The import records of one creditor."""
+
+    def add(self, record: ImportRecord) -> None: ...
+
+    def find(self, sha256: str) -> ImportRecord | None:
+        """The last record of a file with these bytes."""
+
+    def recent(self, count: int) -> tuple[ImportRecord, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorStores:
+    """Everything stored of one creditor: no other creditor can be reached through it."""
+
+    cases: CaseStore
+    notices: NoticeStore
+    replies: ReplyStore
+    imports: ImportStore
+
+
+class Stores(Protocol):
+    def of(self, creditor: str) -> CreditorStores: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRef:
+    """Which case a token, a Message-ID or an address belongs to. notice_id None for addresses."""
+
+    creditor: str
+    debtor: str
+    notice_id: str | None = None
+
+
+class Directory(Protocol):
+    """Finds the case of an incoming message. Entries are written by `CaseStore.commit` with the
+    notices (token, message_id) and the debtor's contacts (address) that they come from.
+    """
+
+    def by_token(self, token: str) -> ThreadRef | None: ...
+
+    def by_message_id(self, message_id: str) -> ThreadRef | None: ...
+
+    def by_address(self, creditor: str, address: str) -> tuple[ThreadRef, ...]: ...
+
+    def by_reply_domain(self, domain: str) -> tuple[str, ...]:
+        """Codes of the creditors that use this reply domain."""
+
+
+# ---------------------------------------------------------------- files
+
+
+class EvidenceObjects(Protocol):
+    """The bucket with Object Lock."""
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> ObjectRef:
+        """Idempotent: the same key with the same bytes returns the first version."""
+
+    def get(self, ref: ObjectRef) -> bytes: ...
+
+
+class Files(Protocol):
+    """A bucket without Object Lock: drops, reports, snapshots, incoming mail."""
+
+    def get(self, key: str, *, version: str | None = None) -> bytes:
+        """Raises NotFound."""
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> None: ...
+
+
+# ---------------------------------------------------------------- readers
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorFile:
+    """`creditor.yaml` understood: what applies at once, and what waits for two persons."""
+
+    profile: CreditorProfile
+    payment: PaymentDetails | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One row of a contacts file. contact None: the row only tells the debtor's address."""
+
+    line: int
+    debtor_code: str
+    debtor_name: str | None
+    contact: Contact | None
+    language: str | None
+    siren: str | None
+    address: PostalAddress | None
+    collector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsFile:
+    rows: tuple[ContactLine, ...]
+    rejected: tuple[tuple[int, str, str], ...] = ()
+    """(line, kebab-case reason, field)."""
+
+
+Drop = BalanceReading | ContactsFile | CreditorFile
+
+
+class DropReader(Protocol):
+    def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
+        """Decides on the content what it is. Raises RelanceError when it refuses or must ask."""
+
+
+class MailReader(Protocol):
+    def read(self, raw: bytes) -> ReadReply: ...
+
+
+# ---------------------------------------------------------------- writing to people
+
+
+class NoticeRenderer(Protocol):
+    def email(self, content: NoticeContent) -> OutgoingMail: ...
+
+
+class LetterRenderer(Protocol):
+    def letter(self, content: NoticeContent) -> RenderedLetter:
+        """Raises LetterNotRendered."""
+
+
+class StaffRenderer(Protocol):
+    """Messages to our own people: reports, tasks, forwarded replies."""
+
+    def message(
+        self,
+        template: str,
+        *,
+        profile: CreditorProfile,
+        sender_domain: str,
+        to: str,
+        context: dict[str, object],
+        attachments: Sequence[tuple[str, bytes, str]] = (),
+    ) -> OutgoingMail: ...
+
+
+class Mailer(Protocol):
+    def send(self, mail: OutgoingMail) -> str:
+        """One request, no retry. Returns the provider's message id. Raises the Send… family."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """One letter handed to a provider; address: the window's lines."""
+
+    creditor: str
+    notice_id: str
+    written_on: date
+    registered: bool
+    address: tuple[str, ...]
+    country: str
+    pages: int
+    pdf: bytes = field(repr=False)
+
+
+class LetterProvider(Protocol):
+    name: str
+
+    def submit(self, request: LetterRequest) -> str:
+        """Hand the letter over; idempotent on notice_id. Returns the provider's reference."""
+
+
+# ---------------------------------------------------------------- the rest of the world
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+
+class RandomSource(Protocol):
+    def token(self) -> str:
+        """128 random bits, lower-case hexadecimal."""
+
+
+class PlanQueue(Protocol):
+    def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None: ...
+
+
+class NoticeQueue(Protocol):
+    def put(self, creditor: str, notice_id: str, channel: Channel) -> None: ...
+
+
+class Policies(Protocol):
+    def get(self, name: str) -> Policy: ...
+
+
+class Calendars(Protocol):
+    def of(self, region: str) -> WorkingCalendar: ...
+
+
+STALE_AFTER = timedelta(minutes=15)
+"""How long a notice may stay planned or sending before the sweep looks at it (design §7)."""

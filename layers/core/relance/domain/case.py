@@ -1,0 +1,149 @@
+"""Cases (*dossiers*): one debtor of one creditor, all that a decision needs and nothing else."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
+from relance.domain.debtor import Contact, Debtor
+from relance.domain.evidence import ChainHead
+from relance.domain.holds import Hold
+from relance.domain.notice import NoticeStatus
+from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.policy import Channel, Level
+from relance.domain.task import Task
+
+
+class Outcome(StrEnum):
+    """How a step was performed."""
+
+    SENT = "sent"
+    HANDED_OVER = "handed-over"
+    REACHED = "reached"
+    NOT_MADE = "not-made"
+    UNREACHED = "unreached"
+    TASK_OPENED = "task-opened"
+
+
+@dataclass(frozen=True, slots=True)
+class PerformedStep:
+    """A step done on an item; counts: it is one of the reminders a formal notice needs."""
+
+    step: str
+    level: Level
+    channel: Channel
+    planned_for: date
+    done_on: date
+    outcome: Outcome
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was performed on one item, oldest first; deadline: the last one granted in writing."""
+
+    performed: tuple[PerformedStep, ...] = ()
+    deadline: date | None = None
+
+    @property
+    def last(self) -> PerformedStep | None:
+        return self.performed[-1] if self.performed else None
+
+    @property
+    def reminders(self) -> int:
+        return sum(1 for step in self.performed if step.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNotice:
+    """The notice that a case is busy with."""
+
+    id: str
+    status: NoticeStatus
+    planned_for: date
+    items: tuple[ItemKey, ...]
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """A message or a call that took place: contact budgets and spacing count these."""
+
+    on: date
+    channel: Channel
+    level: Level
+    is_formal_notice: bool = False
+    notice_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorFacts:
+    """What a decision needs of the creditor: it travels in the case (design §5 rule 12)."""
+
+    mode: Mode
+    paused: bool
+    importing: bool
+    can_send: bool
+    """False until its payment details and sender address are confirmed."""
+    balance: BalanceState
+    min_days_between_reminders: int
+    max_contacts_in_7_days: int
+    quiet_periods: tuple[QuietPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """version rises with every change; `chain` is the head of its evidence."""
+
+    creditor: str
+    debtor: Debtor
+    facts: CreditorFacts
+    items: dict[ItemKey, OpenItem] = field(default_factory=dict)
+    progress: dict[ItemKey, Progress] = field(default_factory=dict)
+    holds: tuple[Hold, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    contacts: tuple[ContactRecord, ...] = ()
+    """The contacts of the last 30 days and every registered letter."""
+    live: LiveNotice | None = None
+    awaiting: LiveNotice | None = None
+    """The formal notice that waits for its approval: it holds its items and not the day."""
+    formal_notice_on: date | None = None
+    """Set when a formal notice left, until the hand-over is done."""
+    handed_over_on: date | None = None
+    unreached_on: date | None = None
+    """Set when three calls were vain, until a message said so."""
+    failures: int = 0
+    attempt: int = 1
+    """Rises each time a planned notice ends without having been sent."""
+    agenda: date | None = None
+    import_seq: int = 0
+    """The last import that wrote this case."""
+    version: int = 0
+    chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
+
+    def progress_of(self, key: ItemKey) -> Progress:
+        return self.progress.get(key, Progress())
+
+    def contact(self, key: str) -> Contact | None:
+        return next((c for c in self.debtor.contacts if c.key == key), None)
+
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]:
+        return tuple(item for item in self.items.values() if item.is_open)
+
+    def without_task(self, key: str) -> "Case":
+        return replace(self, tasks=tuple(task for task in self.tasks if task.key != key))
+
+
+def facts_of(creditor: Creditor) -> CreditorFacts:
+    """What a case carries of its creditor."""
+    return CreditorFacts(
+        mode=creditor.mode,
+        paused=creditor.pause is not None,
+        importing=creditor.is_importing,
+        can_send=creditor.payment is not None,
+        balance=creditor.balance,
+        min_days_between_reminders=creditor.profile.min_days_between_reminders,
+        max_contacts_in_7_days=creditor.profile.max_contacts_in_7_days,
+        quiet_periods=creditor.profile.quiet_periods,
+    )

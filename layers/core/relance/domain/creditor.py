@@ -1,0 +1,158 @@
+"""Creditors (*créanciers*): on whose behalf the system writes, and what it may do for them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from relance.domain.postal_address import PostalAddress
+
+
+class Mode(StrEnum):
+    """observe: decides and reports, nothing leaves; auto: what is decided leaves."""
+
+    OBSERVE = "observe"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalIdentity:
+    """What a business letter must print (C. com. R123-237)."""
+
+    name: str
+    address: PostalAddress
+    siren: str | None = None
+    legal_form: str | None = None
+    capital: str | None = None
+    rcs_city: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who signs the reminders, makes the calls and gets the replies."""
+
+    key: str
+    name: str
+    email: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDetails:
+    """Where customers pay and which addresses we write from: never changed by a file alone."""
+
+    payee: str
+    iban: str
+    bic: str | None
+    sender_domain: str
+    reply_domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDetails:
+    """Payment details waiting for two persons other than the uploader (design §6)."""
+
+    details: PaymentDetails
+    uploaded_by: str
+    confirmed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuietPeriod:
+    """Days of the year, both included, when nothing of level 2 or more leaves (month, day)."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def covers(self, day: date) -> bool:
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class CreditorProfile:
+    """The configuration of `creditor.yaml`, payment details apart."""
+
+    code: str
+    identity: LegalIdentity
+    finance_email: str
+    collectors: tuple[Collector, ...]
+    language: str = "fr"
+    currency: str = "EUR"
+    zone: str = "Europe/Paris"
+    holidays: str = "FR"
+    policy: str = "standard"
+    plan_at: time = time(8)
+    send_from: time = time(10)
+    send_until: time = time(18)
+    min_days_between_reminders: int = 7
+    max_contacts_in_7_days: int = 3
+    quiet_periods: tuple[QuietPeriod, ...] = (
+        QuietPeriod((8, 1), (8, 22)),
+        QuietPeriod((12, 23), (1, 3)),
+    )
+    payment_terms_days: int | None = None
+
+    def collector(self, key: str | None) -> Collector:
+        """The debtor's own collector, else the first one of the creditor."""
+        return next((c for c in self.collectors if c.key == key), self.collectors[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    since: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceState:
+    """What is known of the last balance: freshness decides what may leave (design §5 rule 6)."""
+
+    import_seq: int = 0
+    as_of: date | None = None
+    uploaded_on: date | None = None
+    snapshot_key: str | None = None
+    suspicious: bool = False
+
+    @property
+    def fresh_as_of(self) -> date | None:
+        return self.as_of or self.uploaded_on
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who imports now. A crashed owner loses it at `until`; `import_seq` only rises."""
+
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Creditor:
+    """One creditor as stored: configuration, mode, and the state of its imports.
+
+    waiting_drops: keys of the drops received and not yet applied or refused: while there is one,
+    no reminder leaves.
+    """
+
+    profile: CreditorProfile
+    payment: PaymentDetails | None = None
+    pending: PendingDetails | None = None
+    mode: Mode = Mode.OBSERVE
+    pause: Pause | None = None
+    balance: BalanceState = field(default_factory=BalanceState)
+    lease: Lease | None = None
+    import_seq: int = 0
+    waiting_drops: frozenset[str] = frozenset()
+    version: int = 0
+
+    @property
+    def code(self) -> str:
+        return self.profile.code
+
+    @property
+    def is_importing(self) -> bool:
+        return bool(self.waiting_drops) or self.lease is not None

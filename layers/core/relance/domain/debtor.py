@@ -1,0 +1,38 @@
+"""Debtors (*débiteurs*) and the people we may write to there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from relance.domain.postal_address import PostalAddress
+
+
+class Role(StrEnum):
+    ACCOUNTS_PAYABLE = "accounts_payable"
+    BUYER = "buyer"
+    MANAGER = "manager"
+    LEGAL = "legal"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """unreachable: why e-mail to it is pointless ("hard-bounce", "complaint"), or None."""
+
+    key: str
+    name: str
+    role: Role
+    email: str | None = None
+    phone: str | None = None
+    unreachable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """code: the customer code of the accounts, unique for the creditor."""
+
+    code: str
+    name: str
+    language: str | None = None
+    siren: str | None = None
+    address: PostalAddress | None = None
+    collector: str | None = None
+    contacts: tuple[Contact, ...] = ()

@@ -1,0 +1,67 @@
+"""Holds (*suspensions*): why an item or a whole case is not chased (design §5 rule 5)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from relance.domain.open_item import ItemKey
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise to pay (*promesse de règlement*). amount None: all that is overdue.
+
+    covered: what it covered on the day it was recorded, per item.
+    """
+
+    key: str
+    date: date
+    amount: Decimal | None
+    covered: dict[ItemKey, Decimal]
+    means: str | None
+    recorded_on: date
+    broken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute (*litige*). amounts: the disputed amount per item; resolved_on None while open."""
+
+    key: str
+    amounts: dict[ItemKey, Decimal]
+    category: str
+    owner: str
+    recorded_on: date
+    target_on: date
+    resolved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedPayment:
+    """Paid, says the customer: held until a balance dated after `verify_from` still shows it."""
+
+    key: str
+    items: tuple[ItemKey, ...]
+    recorded_on: date
+    verify_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadReply:
+    """A reply nobody has marked seen: holds the whole case and never ends alone."""
+
+    key: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ManualHold:
+    """A hold somebody or the system set, with its end and its reason code."""
+
+    key: str
+    reason: str
+    recorded_on: date
+    until: date | None
+
+
+Hold = Promise | Dispute | AnnouncedPayment | UnreadReply | ManualHold

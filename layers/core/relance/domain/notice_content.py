@@ -1,0 +1,92 @@
+"""Everything a template may print: one value, so that the bytes depend on nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
+from relance.domain.debtor import Debtor
+from relance.domain.notice import Notice
+from relance.domain.policy import Channel, Level, Penalties
+from relance.domain.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """A past reminder, call or letter, recalled by the formal notice."""
+
+    on: date
+    channel: Channel
+    level: Level
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyPeriod:
+    """One half-year at one rate (percent a year) on one balance."""
+
+    first_day: date
+    last_day: date
+    days: int
+    rate: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyClaim:
+    """Late-payment penalties (C. com. L441-10) and fixed indemnity (D441-5) up to `until`.
+
+    total: rounded once, half up; per_day: what each further day adds.
+    """
+
+    until: date
+    total: Decimal
+    per_day: Decimal
+    indemnity_each: Decimal
+    indemnity_count: int
+
+    @property
+    def indemnity(self) -> Decimal:
+        return self.indemnity_each * self.indemnity_count
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """What one notice says, on the day it leaves.
+
+    reply_to: the address carrying the notice's token; penalties: how the step treats them;
+    announces: the key of what follows if nothing is paid (a sentence of the templates).
+    """
+
+    notice: Notice
+    identity: LegalIdentity
+    payment: PaymentDetails
+    collector: Collector
+    debtor: Debtor
+    statement: Statement
+    written_on: date
+    reply_to: str
+    penalties: Penalties
+    claim: PenaltyClaim | None
+    history: tuple[PastStep, ...]
+    broken_promises: tuple[date, ...]
+    announces: str | None
+    grants_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """An e-mail ready for SES: raw is the exact MIME; tags fit the alphabet of SES."""
+
+    raw: bytes
+    sender: str
+    recipients: tuple[str, ...]
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """pdf: reproducible bytes for the same content; pages: A4, counted in the PDF itself."""
+
+    pdf: bytes
+    pages: int

@@ -1,0 +1,30 @@
+"""Tasks: what the system asks a person to do."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from relance.domain.open_item import ItemKey
+
+
+class TaskKind(StrEnum):
+    CALL = "call"
+    HAND_OVER = "hand_over"
+    MATCH_PAYMENT = "match_payment"
+    FIND_CONTACT = "find_contact"
+    FIND_ADDRESS = "find_address"
+    FAILED_STEP = "failed_step"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """performs: the (item, step) pairs that are done when the task is (calls, hand-over)."""
+
+    key: str
+    kind: TaskKind
+    opened_on: date
+    due_on: date
+    performs: tuple[tuple[ItemKey, str], ...] = ()
+    attempts: int = 0
+    detail: str | None = None
