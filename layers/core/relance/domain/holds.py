@@ -15,7 +15,7 @@ class Promise:
     """
 
     key: str
-    date: date
+    promised_for: date
     amount: Decimal | None
     covered: dict[ItemKey, Decimal]
     means: str | None
