@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
@@ -27,15 +28,21 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PerformedStep:
-    """A step done on an item; counts: it is one of the reminders a formal notice needs."""
+    """A step done on an item. by: the notice or the call that did it, so that it can be undone."""
 
     step: str
-    level: Level
-    channel: Channel
     planned_for: date
     done_on: date
     outcome: Outcome
-    counts: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder that counts towards the formal notice (design §5 rule 2)."""
+
+    on: date
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +50,30 @@ class Progress:
     """What was performed on one item, oldest first; deadline: the last one granted in writing."""
 
     performed: tuple[PerformedStep, ...] = ()
+    reminded: tuple[Reminded, ...] = ()
     deadline: date | None = None
 
     @property
     def last(self) -> PerformedStep | None:
         return self.performed[-1] if self.performed else None
 
-    @property
-    def reminders(self) -> int:
-        return sum(1 for step in self.performed if step.counts)
-
 
 @dataclass(frozen=True, slots=True)
 class LiveNotice:
-    """The notice that a case is busy with."""
+    """The notice that a case is busy with.
+
+    asked: the rest demanded per item when it was planned; recipient: who was to get it, as a
+    mark that changes with the address (`recipient_mark`).
+    """
 
     id: str
     status: NoticeStatus
+    step: str
     planned_for: date
-    items: tuple[ItemKey, ...]
-    approved: bool = False
+    asked: dict[ItemKey, Decimal]
+    performs: tuple[tuple[ItemKey, str], ...]
+    recipient: str
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,8 @@ class ContactRecord:
     on: date
     channel: Channel
     level: Level
+    by: str
     is_formal_notice: bool = False
-    notice_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +114,10 @@ class Case:
     holds: tuple[Hold, ...] = ()
     tasks: tuple[Task, ...] = ()
     contacts: tuple[ContactRecord, ...] = ()
-    """The contacts of the last 30 days and every registered letter."""
+    """The contacts of the last 30 days, oldest first."""
     live: LiveNotice | None = None
     awaiting: LiveNotice | None = None
     """The formal notice that waits for its approval: it holds its items and not the day."""
-    formal_notice_on: date | None = None
-    """Set when a formal notice left, until the hand-over is done."""
-    handed_over_on: date | None = None
     unreached_on: date | None = None
     """Set when three calls were vain, until a message said so."""
     failures: int = 0

@@ -9,9 +9,9 @@ from relance.domain.open_item import ItemKey
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise to pay (*promesse de règlement*). amount None: all that is overdue.
+    """A promise to pay (*promesse de règlement*). amount None: all that was overdue.
 
-    covered: what it covered on the day it was recorded, per item.
+    covered: what it covered on the day it was recorded, per item; means: "cheque", "transfer", ….
     """
 
     key: str
@@ -20,7 +20,6 @@ class Promise:
     covered: dict[ItemKey, Decimal]
     means: str | None
     recorded_on: date
-    broken_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.evidence import ObjectRef
@@ -44,7 +45,8 @@ class Recipient:
 class Notice:
     """performs: the sorted (item, step) pairs that this message does; step: the highest of them.
 
-    asked: the items demanded, a superset of those performed; deadline: the calendar date printed.
+    asked: the rest demanded per item (not-due items of a preventive included); deadline: the
+    calendar date printed.
     reply_token: lower case, the only secret of the Reply-To address.
     """
 
@@ -57,7 +59,7 @@ class Notice:
     level: Level
     template: str
     performs: tuple[tuple[ItemKey, str], ...]
-    asked: tuple[ItemKey, ...]
+    asked: dict[ItemKey, Decimal]
     recipients: tuple[Recipient, ...]
     language: str
     planned_for: date

@@ -1,0 +1,53 @@
+"""Nothing is forgotten: a case with an open item always has an agenda date (design §5 rule 11)."""
+
+from datetime import date, timedelta
+
+from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
+from relance.domain.escalation.decision import Held
+from relance.domain.escalation.matching import MATCH_AFTER
+from relance.domain.escalation.netting import promise_end
+from relance.domain.escalation.situation import Situation
+from relance.domain.holds import AnnouncedPayment, ManualHold, Promise
+from relance.domain.open_item import ItemKind
+
+REVIEW_DAYS = 15
+"""Holds without an end are looked at again after so many days."""
+LONG_REVIEW_DAYS = 30
+"""After the hand-over."""
+
+
+def next_agenda(situation: Situation, held: list[Held]) -> date | None:
+    """The first day after today on which something may change, on an open day; None: all paid."""
+    if not situation.case.open_items:
+        return None
+    handed_over = any(h.reason == "handed-over" for h in held)
+    review = LONG_REVIEW_DAYS if handed_over else REVIEW_DAYS
+    dates = [situation.today + timedelta(days=review)]
+    if not handed_over:
+        dates += [step.due_on for step in situation.next_steps.values()]
+        dates += [h.until for h in held if h.until is not None]
+        dates += _waiting(situation)
+    future = [day for day in dates if day > situation.today]
+    soon = situation.today + timedelta(days=1)
+    return situation.calendar.first_open(max(soon, min(future)))
+
+
+def _waiting(situation: Situation) -> list[date]:
+    """Days on which a hold, a call or an unmatched payment must be looked at."""
+    calendar, found = situation.calendar, []
+    for hold in situation.case.holds:
+        if isinstance(hold, Promise):
+            found.append(promise_end(hold, calendar) + timedelta(days=1))
+        elif isinstance(hold, AnnouncedPayment):
+            found.append(hold.verify_from)
+        elif isinstance(hold, ManualHold) and hold.until is not None:
+            found.append(hold.until + timedelta(days=1))
+    call = call_task(situation.case)
+    if call is not None:
+        found.append(calendar.add(call.due_on, CALL_EXPIRES_AFTER))
+    found += [
+        calendar.add(item.issue_date, MATCH_AFTER + 1)
+        for item in situation.case.open_items
+        if item.is_credit and item.kind is ItemKind.PAYMENT and item.issue_date
+    ]
+    return found

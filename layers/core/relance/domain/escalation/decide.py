@@ -1,0 +1,101 @@
+"""The one decider (design §5 rule 12): pure, and the only code that decides."""
+
+from datetime import date, timedelta
+
+from relance.domain.case import Case
+from relance.domain.escalation.agenda import next_agenda
+from relance.domain.escalation.calls import close_overdue_call, plan_call, waiting_for_call
+from relance.domain.escalation.decision import Action, Decision, ExpireNotice, Held, PlanMessage
+from relance.domain.escalation.formal_notice import (
+    expire_awaiting,
+    plan_formal_notice,
+    plan_hand_over,
+)
+from relance.domain.escalation.matching import match_payment_task
+from relance.domain.escalation.messages import plan_message
+from relance.domain.escalation.situation import Situation, held_items, situation_of
+from relance.domain.open_item import ItemKey
+from relance.domain.policy import Level, Policy
+from relance.domain.working_days import WorkingCalendar
+
+
+def decide(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -> Decision:
+    """What to do for this case today, what not, and why.
+
+    Housekeeping (a call not made, a notice out of date) comes alone: once it is applied the case
+    is decided again, so that what follows from it is decided on what is then true.
+    """
+    situation = situation_of(case, policy, calendar, today)
+    housekeeping = _housekeeping(situation)
+    if housekeeping:
+        return Decision(tuple(housekeeping), (), today)
+    closed = situation.gate.closed()
+    if closed is not None:
+        return _decision(situation, [], [closed, *held_items(situation)])
+    actions, held = _daily(situation)
+    return _decision(situation, actions, [*held, *held_items(situation)])
+
+
+def _housekeeping(situation: Situation) -> list[Action]:
+    """What is true on any day, open or closed, held or not."""
+    found: list[Action] = []
+    live = situation.case.live
+    if live is not None and live.status == "planned" and live.planned_for < situation.today:
+        found.append(ExpireNotice(live.id, "expired"))
+    expired = expire_awaiting(situation)
+    if expired is not None:
+        found.append(expired)
+    call = close_overdue_call(situation)
+    if call is not None:
+        found.append(call)
+    return found
+
+
+def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
+    if situation.reached(Level.LITIGATION):
+        return [], [Held("handed-over")]
+    actions: list[Action] = []
+    matching = match_payment_task(situation)
+    if matching is not None:
+        actions.append(matching)
+    if situation.case.live is not None:
+        tomorrow = situation.today + timedelta(days=1)
+        return actions, [Held("live-notice", tuple(situation.case.live.asked), tomorrow)]
+    hand_over, held = plan_hand_over(situation)
+    if hand_over is not None:
+        return [*actions, hand_over], held
+    return _chase(situation, actions, held)
+
+
+def _chase(
+    situation: Situation, actions: list[Action], held: list[Held]
+) -> tuple[list[Action], list[Held]]:
+    formal, formal_held = plan_formal_notice(situation)
+    held += formal_held
+    if formal is not None:
+        actions.append(formal)
+    if situation.formal_notice_running:
+        return actions, [*held, Held("formal-notice-running")]
+    blocked = _blocked(situation, formal)
+    call, call_held = plan_call(situation, blocked)
+    message, message_held = plan_message(situation, blocked)
+    actions += [action for action in (call, message) if action is not None]
+    return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]
+
+
+def _blocked(situation: Situation, formal: Action | None) -> set[ItemKey]:
+    """Items that a formal notice demands, proposed today or awaiting its approval."""
+    blocked: set[ItemKey] = set()
+    if situation.case.awaiting is not None:
+        blocked |= set(situation.case.awaiting.asked)
+    if isinstance(formal, PlanMessage):
+        blocked |= set(formal.asked)
+    return blocked
+
+
+def _decision(situation: Situation, actions: list[Action], held: list[Held]) -> Decision:
+    if actions:
+        agenda: date | None = situation.today + timedelta(days=1)
+    else:
+        agenda = next_agenda(situation, held)
+    return Decision(tuple(actions), tuple(held), agenda)

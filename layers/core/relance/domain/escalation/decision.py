@@ -1,0 +1,90 @@
+"""What a decision says: actions, and what is not done, each with a reason code."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from relance.domain.notice import Recipient
+from relance.domain.open_item import ItemKey
+from relance.domain.policy import Channel, Step
+from relance.domain.task import TaskKind
+
+Performs = tuple[tuple[ItemKey, str], ...]
+"""Sorted (item, step) pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMessage:
+    """One message for the day. step: the highest due, it gives the tone; asked: rests per item."""
+
+    step: Step
+    channel: Channel
+    performs: Performs
+    asked: dict[ItemKey, Decimal]
+    recipients: tuple[Recipient, ...]
+    recipient_mark: str
+    template: str
+    reason: str = "step-due"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFormalNotice:
+    """An approved formal notice leaves today."""
+
+    notice_id: str
+    reason: str = "step-due"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpireNotice:
+    """What a notice demands is no longer true, or its day is over: it frees its items."""
+
+    notice_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call to make: joins the case's open call task when there is one."""
+
+    performs: Performs
+    due_on: date
+    reason: str = "step-due"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """Nobody logged the call in time: it counts as not made, and blocks nothing."""
+
+    task_key: str
+    reason: str = "call-not-made"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    kind: TaskKind
+    performs: Performs
+    due_on: date
+    reason: str
+    items: tuple[ItemKey, ...] = ()
+
+
+Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | OpenCall | CloseCall | OpenTask
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is not done, and why. items empty: the whole case; until: when to look again."""
+
+    reason: str
+    items: tuple[ItemKey, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """agenda: the next day on which this case must be decided again, None when nothing is open."""
+
+    actions: tuple[Action, ...]
+    held: tuple[Held, ...]
+    agenda: date | None

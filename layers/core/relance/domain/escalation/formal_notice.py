@@ -1,0 +1,155 @@
+"""The formal notice and the hand-over (design §5 rules 2, 7 and 8)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from relance.domain.case import LiveNotice
+from relance.domain.escalation.decision import (
+    ExpireNotice,
+    Held,
+    OpenTask,
+    PlanMessage,
+    ReleaseFormalNotice,
+)
+from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.schedule import NextStep
+from relance.domain.escalation.situation import Situation
+from relance.domain.open_item import ItemKey
+from relance.domain.policy import Channel, Step
+from relance.domain.task import TaskKind
+
+HAND_OVER_DONE_WITHIN = 5
+"""Working days to hand a file over once its announced date has passed."""
+
+FormalOutcome = tuple[
+    PlanMessage | ReleaseFormalNotice | ExpireNotice | OpenTask | None, list[Held]
+]
+
+
+def expire_awaiting(situation: Situation) -> ExpireNotice | None:
+    """It expires only when an item it demands, or its recipient, is no longer what it was."""
+    awaiting = situation.case.awaiting
+    if awaiting is None:
+        return None
+    reason = changed_since(situation, awaiting)
+    return ExpireNotice(awaiting.id, reason) if reason else None
+
+
+def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
+    """Why what a notice demands is no longer true: the reason code of the first difference."""
+    for key, asked in notice.asked.items():
+        rest = situation.account.get(key)
+        if rest is None:
+            return "settled"
+        if rest.chaseable != asked:
+            return rest.hold_reason() or _partly(rest.disputed, rest.promised)
+    step = situation.policy.step(notice.step)
+    return None if _same_recipient(situation, step, notice) else "recipient-changed"
+
+
+def plan_formal_notice(situation: Situation) -> FormalOutcome:
+    """The approved one leaves; else a new one is proposed for approval."""
+    awaiting = situation.case.awaiting
+    if awaiting is not None:
+        return _release(situation, awaiting)
+    step = situation.policy.formal_notice
+    ready, held = _ready(situation, step)
+    if step is None or not any(s.due_on <= situation.today for s in ready):
+        return None, held
+    stop = situation.gate.step_held(step) or situation.gate.budget_spent()
+    if stop is not None:
+        return None, [*held, Held(stop.reason, _keys(ready), stop.until)]
+    return _compose(situation, step, ready, held)
+
+
+def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
+    """The announced date is kept: the file is handed over two working days after it."""
+    due = [
+        step
+        for step in situation.due()
+        if step.step.channel is Channel.TASK and situation.gate.step_held(step.step) is None
+    ]
+    stale = [step for step in situation.due() if step.step.channel is Channel.TASK and not due]
+    if not due:
+        return None, [Held("stale-balance", _keys(stale))] if stale else []
+    performs = tuple(sorted((step.item.key, step.step.key) for step in due))
+    until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
+    items = tuple(situation.account)
+    return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), []
+
+
+def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
+    items = tuple(awaiting.asked)
+    if awaiting.approved_by is None:
+        return None, [Held("awaiting-approval", items)]
+    step = situation.policy.step(awaiting.step)
+    stop = situation.gate.step_held(step) or situation.gate.budget_spent()
+    if stop is not None:
+        return None, [Held(stop.reason, items, stop.until)]
+    return ReleaseFormalNotice(awaiting.id), []
+
+
+def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], list[Held]]:
+    """Items whose formal notice is due, or soon enough to be taken along."""
+    horizon = situation.today + timedelta(days=situation.policy.take_along_days)
+    near = [
+        candidate
+        for candidate in situation.next_steps.values()
+        if candidate.step is step and candidate.due_on <= horizon
+    ]
+    needed = situation.policy.reminders_before_formal_notice
+    ready: list[NextStep] = []
+    short: list[NextStep] = []
+    for candidate in near:
+        reminded = situation.case.progress_of(candidate.item.key).reminded
+        (ready if len(reminded) >= needed else short).append(candidate)
+    late = [s for s in short if s.due_on <= situation.today]
+    return ready, [Held("needs-three-reminders", _keys(late))] if late else []
+
+
+def _compose(
+    situation: Situation, step: Step, ready: list[NextStep], held: list[Held]
+) -> FormalOutcome:
+    asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
+    if sum(asked.values(), Decimal(0)) < step.min_total:
+        return None, [*held, Held("message-under-minimum", _keys(ready))]
+    recipients = recipients_of(situation.case, step, step.channel)
+    if not recipients:
+        return _find_address(situation, ready, held)
+    message = PlanMessage(
+        step=step,
+        channel=step.channel,
+        performs=tuple(sorted((s.item.key, step.key) for s in ready)),
+        asked=asked,
+        recipients=recipients,
+        recipient_mark=recipient_mark(situation.case, recipients, step.channel),
+        template=step.template,
+    )
+    return message, held
+
+
+def _find_address(situation: Situation, ready: list[NextStep], held: list[Held]) -> FormalOutcome:
+    waiting = Held("no-address", _keys(ready))
+    if situation.task(TaskKind.FIND_ADDRESS) is not None:
+        return None, [*held, waiting]
+    due = situation.calendar.add(situation.today, 2)
+    task = OpenTask(TaskKind.FIND_ADDRESS, (), due, "no-address", _keys(ready))
+    return task, [*held, waiting]
+
+
+def _same_recipient(situation: Situation, step: Step, notice: LiveNotice) -> bool:
+    marks = {
+        recipient_mark(situation.case, recipients_of(situation.case, step, channel), channel)
+        for channel in (Channel.EMAIL, Channel.LETTER)
+    }
+    return notice.recipient in marks
+
+
+def _partly(disputed: Decimal, promised: Decimal) -> str:
+    if disputed > 0:
+        return "disputed"
+    return "promised" if promised > 0 else "part-paid"
+
+
+def _keys(steps: list[NextStep]) -> tuple[ItemKey, ...]:
+    return tuple(step.item.key for step in steps)

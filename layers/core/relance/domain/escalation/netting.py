@@ -1,0 +1,161 @@
+"""Netting (design §5 rules 4 and 5): what of each item may be chased today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from relance.domain.case import Case
+from relance.domain.holds import AnnouncedPayment, Dispute, Promise
+from relance.domain.open_item import ItemKey, ItemKind, OpenItem
+from relance.domain.working_days import WorkingCalendar
+
+PROMISE_GRACE_DAYS = 2
+CHEQUE_GRACE_DAYS = 5
+"""Working days after a promised date during which the money may still arrive (rule 5)."""
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One claim split: open = disputed + promised + announced + covered + chaseable.
+
+    promised_for: the date of the last promise that holds it.
+    """
+
+    item: OpenItem
+    disputed: Decimal
+    promised: Decimal
+    announced: Decimal
+    covered: Decimal
+    chaseable: Decimal
+    promised_for: date | None = None
+
+    def hold_reason(self) -> str | None:
+        """Why nothing of it is chased, or None."""
+        if self.chaseable > 0:
+            return None
+        for code, amount in (
+            ("payment-announced", self.announced),
+            ("disputed", self.disputed),
+            ("promised", self.promised),
+        ):
+            if amount > 0:
+                return code
+        return "covered-by-credits"
+
+
+Account = dict[ItemKey, Rest]
+
+
+def net_account(case: Case, calendar: WorkingCalendar) -> Account:
+    """Every open claim of the case with its rest; holds first, then credits, oldest due first."""
+    rests = [_held_rest(item, case, calendar) for item in case.open_items if item.is_claim]
+    rests.sort(key=lambda rest: _age(rest.item))
+    account = {rest.item.key: rest for rest in rests}
+    for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
+        _spend(account, credit)
+    return account
+
+
+def promise_end(promise: Promise, calendar: WorkingCalendar) -> date:
+    grace = CHEQUE_GRACE_DAYS if promise.means == "cheque" else PROMISE_GRACE_DAYS
+    return calendar.add(promise.promised_for, grace)
+
+
+def is_promise_live(promise: Promise, case: Case, calendar: WorkingCalendar) -> bool:
+    """A promise ends when a balance dated after its grace still shows the item, never before."""
+    seen = case.facts.balance.fresh_as_of
+    return seen is None or seen <= promise_end(promise, calendar)
+
+
+def hold_end(case: Case, key: ItemKey, calendar: WorkingCalendar) -> date | None:
+    """The last day of the ended holds of an item: its next step comes after it (rule 1)."""
+    ends = [
+        promise_end(hold, calendar)
+        for hold in case.holds
+        if isinstance(hold, Promise)
+        and key in hold.covered
+        and not is_promise_live(hold, case, calendar)
+    ]
+    ends += [
+        hold.resolved_on
+        for hold in case.holds
+        if isinstance(hold, Dispute) and hold.resolved_on and key in hold.amounts
+    ]
+    return max(ends, default=None)
+
+
+def broken_promises(case: Case, calendar: WorkingCalendar) -> tuple[Promise, ...]:
+    """The promises that a later balance contradicts on an item still open."""
+    return tuple(
+        hold
+        for hold in case.holds
+        if isinstance(hold, Promise)
+        and not is_promise_live(hold, case, calendar)
+        and any(key in case.items and case.items[key].is_claim for key in hold.covered)
+    )
+
+
+def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
+    left = item.open_amount
+    disputed = min(left, _disputed(item.key, case))
+    left -= disputed
+    live = [
+        hold
+        for hold in case.holds
+        if isinstance(hold, Promise)
+        and item.key in hold.covered
+        and is_promise_live(hold, case, calendar)
+    ]
+    promised = min(left, sum((hold.covered[item.key] for hold in live), _ZERO))
+    left -= promised
+    announced = left if _is_announced(item.key, case) else _ZERO
+    return Rest(
+        item=item,
+        disputed=disputed,
+        promised=promised,
+        announced=announced,
+        covered=_ZERO,
+        chaseable=left - announced,
+        promised_for=max((hold.promised_for for hold in live), default=None),
+    )
+
+
+def _disputed(key: ItemKey, case: Case) -> Decimal:
+    open_disputes = (h for h in case.holds if isinstance(h, Dispute) and h.resolved_on is None)
+    return sum((hold.amounts.get(key, _ZERO) for hold in open_disputes), _ZERO)
+
+
+def _is_announced(key: ItemKey, case: Case) -> bool:
+    seen = case.facts.balance.fresh_as_of
+    return any(
+        key in hold.items and (seen is None or seen < hold.verify_from)
+        for hold in case.holds
+        if isinstance(hold, AnnouncedPayment)
+    )
+
+
+def _spend(account: Account, credit: OpenItem) -> None:
+    """Cover claims with one credit: a credit note its own invoice first."""
+    left = -credit.open_amount
+    for key in _covered_order(account, credit):
+        rest = account[key]
+        part = min(left, rest.chaseable)
+        account[key] = replace(rest, covered=rest.covered + part, chaseable=rest.chaseable - part)
+        left -= part
+        if left == 0:
+            return
+
+
+def _covered_order(account: Account, credit: OpenItem) -> Iterable[ItemKey]:
+    same = [key for key, rest in account.items() if rest.item.currency == credit.currency]
+    is_note = credit.kind is ItemKind.CREDIT_NOTE and credit.credits_number is not None
+    own = [k for k in same if is_note and account[k].item.number == credit.credits_number]
+    return own + [key for key in same if key not in own]
+
+
+def _age(item: OpenItem) -> tuple[date, str]:
+    oldest = item.due_date or item.issue_date or date.max - timedelta(days=1)
+    return oldest, item.key

@@ -1,0 +1,234 @@
+"""How a case changes when something happened: pure, one function per event."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from relance.domain.case import (
+    Case,
+    ContactRecord,
+    LiveNotice,
+    Outcome,
+    PerformedStep,
+    Progress,
+    Reminded,
+)
+from relance.domain.escalation.decision import OpenCall, OpenTask
+from relance.domain.escalation.messages import UNREACHED
+from relance.domain.escalation.schedule import planned_date
+from relance.domain.holds import ManualHold
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.open_item import ItemKey
+from relance.domain.policy import Channel, Level, Policy, Step
+from relance.domain.task import Task, TaskKind
+from relance.domain.working_days import WorkingCalendar
+
+CONTACTS_KEPT = timedelta(days=30)
+FAILURES_BEFORE_TASK = 3
+
+
+def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
+    """The case is busy with a notice just planned, or waits for its approval."""
+    live = LiveNotice(
+        id=notice.id,
+        status=notice.status,
+        step=notice.step,
+        planned_for=notice.planned_for,
+        asked=notice.asked,
+        performs=notice.performs,
+        recipient=recipient_mark,
+    )
+    if notice.status is NoticeStatus.AWAITING_APPROVAL:
+        return replace(case, awaiting=live, agenda=_next(today))
+    return replace(case, live=live, agenda=_next(today))
+
+
+def free_notice(case: Case, notice_id: str, today: date) -> Case:
+    """The notice ended without leaving: its items are free, and its id will not come again."""
+    return replace(
+        case,
+        live=_unless(case.live, notice_id),
+        awaiting=_unless(case.awaiting, notice_id),
+        attempt=case.attempt + 1,
+        agenda=_next(today),
+    )
+
+
+def fail_notice(case: Case, notice_id: str, today: date, calendar: WorkingCalendar) -> Case:
+    """Tried again on the next open day; after three failures a person looks (rule 11)."""
+    freed = replace(free_notice(case, notice_id, today), failures=case.failures + 1)
+    if freed.failures < FAILURES_BEFORE_TASK:
+        return freed
+    task = Task(f"failed-{notice_id}", TaskKind.FAILED_STEP, today, calendar.add(today, 2))
+    hold = ManualHold(f"failed-{notice_id}", "failed-step", today, None)
+    return replace(freed, failures=0, tasks=(*freed.tasks, task), holds=(*freed.holds, hold))
+
+
+def complete_notice(
+    case: Case, notice: Notice, policy: Policy, calendar: WorkingCalendar, on: date
+) -> Case:
+    """It left: its steps are done, its reminders count, a deadline it printed is granted."""
+    outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
+    done = _perform(case, notice.performs, outcome, notice.id, policy, calendar, on)
+    reminded = _remind(done, notice.asked, notice.level, notice.id, on)
+    granted = _grant(reminded, notice)
+    contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
+    return replace(
+        granted,
+        live=_unless(case.live, notice.id),
+        awaiting=_unless(case.awaiting, notice.id),
+        contacts=_keep_recent((*case.contacts, contact), on),
+        unreached_on=None,
+        failures=0,
+        agenda=_next(on),
+    )
+
+
+def undo_notice(case: Case, notice: Notice, today: date) -> Case:
+    """It bounced: what it had done is undone, as if it had never left (rule 2)."""
+    progress = {key: _without(value, notice) for key, value in case.progress.items()}
+    contacts = tuple(contact for contact in case.contacts if contact.by != notice.id)
+    return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
+
+
+def mark_unreachable(case: Case, contact_keys: set[str], reason: str) -> Case:
+    contacts = tuple(
+        replace(contact, unreachable=reason) if contact.key in contact_keys else contact
+        for contact in case.debtor.contacts
+    )
+    return replace(case, debtor=replace(case.debtor, contacts=contacts))
+
+
+def open_call(case: Case, action: OpenCall, today: date) -> Case:
+    """One open call task per debtor: what falls due joins it."""
+    existing = next((task for task in case.tasks if task.kind is TaskKind.CALL), None)
+    if existing is None:
+        task = Task(f"call-{today}", TaskKind.CALL, today, action.due_on, action.performs)
+    else:
+        merged = tuple(sorted({*existing.performs, *action.performs}))
+        task = replace(existing, performs=merged)
+    others = tuple(t for t in case.tasks if t.kind is not TaskKind.CALL)
+    return replace(case, tasks=(*others, task), agenda=_next(today))
+
+
+def close_call(
+    case: Case,
+    task: Task,
+    outcome: Outcome,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    on: date,
+) -> Case:
+    """The call's steps are done, whatever came of it: a call never blocks."""
+    done = _perform(case, task.performs, outcome, task.key, policy, calendar, on)
+    if outcome is Outcome.REACHED:
+        done = _count_call(done, task, policy, on)
+    unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
+    return replace(done.without_task(task.key), unreached_on=unreached, agenda=_next(on))
+
+
+def attempt_call(case: Case, task: Task, today: date) -> Case:
+    """A vain attempt: the task stays open."""
+    tried = replace(task, attempts=task.attempts + 1)
+    tasks = tuple(tried if t.key == task.key else t for t in case.tasks)
+    return replace(case, tasks=tasks, agenda=_next(today))
+
+
+def open_task(
+    case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
+) -> Case:
+    """A task for a person; the steps that consist of opening it are done."""
+    done = _perform(
+        case, action.performs, Outcome.TASK_OPENED, action.kind, policy, calendar, today
+    )
+    detail = " ".join(action.items) or None
+    task = Task(
+        f"{action.kind}-{today}",
+        action.kind,
+        today,
+        action.due_on,
+        action.performs,
+        detail=detail,
+    )
+    return replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+
+
+def _perform(
+    case: Case,
+    performs: Iterable[tuple[ItemKey, str]],
+    outcome: Outcome,
+    by: str,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    on: date,
+) -> Case:
+    progress = dict(case.progress)
+    for key, step_key in performs:
+        if step_key.endswith(UNREACHED) or key not in case.items:
+            continue
+        before = progress.get(key, Progress())
+        planned = planned_date(policy.step(step_key), case.items[key], before, calendar)
+        done = PerformedStep(step_key, planned or on, on, outcome, by)
+        progress[key] = replace(before, performed=(*before.performed, done))
+    return replace(case, progress=progress)
+
+
+def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:
+    """A reminder counts when it is of level 1 or more, after the due date, and listed the item."""
+    if level.rank < Level.LEVEL_1.rank:
+        return case
+    progress = dict(case.progress)
+    for key in items:
+        item = case.items.get(key)
+        if item is not None and item.due_date is not None and item.due_date < on:
+            before = progress.get(key, Progress())
+            progress[key] = replace(before, reminded=(*before.reminded, Reminded(on, by)))
+    return replace(case, progress=progress)
+
+
+def _count_call(case: Case, task: Task, policy: Policy, on: date) -> Case:
+    for key, step_key in task.performs:
+        step: Step = policy.step(step_key)
+        case = _remind(case, (key,), step.level, task.key, on)
+    return case
+
+
+def _grant(case: Case, notice: Notice) -> Case:
+    if notice.deadline is None:
+        return case
+    progress = dict(case.progress)
+    for key, _ in notice.performs:
+        progress[key] = replace(progress.get(key, Progress()), deadline=notice.deadline)
+    return replace(case, progress=progress)
+
+
+def _without(progress: Progress, notice: Notice) -> Progress:
+    performed = tuple(step for step in progress.performed if step.by != notice.id)
+    undone = len(performed) < len(progress.performed)
+    return replace(
+        progress,
+        performed=performed,
+        reminded=tuple(reminder for reminder in progress.reminded if reminder.by != notice.id),
+        deadline=None if undone and notice.deadline else progress.deadline,
+    )
+
+
+def _unless(live: LiveNotice | None, notice_id: str) -> LiveNotice | None:
+    return None if live is not None and live.id == notice_id else live
+
+
+def _keep_recent(contacts: tuple[ContactRecord, ...], on: date) -> tuple[ContactRecord, ...]:
+    kept = [c for c in contacts if c.on >= on - CONTACTS_KEPT]
+    return tuple(sorted(kept, key=lambda contact: contact.on))
+
+
+def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Case:
+    """A call that reached somebody, or tried to, is a contact of the day."""
+    levels = [policy.step(step).level for _, step in task.performs]
+    level = max(levels, key=lambda found: found.rank, default=Level.LEVEL_1)
+    contact = ContactRecord(on, Channel.CALL, level, task.key)
+    return replace(case, contacts=_keep_recent((*case.contacts, contact), on))
+
+
+def _next(today: date) -> date:
+    return today + timedelta(days=1)

@@ -1,0 +1,44 @@
+"""Who gets a message: the audience of a step, among the contacts of the case and no others."""
+
+import hashlib
+
+from relance.domain.case import Case
+from relance.domain.notice import Recipient
+from relance.domain.policy import Channel, Step
+
+
+def email_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
+    """The first contact of the audience, in the order of its roles, whose address still works."""
+    for role in step.audience:
+        for contact in case.debtor.contacts:
+            if contact.role is role and contact.email and contact.unreachable is None:
+                return (Recipient(contact.key, contact.name, contact.email),)
+    return ()
+
+
+def letter_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
+    """The first contact of the audience, for the attention line; the debtor itself without one."""
+    for role in step.audience:
+        for contact in case.debtor.contacts:
+            if contact.role is role:
+                return (Recipient(contact.key, contact.name, None),)
+    return (Recipient("", case.debtor.name, None),)
+
+
+def has_address(case: Case) -> bool:
+    address = case.debtor.address
+    return address is not None and address.problem(case.debtor.name) is None
+
+
+def recipients_of(case: Case, step: Step, channel: Channel) -> tuple[Recipient, ...]:
+    if channel is Channel.EMAIL:
+        return email_recipients(case, step)
+    return letter_recipients(case, step) if has_address(case) else ()
+
+
+def recipient_mark(case: Case, recipients: tuple[Recipient, ...], channel: Channel) -> str:
+    """A digest that changes when the message would go to somebody or somewhere else."""
+    parts = [case.debtor.name, *(f"{r.contact}:{r.email}" for r in recipients)]
+    if channel is not Channel.EMAIL and case.debtor.address:
+        parts += [*case.debtor.address.lines, case.debtor.address.country]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,115 @@
+"""When the next step of an item is due (design §5 rule 1)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from relance.domain.case import Progress
+from relance.domain.escalation.netting import Rest
+from relance.domain.open_item import OpenItem
+from relance.domain.policy import Base, Level, Policy, Step
+from relance.domain.working_days import WorkingCalendar
+
+MIN_GAP_DAYS = 2
+MAX_GAP_DAYS = 15
+LATE_GAP_DAYS = 7
+"""Bounds of the days between two steps; the last when the earlier step was done late."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The next step of one item. skipped: (step, reason code) of those passed over on the way."""
+
+    item: OpenItem
+    step: Step
+    planned_for: date
+    due_on: date
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def next_step(
+    rest: Rest,
+    progress: Progress,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    today: date,
+    *,
+    held_until: date | None = None,
+) -> NextStep | None:
+    """The first step that is neither overtaken nor under its minimum, or None after the last."""
+    skipped: list[tuple[str, str]] = []
+    last = progress.last.step if progress.last else None
+    for step in policy.steps[policy.index(last) + 1 :]:
+        planned = planned_date(step, rest.item, progress, calendar)
+        reason = _skip_reason(step, rest, policy, planned, today)
+        if reason is None and planned is not None:
+            due = _due_on(step, planned, progress, policy, calendar, held_until)
+            return NextStep(rest.item, step, planned, due, tuple(skipped))
+        skipped.append((step.key, reason or "no-date"))
+    return None
+
+
+def planned_date(
+    step: Step, item: OpenItem, progress: Progress, calendar: WorkingCalendar
+) -> date | None:
+    """base + after_days on an open day; lateness starts on the first open day from the due date."""
+    if step.base is Base.DEADLINE:
+        deadline = progress.deadline
+        return None if deadline is None else calendar.add(deadline, step.after_days)
+    base = item.issue_date if step.base is Base.ISSUE_DATE else item.due_date
+    if base is None:
+        return None
+    if step.is_after_due:
+        base = calendar.first_open(base)
+    return calendar.first_open(base + timedelta(days=step.after_days))
+
+
+def _skip_reason(
+    step: Step, rest: Rest, policy: Policy, planned: date | None, today: date
+) -> str | None:
+    if planned is None:
+        return "no-date"
+    overtaken_from = _overtaken_from(step, rest.item, policy)
+    if overtaken_from is not None and max(today, planned) >= overtaken_from:
+        return "overtaken"
+    if rest.chaseable < step.min_item:
+        return "under-minimum"
+    return None
+
+
+def _overtaken_from(step: Step, item: OpenItem, policy: Policy) -> date | None:
+    """The delivery check gives way to the preventive reminder, which gives way to the due date."""
+    if item.due_date is None or step.level is not Level.PREVENTIVE:
+        return None
+    later = (s for s in policy.steps[policy.index(step.key) + 1 :] if s.level is Level.PREVENTIVE)
+    following = next((s for s in later if s.base is Base.DUE_DATE), None)
+    if step.base is Base.ISSUE_DATE and following is not None:
+        return item.due_date + timedelta(days=following.after_days)
+    return item.due_date
+
+
+def _due_on(
+    step: Step,
+    planned: date,
+    progress: Progress,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    held_until: date | None,
+) -> date:
+    bounds = [planned]
+    last = progress.last
+    if last is not None:
+        bounds.append(last.done_on + timedelta(days=_gap(policy.step(last.step), step, progress)))
+    if progress.deadline is not None and step.base is not Base.DEADLINE:
+        bounds.append(progress.deadline + timedelta(days=1))
+    if held_until is not None:
+        bounds.append(held_until + timedelta(days=1))
+    return calendar.first_open(max(bounds))
+
+
+def _gap(earlier: Step, step: Step, progress: Progress) -> int:
+    if not (earlier.is_after_due and step.is_after_due):
+        return 0
+    gap = min(max(step.after_days - earlier.after_days, MIN_GAP_DAYS), MAX_GAP_DAYS)
+    last = progress.last
+    late = last is not None and last.done_on > last.planned_for
+    return min(gap, LATE_GAP_DAYS) if late else gap
