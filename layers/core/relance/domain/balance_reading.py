@@ -59,6 +59,13 @@ class BalanceReading:
     non_item_rows: int = 0
     """Preamble, headers, subtotals, totals and blank rows: recognised, and not items."""
     warnings: tuple[str, ...] = ()
+    settled_totals: dict[str, Decimal] = field(default_factory=dict)
+    """Original amounts of the settled rows, per currency."""
+
+    @property
+    def rows(self) -> int:
+        """Every row of the file went to one of these: none is dropped in silence."""
+        return len(self.items) + len(self.rejected) + self.settled_rows + self.non_item_rows
 
     @property
     def totals(self) -> dict[str, Decimal]:

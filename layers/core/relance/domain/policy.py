@@ -1,6 +1,7 @@
 """Policies (*scénarios de relance*): the ordered steps of the escalation (design §5)."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -105,6 +106,12 @@ class Policy:
 
     def step(self, key: str) -> Step:
         return self.steps[self.index(key)]
+
+    def deadline(self, step: Step, written_on: date) -> date | None:
+        """The one calendar date that a formal notice prints (design §5 rule 8)."""
+        if not step.is_formal_notice:
+            return None
+        return written_on + timedelta(days=max(self.formal_notice_days, step.grants_days or 0))
 
     @property
     def formal_notice(self) -> Step | None:

@@ -1,0 +1,64 @@
+"""The two ways a notice travels, over the ports of rendering and sending."""
+
+from dataclasses import dataclass
+
+from relance.application.ports import (
+    LetterProvider,
+    LetterRenderer,
+    LetterRequest,
+    Mailer,
+    NoticeRenderer,
+    SendOutcomeUnknown,
+)
+from relance.application.send_notice import Prepared
+from relance.domain.notice_content import NoticeContent, OutgoingMail
+from relance.domain.policy import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class EmailCarrier:
+    renderer: NoticeRenderer
+    mailer: Mailer
+
+    def prepare(self, content: NoticeContent) -> Prepared:
+        return Prepared(self.renderer.email(content).raw, "message/rfc822", "eml")
+
+    def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
+        rendered = self.renderer.email(content)
+        mail = OutgoingMail(
+            raw=prepared.content,
+            sender=rendered.sender,
+            recipients=rendered.recipients,
+            tags=rendered.tags,
+        )
+        return self.mailer.send(mail)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCarrier:
+    renderer: LetterRenderer
+    provider: LetterProvider
+
+    def prepare(self, content: NoticeContent) -> Prepared:
+        letter = self.renderer.letter(content)
+        return Prepared(letter.pdf, "application/pdf", "pdf", letter.pages)
+
+    def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
+        return self.provider.submit(letter_request(content, prepared))
+
+
+def letter_request(content: NoticeContent, prepared: Prepared) -> LetterRequest:
+    """What the provider is given. The window shows the debtor, then its address."""
+    address = content.debtor.address
+    if address is None or prepared.pages is None:
+        raise SendOutcomeUnknown("letter-without-address")
+    return LetterRequest(
+        creditor=content.notice.creditor,
+        notice_id=content.notice.id,
+        written_on=content.written_on,
+        registered=content.notice.channel is Channel.REGISTERED_LETTER,
+        address=address.block(content.debtor.name),
+        country=address.country,
+        pages=prepared.pages,
+        pdf=prepared.content,
+    )

@@ -1,0 +1,62 @@
+"""Gathers what a notice says on the day it leaves."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from relance.application.office import Desk
+from relance.application.ports import NotFound
+from relance.domain.case import Case
+from relance.domain.escalation.netting import broken_promises, net_account
+from relance.domain.escalation.statement import build_statement
+from relance.domain.notice import Notice
+from relance.domain.notice_content import NoticeContent, PastStep, PenaltyClaim
+from relance.domain.policy import Penalties, Policy
+from relance.domain.statement import Statement
+
+ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
+"""Computes late-payment penalties of the items asked, up to a date."""
+
+
+def notice_content(
+    desk: Desk, case: Case, notice: Notice, *, claim_penalties: ClaimPenalties
+) -> NoticeContent:
+    """Raises NotFound when the creditor's payment details are not confirmed."""
+    payment = desk.creditor.payment
+    if payment is None:
+        raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
+    step = desk.policy.step(notice.step)
+    account = net_account(case, desk.calendar)
+    statement = build_statement(case, account, set(notice.asked), desk.today)
+    claims = step.penalties is Penalties.CLAIM
+    return NoticeContent(
+        notice=notice,
+        identity=desk.creditor.profile.identity,
+        payment=payment,
+        collector=desk.creditor.profile.collector(case.debtor.collector),
+        debtor=case.debtor,
+        statement=statement,
+        written_on=desk.today,
+        reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
+        penalties=step.penalties,
+        claim=claim_penalties(statement, desk.today) if claims else None,
+        history=_history(case, desk.policy, notice),
+        broken_promises=tuple(p.promised_for for p in broken_promises(case, desk.calendar)),
+        announces=step.announces,
+        grants_days=step.grants_days,
+    )
+
+
+def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
+    """What was done on the items asked, one line per message or call, oldest first."""
+    seen: dict[tuple[date, str], PastStep] = {}
+    for key in notice.asked:
+        for done in case.progress_of(key).performed:
+            step = policy.step(done.step)
+            past = PastStep(done.done_on, step.channel, step.level, done.outcome)
+            seen[done.done_on, done.by] = past
+    return tuple(seen[key] for key in sorted(seen))
+
+
+def amount_asked(notice: Notice) -> Decimal:
+    return sum(notice.asked.values(), Decimal(0))

@@ -1,0 +1,123 @@
+"""What became of a notice: each outcome moves the notice, its case and the evidence together.
+
+The sender, the delivery events and the commands of people all end here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from relance.application.office import Desk
+from relance.application.ports import CaseChange, NoticeChange
+from relance.domain.case import Case
+from relance.domain.escalation.progress import (
+    complete_notice,
+    fail_notice,
+    free_notice,
+    mark_unreachable,
+    undo_notice,
+)
+from relance.domain.evidence import EvidenceDraft, ObjectRef
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.task import Task, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """kind: the evidence entry's; facts: of the entry, nothing personal."""
+
+    kind: str
+    actor: str
+    facts: dict[str, str]
+    objects: tuple[ObjectRef, ...] = ()
+
+
+def record_sent(desk: Desk, notice: Notice, outcome: Outcome) -> Notice:
+    """`sending` → `sent`: its steps are done, on its own day, whenever we learn of it."""
+
+    def completed(case: Case) -> Case:
+        return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
+
+    sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
+    return move_notice(desk, notice, sent, completed, outcome)
+
+
+def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
+    """Refused for good: nothing left, the step is tried again on the next open day."""
+
+    def failed(case: Case) -> Case:
+        if notice.status is NoticeStatus.SENT:
+            case = undo_notice(case, notice, desk.today)
+        return fail_notice(case, notice.id, desk.today, desk.calendar)
+
+    after = replace(notice, status=NoticeStatus.FAILED, reason=reason)
+    return move_notice(desk, notice, after, failed, outcome)
+
+
+def record_not_left(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
+    """Throttled or unreachable: `sending` → `planned`, to be tried again today."""
+
+    def replanned(case: Case) -> Case:
+        live = case.live and replace(case.live, status=NoticeStatus.PLANNED)
+        return replace(case, live=live)
+
+    after = replace(notice, status=NoticeStatus.PLANNED, reason=reason)
+    return move_notice(desk, notice, after, replanned, outcome)
+
+
+def record_given_up(
+    desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
+) -> Notice:
+    """Expired, withheld, or resolved as not sent: the items are free again."""
+
+    def freed(case: Case) -> Case:
+        return free_notice(case, notice.id, desk.today)
+
+    return move_notice(desk, notice, replace(notice, status=status, reason=reason), freed, outcome)
+
+
+def record_bounced(
+    desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
+) -> Notice:
+    """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2)."""
+    keys = {recipient.contact for recipient in notice.recipients}
+
+    def bounced(case: Case) -> Case:
+        if status is NoticeStatus.BOUNCED:
+            case = undo_notice(case, notice, desk.today)
+        closed = mark_unreachable(case, keys, reason)
+        task = Task(
+            f"{TaskKind.FIND_CONTACT}-{notice.id}",
+            TaskKind.FIND_CONTACT,
+            desk.today,
+            desk.calendar.add(desk.today, 2),
+            detail=reason,
+        )
+        return replace(closed, tasks=(*closed.tasks, task))
+
+    return move_notice(
+        desk, notice, replace(notice, status=status, reason=reason), bounced, outcome
+    )
+
+
+def move_notice(
+    desk: Desk,
+    before: Notice,
+    after: Notice,
+    change: Callable[[Case], Case],
+    outcome: Outcome,
+) -> Notice:
+    """One transaction: the notice from the status it had, the case as `change` makes it."""
+    moved = replace(after, updated_at=desk.now)
+
+    def decide(case: Case) -> CaseChange:
+        entry = EvidenceDraft(
+            at=desk.now,
+            actor=outcome.actor,
+            kind=outcome.kind,
+            facts={"notice": before.id, **outcome.facts},
+            objects=outcome.objects,
+        )
+        return CaseChange(change(case), entry, notices=(NoticeChange(moved, before.status),))
+
+    desk.change(before.debtor, decide)
+    return moved

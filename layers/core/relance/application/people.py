@@ -1,0 +1,171 @@
+"""What people decide about a case: each leaves an evidence entry with its author."""
+
+from dataclasses import dataclass, replace
+
+from relance.application.notice_outcomes import Outcome as NoticeOutcome
+from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
+from relance.application.office import Desk, Office
+from relance.application.ports import CaseChange, NotFound
+from relance.domain.case import Case, Outcome
+from relance.domain.errors import RelanceError
+from relance.domain.escalation.arrangements import (
+    DisputeTerms,
+    PromiseTerms,
+    add_announced_payment,
+    add_dispute,
+    add_promise,
+    mark_reply_seen,
+)
+from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.progress import attempt_call, close_call, record_call_contact
+from relance.domain.evidence import EvidenceDraft
+from relance.domain.holds import UnreadReply
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.task import Task
+
+VAIN_ATTEMPTS = 3
+"""After so many vain attempts a call counts as unreached (design §5 rule 2)."""
+
+
+class NotAllowed(RelanceError):
+    """The state of the case or the notice does not allow it: the code says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a person learnt from a reply or a call. paid: numbers of the documents said to be paid,
+    empty for all of them, None for nothing said.
+    """
+
+    promise: PromiseTerms | None = None
+    dispute: DisputeTerms | None = None
+    paid: tuple[str, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """outcome: "reached", "voicemail", "unreachable" or "wrong-number"."""
+
+    outcome: str
+    findings: Findings = Findings()
+
+
+def mark_seen(
+    creditor: str, debtor: str, reply_id: str, author: str, findings: Findings, *, office: Office
+) -> Case:
+    """A person has read the reply: its hold ends, what they found in it holds instead."""
+    desk = office.open(creditor)
+
+    def change(case: Case) -> CaseChange:
+        if not any(isinstance(h, UnreadReply) and h.key == reply_id for h in case.holds):
+            raise NotFound("no-such-unread-reply", {"reply": reply_id})
+        after = apply_findings(
+            mark_reply_seen(case, reply_id, desk.today), findings, reply_id, desk
+        )
+        entry = _entry(desk, author, "reply-seen", {"reply": reply_id}, findings)
+        return CaseChange(after, entry)
+
+    case = desk.change(debtor, change)
+    desk.stores.replies.mark_seen(reply_id, author, desk.now)
+    return case
+
+
+def log_call(
+    creditor: str, debtor: str, author: str, result: CallResult, *, office: Office
+) -> Case:
+    """The outcome of a call. Reached or wrong number: the call is done; the third vain attempt
+    ends it as unreached; before that it stays open.
+    """
+    desk = office.open(creditor)
+
+    def change(case: Case) -> CaseChange:
+        task = call_task(case)
+        if task is None:
+            raise NotAllowed("no-open-call", {"creditor": creditor})
+        called = record_call_contact(case, task, desk.policy, desk.today)
+        after = _after_call(desk, called, task, result.outcome)
+        after = apply_findings(after, result.findings, f"{task.key}-findings", desk)
+        facts = {"call": task.key, "outcome": result.outcome, "attempts": str(task.attempts + 1)}
+        return CaseChange(after, _entry(desk, author, "call-logged", facts, result.findings))
+
+    return desk.change(debtor, change)
+
+
+def approve_notice(
+    creditor: str, notice_id: str, author: str, *, office: Office, refuse: str | None = None
+) -> Notice:
+    """Confirm a formal notice: it leaves at the next run, written again with that day. Its
+    approver is not the one who prepared it. refuse: the reason, and it does not leave.
+    """
+    desk = office.open(creditor)
+    notice = desk.stores.notices.get(notice_id)
+    if notice.status is not NoticeStatus.AWAITING_APPROVAL:
+        raise NotAllowed("not-awaiting-approval", {"status": str(notice.status)})
+    if author == notice.prepared_by:
+        raise NotAllowed("approver-prepared-it")
+    if refuse is not None:
+        outcome = NoticeOutcome("notice-refused", author, {"reason": refuse})
+        return record_given_up(desk, notice, NoticeStatus.WITHHELD, "refused", outcome)
+
+    def approved(case: Case) -> Case:
+        awaiting = case.awaiting and replace(case.awaiting, approved_by=author)
+        return replace(case, awaiting=awaiting, agenda=desk.today)
+
+    after = replace(notice, approved_by=author)
+    return move_notice(desk, notice, after, approved, NoticeOutcome("notice-approved", author, {}))
+
+
+def resolve_notice(
+    creditor: str, notice_id: str, author: str, *, sent: bool, office: Office
+) -> Notice:
+    """A person says what became of a doubtful send: nothing else may (design §7)."""
+    desk = office.open(creditor)
+    notice = desk.stores.notices.get(notice_id)
+    if notice.status is not NoticeStatus.SENDING:
+        raise NotAllowed("not-doubtful", {"status": str(notice.status)})
+    if sent:
+        outcome = NoticeOutcome("notice-resolved-sent", author, {})
+        return record_sent(desk, notice, outcome)
+    outcome = NoticeOutcome("notice-resolved-not-sent", author, {})
+    return record_given_up(desk, notice, NoticeStatus.WITHHELD, "resolved-not-sent", outcome)
+
+
+def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case:
+    """Put what was learnt on hold. Raises ArrangementRefused when it makes no sense."""
+    if findings.promise is not None:
+        case = add_promise(case, findings.promise, f"{key}-promise", desk.calendar, desk.today)
+    if findings.dispute is not None:
+        case = add_dispute(case, findings.dispute, f"{key}-dispute", desk.today)
+    if findings.paid is not None:
+        case = add_announced_payment(case, findings.paid, f"{key}-paid", desk.calendar, desk.today)
+    return case
+
+
+def _after_call(desk: Desk, case: Case, task: Task, outcome: str) -> Case:
+    closing = {"reached": Outcome.REACHED, "wrong-number": Outcome.NOT_MADE}.get(outcome)
+    if closing is None and task.attempts + 1 >= VAIN_ATTEMPTS:
+        closing = Outcome.UNREACHED
+    if closing is None:
+        return attempt_call(case, task, desk.today)
+    return close_call(case, task, closing, desk.policy, desk.calendar, desk.today)
+
+
+def _entry(
+    desk: Desk, author: str, kind: str, facts: dict[str, str], findings: Findings
+) -> EvidenceDraft:
+    personal = {"note": findings.note} if findings.note else {}
+    return EvidenceDraft(desk.now, author, kind, {**facts, **_found(findings)}, personal)
+
+
+def _found(findings: Findings) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if findings.promise is not None:
+        found["promise"] = findings.promise.promised_for.isoformat()
+        found["promise_amount"] = str(findings.promise.amount or "all-overdue")
+    if findings.dispute is not None:
+        found["dispute"] = findings.dispute.category
+        found["disputed"] = " ".join(findings.dispute.numbers)
+    if findings.paid is not None:
+        found["announced_payment"] = " ".join(findings.paid) or "all"
+    return found

@@ -1,0 +1,179 @@
+"""One notice, sent once (design §7).
+
+The order of effects is the whole point: what is sent is stored before it leaves, and the claim
+`planned → sending` comes before the request, so that a crash at any point leaves either a notice
+that did not leave and is still planned, or one that may have left and is never sent again.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from relance.application.notice_content import ClaimPenalties, notice_content
+from relance.application.notice_outcomes import (
+    Outcome,
+    record_failed,
+    record_given_up,
+    record_not_left,
+    record_sent,
+)
+from relance.application.office import Desk, Office
+from relance.application.ports import (
+    CaseChange,
+    EvidenceObjects,
+    LetterNotRendered,
+    NoticeChange,
+    SendNotAttempted,
+    SendOutcomeUnknown,
+    SendRefused,
+    SendThrottled,
+)
+from relance.domain.case import Case
+from relance.domain.escalation.recheck import Recheck, Verdict, recheck
+from relance.domain.evidence import EvidenceDraft, ObjectRef
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice_content import NoticeContent
+
+ACTOR = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The exact bytes to hand over. extension names the evidence object; pages only for letters."""
+
+    content: bytes
+    content_type: str
+    extension: str
+    pages: int | None = None
+
+
+class Carrier(Protocol):
+    """How a notice travels: by e-mail or by letter."""
+
+    def prepare(self, content: NoticeContent) -> Prepared:
+        """Raises LetterNotRendered."""
+
+    def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
+        """One request. Returns the provider's reference. Raises the Send… family of ports."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """What came of it: the notice's new status, or why it was left alone."""
+
+    notice_id: str
+    status: str
+    reason: str
+
+
+def send_notice(
+    creditor: str,
+    notice_id: str,
+    *,
+    office: Office,
+    carrier: Carrier,
+    objects: EvidenceObjects,
+    claim_penalties: ClaimPenalties,
+) -> SendReport:
+    """Send a planned notice, or say why not. Raises SendThrottled or SendNotAttempted when it is
+    planned again and the queue must bring it back; Conflict likewise.
+    """
+    desk = office.open(creditor)
+    notice = desk.stores.notices.get(notice_id)
+    if notice.status is not NoticeStatus.PLANNED:
+        return SendReport(notice_id, notice.status, "not-planned")
+    case = desk.case(notice.debtor)
+    look = recheck(notice, case, desk.policy, desk.calendar, desk.moment())
+    if look.verdict is not Verdict.READY:
+        return _leave_alone(desk, notice, look)
+    content = notice_content(desk, case, notice, claim_penalties=claim_penalties)
+    try:
+        prepared = carrier.prepare(content)
+    except LetterNotRendered as error:
+        return _fail(desk, notice, error.code)
+    stored = objects.put(
+        _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
+    )
+    claimed = _claim(desk, case, notice, prepared, stored)
+    return _hand_over(desk, claimed, content, prepared, carrier)
+
+
+def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
+    if look.verdict is Verdict.WAIT:
+        return SendReport(notice.id, notice.status, look.reason)
+    expired = look.verdict is Verdict.EXPIRE
+    status = NoticeStatus.EXPIRED if expired else NoticeStatus.WITHHELD
+    outcome = Outcome(f"notice-{status}", ACTOR, {"reason": look.reason})
+    record_given_up(desk, notice, status, look.reason, outcome)
+    return SendReport(notice.id, status, look.reason)
+
+
+def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: ObjectRef) -> Notice:
+    """`planned → sending` on the very case that was checked, and on the creditor's row as read:
+    nothing was imported, answered or paused in between. Raises Conflict.
+    """
+    claimed = replace(
+        notice,
+        status=NoticeStatus.SENDING,
+        content=stored,
+        pages=prepared.pages,
+        updated_at=desk.now,
+    )
+    busy = replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING))
+    entry = EvidenceDraft(
+        at=desk.now,
+        actor=ACTOR,
+        kind="notice-sending",
+        facts={"notice": notice.id, "step": notice.step, "channel": str(notice.channel)},
+        personal={"recipient": ", ".join(r.email or r.name for r in notice.recipients)},
+        objects=(stored,),
+    )
+    desk.cases.commit(
+        CaseChange(
+            case=busy,
+            entry=entry,
+            notices=(NoticeChange(claimed, NoticeStatus.PLANNED),),
+            creditor_version=desk.creditor.version,
+        )
+    )
+    return claimed
+
+
+def _hand_over(
+    desk: Desk, notice: Notice, content: NoticeContent, prepared: Prepared, carrier: Carrier
+) -> SendReport:
+    try:
+        reference = carrier.hand_over(content, prepared)
+    except SendRefused as error:
+        return _fail(desk, notice, error.code)
+    except (SendThrottled, SendNotAttempted) as error:
+        outcome = Outcome("notice-not-left", ACTOR, {"reason": error.code})
+        record_not_left(desk, notice, error.code, outcome)
+        raise
+    except SendOutcomeUnknown as error:
+        # It may have left: only an event of the provider or a person may say so.
+        return SendReport(notice.id, notice.status, error.code)
+    return _sent(desk, notice, reference)
+
+
+def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
+    known = replace(
+        notice,
+        message_id=None if notice.channel.is_letter else reference,
+        provider_reference=reference if notice.channel.is_letter else None,
+        sent_at=desk.now,
+    )
+    facts = {"reference": reference, "step": notice.step, "channel": str(notice.channel)}
+    sent = record_sent(desk, known, Outcome("notice-sent", ACTOR, facts))
+    return SendReport(notice.id, sent.status, "step-due")
+
+
+def _fail(desk: Desk, notice: Notice, reason: str) -> SendReport:
+    outcome = Outcome("notice-failed", ACTOR, {"reason": reason})
+    failed = record_failed(desk, notice, reason, outcome)
+    return SendReport(notice.id, failed.status, reason)
+
+
+def _object_key(notice: Notice, prepared: Prepared) -> str:
+    """One object per attempt: the date is in it because a notice replanned today may differ."""
+    day = notice.planned_for.isoformat()
+    return f"{notice.creditor}/notices/{notice.id}/{day}.{prepared.extension}"

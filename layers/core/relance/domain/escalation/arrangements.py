@@ -1,0 +1,128 @@
+"""What a customer and a collector agree on: promises, disputes, announced payments (rule 5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from relance.domain.case import Case
+from relance.domain.errors import RelanceError
+from relance.domain.escalation.netting import net_account
+from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, UnreadReply
+from relance.domain.open_item import ItemKey
+from relance.domain.working_days import WorkingCalendar
+
+VERIFY_PAYMENT_AFTER = 5
+"""Working days until the balance should show a payment that the customer says was made."""
+DISPUTE_TARGET_DAYS = 15
+
+
+class ArrangementRefused(RelanceError):
+    """The arrangement names nothing that is owed, or a date that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseTerms:
+    """amount None: all that is overdue; numbers: the documents it names, none: oldest first."""
+
+    promised_for: date
+    amount: Decimal | None = None
+    means: str | None = None
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeTerms:
+    """amount None: all of each item named."""
+
+    numbers: tuple[str, ...]
+    category: str
+    owner: str
+    amount: Decimal | None = None
+
+
+def add_promise(
+    case: Case, terms: PromiseTerms, key: str, calendar: WorkingCalendar, today: date
+) -> Case:
+    """Hold what the promise covers until it is kept or broken."""
+    if terms.promised_for < today:
+        raise ArrangementRefused("promise-in-the-past", {"date": terms.promised_for.isoformat()})
+    covered = _cover(case, terms, calendar, today)
+    if not covered:
+        raise ArrangementRefused("promise-covers-nothing")
+    promise = Promise(key, terms.promised_for, terms.amount, covered, terms.means, today)
+    return _with_hold(case, promise, today)
+
+
+def add_dispute(case: Case, terms: DisputeTerms, key: str, today: date) -> Case:
+    amounts: dict[ItemKey, Decimal] = {}
+    left = terms.amount
+    for item_key in find_items(case, terms.numbers):
+        owed = case.items[item_key].open_amount
+        part = owed if left is None else min(owed, left)
+        amounts[item_key] = part
+        left = None if left is None else left - part
+    amounts = {item: amount for item, amount in amounts.items() if amount > 0}
+    if not amounts:
+        raise ArrangementRefused("dispute-names-nothing")
+    target = today + timedelta(days=DISPUTE_TARGET_DAYS)
+    dispute = Dispute(key, amounts, terms.category, terms.owner, today, target)
+    return _with_hold(case, dispute, today)
+
+
+def add_announced_payment(
+    case: Case, numbers: tuple[str, ...], key: str, calendar: WorkingCalendar, today: date
+) -> Case:
+    """Paid, says the customer: nothing is asked until a balance later than that still shows it."""
+    items = find_items(case, numbers) if numbers else tuple(net_account(case, calendar))
+    if not items:
+        raise ArrangementRefused("payment-names-nothing")
+    verify_from = calendar.add(today, VERIFY_PAYMENT_AFTER)
+    return _with_hold(case, AnnouncedPayment(key, items, today, verify_from), today)
+
+
+def mark_reply_seen(case: Case, reply_id: str, today: date) -> Case:
+    holds = tuple(h for h in case.holds if not (isinstance(h, UnreadReply) and h.key == reply_id))
+    return replace(case, holds=holds, agenda=today + timedelta(days=1))
+
+
+def find_items(case: Case, numbers: Iterable[str]) -> tuple[ItemKey, ...]:
+    """The open claims with these document numbers. Raises ArrangementRefused for an unknown one."""
+    found: list[ItemKey] = []
+    for number in numbers:
+        keys = [i.key for i in case.open_items if i.is_claim and i.number == number]
+        if not keys:
+            raise ArrangementRefused("no-such-open-item", {"number": number})
+        found += keys
+    return tuple(found)
+
+
+def _cover(
+    case: Case, terms: PromiseTerms, calendar: WorkingCalendar, today: date
+) -> dict[ItemKey, Decimal]:
+    account = net_account(case, calendar)
+    keys = find_items(case, terms.numbers) if terms.numbers else _promisable(case, terms, today)
+    covered: dict[ItemKey, Decimal] = {}
+    left = terms.amount
+    for key in keys:
+        part = account[key].chaseable if left is None else min(account[key].chaseable, left)
+        if part > 0:
+            covered[key] = part
+        left = None if left is None else left - part
+    return covered
+
+
+def _promisable(case: Case, terms: PromiseTerms, today: date) -> tuple[ItemKey, ...]:
+    """Without an amount all that is overdue, or all when nothing is; with one, oldest due first."""
+    claims = sorted(
+        (item for item in case.open_items if item.is_claim),
+        key=lambda item: (item.due_date or date.max, item.key),
+    )
+    overdue = tuple(i.key for i in claims if i.due_date is not None and i.due_date < today)
+    if terms.amount is None and overdue:
+        return overdue
+    return tuple(item.key for item in claims)
+
+
+def _with_hold(case: Case, hold: Hold, today: date) -> Case:
+    return replace(case, holds=(*case.holds, hold), agenda=today + timedelta(days=1))
