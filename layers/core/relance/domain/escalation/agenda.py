@@ -7,7 +7,7 @@ from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.netting import promise_end
 from relance.domain.escalation.situation import Situation
-from relance.domain.holds import AnnouncedPayment, ManualHold, Promise
+from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
 from relance.domain.open_item import ItemKind
 
 REVIEW_DAYS = 15
@@ -20,16 +20,27 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     """The first day after today on which something may change, on an open day; None: all paid."""
     if not situation.case.open_items:
         return None
-    handed_over = any(h.reason == "handed-over" for h in held)
-    review = LONG_REVIEW_DAYS if handed_over else REVIEW_DAYS
-    dates = [situation.today + timedelta(days=review)]
-    if not handed_over:
-        dates += [step.due_on for step in situation.next_steps.values()]
-        dates += [h.until for h in held if h.until is not None]
-        dates += _waiting(situation)
+    if any(h.reason == "handed-over" for h in held):
+        return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
+    dates = [step.due_on for step in situation.next_steps.values()]
+    dates += [h.until for h in held if h.until is not None]
+    dates += _waiting(situation)
     future = [day for day in dates if day > situation.today]
-    soon = situation.today + timedelta(days=1)
-    return situation.calendar.first_open(max(soon, min(future)))
+    if not future or _has_endless_hold(situation):
+        future.append(situation.today + timedelta(days=REVIEW_DAYS))
+    return _open(situation, min(future))
+
+
+def _open(situation: Situation, day: date) -> date:
+    return situation.calendar.first_open(max(situation.today + timedelta(days=1), day))
+
+
+def _has_endless_hold(situation: Situation) -> bool:
+    return any(
+        (isinstance(hold, Dispute) and hold.resolved_on is None)
+        or (isinstance(hold, ManualHold) and hold.until is None)
+        for hold in situation.case.holds
+    )
 
 
 def _waiting(situation: Situation) -> list[date]:

@@ -1,0 +1,33 @@
+"""An object dropped by the finance team: S3 → EventBridge → SQS → here."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from relance import bootstrap
+from relance.adapters.lambda_events import dropped_object
+from relance.observability import logger
+from relance.settings import ImportBalanceSettings
+
+processor = BatchProcessor(event_type=EventType.SQS)
+
+
+def import_one(record: SQSRecord) -> None:
+    drop = dropped_object(record.json_body)
+    use_case = bootstrap.import_drop(ImportBalanceSettings.from_env())
+    report = use_case(drop.key, drop.version, drop.received_at)
+    logger.info("drop imported", extra={"status": report.status, "counts": report.counts})
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(
+        event=event, record_handler=import_one, processor=processor, context=context
+    )

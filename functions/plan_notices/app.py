@@ -1,0 +1,37 @@
+"""The daily run: the hourly schedule starts it, a queue brings its pages of cases."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from relance import bootstrap
+from relance.adapters.lambda_events import plan_page, scheduled_instant
+from relance.observability import logger
+from relance.settings import PlanNoticesSettings
+
+processor = BatchProcessor(event_type=EventType.SQS)
+
+
+def plan_one_page(record: SQSRecord) -> None:
+    page = plan_page(record.json_body)
+    use_case = bootstrap.plan_page(PlanNoticesSettings.from_env())
+    report = use_case(page.creditor, page.today, page.debtors)
+    logger.info("page planned", extra={"cases": report.cases, "actions": report.actions})
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    if "Records" not in event:
+        started = bootstrap.start_plans(PlanNoticesSettings.from_env())(scheduled_instant(event))
+        logger.info("plans started", extra={"creditors": started})
+        return {"creditors": started}
+    answer = process_partial_response(
+        event=event, record_handler=plan_one_page, processor=processor, context=context
+    )
+    return dict(answer)

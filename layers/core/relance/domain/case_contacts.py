@@ -1,0 +1,58 @@
+"""How a case changes when a contacts file speaks of its debtor: pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from relance.domain.case import Case
+from relance.domain.debtor import Contact, Debtor
+from relance.domain.postal_address import PostalAddress
+from relance.domain.task import Task, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorCard:
+    """All that a contacts file says of one debtor. None, or no contact: it says nothing of that."""
+
+    code: str
+    name: str | None
+    contacts: tuple[Contact, ...]
+    language: str | None
+    siren: str | None
+    address: PostalAddress | None
+    collector: str | None
+
+
+def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
+    """The same case when the card says nothing new. Contacts are replaced as a whole."""
+    debtor = _debtor(case.debtor, card)
+    if debtor == case.debtor:
+        return case
+    tasks = tuple(task for task in case.tasks if not _is_solved(task, debtor))
+    later = agenda if case.agenda is None else min(agenda, case.agenda)
+    return replace(case, debtor=debtor, tasks=tasks, agenda=later if case.open_items else None)
+
+
+def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
+    known = {c.email.lower(): c.unreachable for c in debtor.contacts if c.email}
+    contacts = tuple(
+        replace(contact, unreachable=known.get((contact.email or "").lower()))
+        for contact in card.contacts
+    )
+    return Debtor(
+        code=debtor.code,
+        name=card.name or debtor.name,
+        language=card.language or debtor.language,
+        siren=card.siren or debtor.siren,
+        address=card.address or debtor.address,
+        collector=card.collector or debtor.collector,
+        contacts=contacts or debtor.contacts,
+    )
+
+
+def _is_solved(task: Task, debtor: Debtor) -> bool:
+    """What the file brings, nobody has to look for any more."""
+    if task.kind is TaskKind.FIND_CONTACT:
+        return any(c.email and c.unreachable is None for c in debtor.contacts)
+    if task.kind is TaskKind.FIND_ADDRESS:
+        return debtor.address is not None and debtor.address.problem(debtor.name) is None
+    return False
