@@ -8,10 +8,10 @@ from relance.application.ports import (
     LetterRequest,
     Mailer,
     NoticeRenderer,
-    SendOutcomeUnknown,
+    SendRefused,
 )
 from relance.application.send_notice import Prepared
-from relance.domain.notice_content import NoticeContent, OutgoingMail
+from relance.domain.notice_content import NoticeContent
 from relance.domain.policy import Channel
 
 
@@ -21,17 +21,13 @@ class EmailCarrier:
     mailer: Mailer
 
     def prepare(self, content: NoticeContent) -> Prepared:
-        return Prepared(self.renderer.email(content).raw, "message/rfc822", "eml")
+        mail = self.renderer.email(content)
+        return Prepared(mail.raw, "message/rfc822", "eml", mail=mail)
 
     def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
-        rendered = self.renderer.email(content)
-        mail = OutgoingMail(
-            raw=prepared.content,
-            sender=rendered.sender,
-            recipients=rendered.recipients,
-            tags=rendered.tags,
-        )
-        return self.mailer.send(mail)
+        if prepared.mail is None:
+            raise SendRefused("not-an-email", {"notice": content.notice.id})
+        return self.mailer.send(prepared.mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def letter_request(content: NoticeContent, prepared: Prepared) -> LetterRequest:
     """What the provider is given. The window shows the debtor, then its address."""
     address = content.debtor.address
     if address is None or prepared.pages is None:
-        raise SendOutcomeUnknown("letter-without-address")
+        raise SendRefused("letter-without-address")
     return LetterRequest(
         creditor=content.notice.creditor,
         notice_id=content.notice.id,

@@ -31,19 +31,22 @@ from relance.domain.case import Case
 from relance.domain.escalation.recheck import Recheck, Verdict, recheck
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.notice_content import NoticeContent
+from relance.domain.notice_content import NoticeContent, OutgoingMail
 
 ACTOR = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The exact bytes to hand over. extension names the evidence object; pages only for letters."""
+    """The exact bytes to hand over. extension names the evidence object; pages only for letters,
+    mail only for e-mails.
+    """
 
     content: bytes
     content_type: str
     extension: str
     pages: int | None = None
+    mail: OutgoingMail | None = None
 
 
 class Carrier(Protocol):

@@ -1,0 +1,111 @@
+"""The creditor's row during an import: drops that wait, the lease, the pointer that moves last."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from relance.application.importing.doors import ImportDoors
+from relance.application.importing.drop import Drop, DropEvent, local_date
+from relance.application.ports import Conflict, CreditorStore, LeaseTaken, NotFound
+from relance.domain.creditor import BalanceState, Creditor, Lease
+
+LEASE_LASTS = timedelta(minutes=15)
+"""A Lambda lives no longer: past it, whoever held the lease is dead."""
+ATTEMPTS = 10
+
+
+def find_creditor(creditors: CreditorStore, code: str) -> Creditor | None:
+    try:
+        return creditors.get(code)
+    except NotFound:
+        return None
+
+
+def update_creditor(
+    creditors: CreditorStore, code: str, change: Callable[[Creditor], Creditor]
+) -> Creditor:
+    """Read, change, save; again when somebody else wrote first. Raises NotFound, Conflict."""
+    for attempt in range(ATTEMPTS):
+        creditor = creditors.get(code)
+        changed = change(creditor)
+        if changed == creditor:
+            return creditor
+        try:
+            return creditors.save(changed)
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def mark_waiting(creditors: CreditorStore, code: str, event: DropEvent) -> Creditor | None:
+    """No reminder leaves while a drop waits. None: nobody knows this creditor yet."""
+    try:
+        return update_creditor(
+            creditors,
+            code,
+            lambda c: replace(c, waiting_drops=c.waiting_drops | {event.identity}),
+        )
+    except NotFound:
+        return None
+
+
+def stop_waiting(creditors: CreditorStore, code: str, event: DropEvent) -> Creditor | None:
+    try:
+        return update_creditor(
+            creditors,
+            code,
+            lambda c: replace(c, waiting_drops=c.waiting_drops - {event.identity}),
+        )
+    except NotFound:
+        return None
+
+
+def take_lease(doors: ImportDoors, drop: Drop) -> Creditor:
+    """The creditor with our lease and a new import_seq. Raises LeaseTaken while another lives."""
+    owner = drop.event.identity
+
+    def taken(creditor: Creditor) -> Creditor:
+        now, lease = doors.office.clock.now(), creditor.lease
+        if lease is not None and lease.owner != owner and lease.until > now:
+            raise LeaseTaken("import-running", {"creditor": creditor.code})
+        ours = Lease(owner, now + LEASE_LASTS)
+        return replace(creditor, lease=ours, import_seq=creditor.import_seq + 1)
+
+    return update_creditor(doors.office.creditors, drop.creditor, taken)
+
+
+def holds_lease(creditor: Creditor, event: DropEvent) -> bool:
+    return creditor.lease is not None and creditor.lease.owner == event.identity
+
+
+def check_lease(doors: ImportDoors, creditor: Creditor) -> None:
+    """Before each write: a lease that ran out may be somebody else's. Raises LeaseTaken."""
+    lease = creditor.lease
+    if lease is None or doors.office.clock.now() >= lease.until:
+        raise LeaseTaken("lease-expired", {"creditor": creditor.code})
+
+
+def release(doors: ImportDoors, drop: Drop, import_seq: int, balance: BalanceState) -> Creditor:
+    """The last write of an import, all at once: pointer, lease, waiting. Raises LeaseTaken."""
+
+    def released(creditor: Creditor) -> Creditor:
+        if not holds_lease(creditor, drop.event) or creditor.import_seq != import_seq:
+            raise LeaseTaken("lease-lost", {"creditor": creditor.code})
+        waiting = creditor.waiting_drops - {drop.event.identity}
+        return replace(creditor, balance=balance, lease=None, waiting_drops=waiting)
+
+    return update_creditor(doors.office.creditors, drop.creditor, released)
+
+
+def uploaded_state(
+    creditor: Creditor, drop: Drop, import_seq: int, snapshot_key: str | None
+) -> BalanceState:
+    """The state that a balance applied without a doubt leaves, its own date apart."""
+    return replace(
+        creditor.balance,
+        import_seq=import_seq,
+        uploaded_on=local_date(drop.event.received_at, creditor),
+        snapshot_key=snapshot_key,
+        suspicious=False,
+    )

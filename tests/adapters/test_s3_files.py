@@ -1,0 +1,140 @@
+"""Files and evidence objects on S3 (moto), and the same contract on their in-memory twins."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+from mypy_boto3_s3 import S3Client
+
+from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
+from relance.adapters.s3_evidence import S3EvidenceObjects
+from relance.adapters.s3_files import S3Files
+from relance.application.ports import NotFound
+from relance.domain.errors import RelanceError
+from relance.domain.evidence import ObjectRef
+
+AnyFiles = S3Files | MemoryFiles
+AnyObjects = S3EvidenceObjects | MemoryEvidenceObjects
+MAIL = "message/rfc822"
+
+
+@pytest.fixture
+def s3() -> Iterator[S3Client]:
+    with mock_aws():
+        client: S3Client = boto3.client("s3")
+        client.create_bucket(
+            Bucket="b",
+            CreateBucketConfiguration={"LocationConstraint": "eu-west-3"},
+            ObjectLockEnabledForBucket=True,
+        )
+        yield client
+
+
+@pytest.fixture(params=["memory", "s3"])
+def files(request: pytest.FixtureRequest) -> AnyFiles:
+    if request.param == "memory":
+        return MemoryFiles()
+    return S3Files(request.getfixturevalue("s3"), "b", "p/")
+
+
+@pytest.fixture(params=["memory", "s3"])
+def objects(request: pytest.FixtureRequest) -> AnyObjects:
+    if request.param == "memory":
+        return MemoryEvidenceObjects()
+    return S3EvidenceObjects(request.getfixturevalue("s3"), "b")
+
+
+def test_a_file_comes_back(files: AnyFiles) -> None:
+    files.put("a/é #1.csv", b"1", content_type="text/csv")
+    files.put("a/é #1.csv", b"2", content_type="text/csv")
+
+    assert files.get("a/é #1.csv") == b"2"
+    with pytest.raises(NotFound):
+        files.get("a/other.csv")
+    with pytest.raises(NotFound):
+        files.get("a/é #1.csv", version="nope")
+
+
+def test_writes_that_lose_the_race_write_nothing(files: AnyFiles) -> None:
+    def put(content: bytes, tag: str | None) -> bool:
+        return files.put_if("k", content, content_type="text/csv", tag=tag)
+
+    assert files.get_tagged("k") is None
+    assert not put(b"0", '"0cc175b9c0f1b6a831c399e269772661"')
+    assert put(b"1", None)
+    assert not put(b"2", None)
+    found = files.get_tagged("k")
+    assert found is not None
+    assert put(b"3", found[1])
+    assert not put(b"4", found[1])
+    assert files.get("k") == b"3"
+
+
+def test_files_live_under_their_prefix(s3: S3Client) -> None:
+    S3Files(s3, "b", "p/").put("k.csv", b"1", content_type="text/csv")
+
+    assert s3.head_object(Bucket="b", Key="p/k.csv")["ContentType"] == "text/csv"
+
+
+def test_an_older_version_can_be_read(s3: S3Client) -> None:
+    first = s3.put_object(Bucket="b", Key="k", Body=b"1")["VersionId"]
+    s3.put_object(Bucket="b", Key="k", Body=b"2")
+
+    assert S3Files(s3, "b").get("k", version=first) == b"1"
+
+
+def test_other_errors_are_not_swallowed(s3: S3Client) -> None:
+    missing = S3Files(s3, "no-such-bucket")
+    with pytest.raises(s3.exceptions.NoSuchBucket):
+        missing.get("k")
+    with pytest.raises(s3.exceptions.NoSuchBucket):
+        missing.get_tagged("k")
+    with pytest.raises(s3.exceptions.NoSuchBucket):
+        missing.put_if("k", b"", content_type="x/y", tag=None)
+
+
+def test_the_same_evidence_is_stored_once(objects: AnyObjects) -> None:
+    first = objects.put("acme/n1.eml", b"bytes", content_type=MAIL)
+    again = objects.put("acme/n1.eml", b"bytes", content_type=MAIL)
+
+    assert again == first
+    assert first.version is not None
+    assert first.sha256 == "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9"
+    assert objects.get(first) == b"bytes"
+
+
+def test_other_bytes_never_replace_evidence(objects: AnyObjects) -> None:
+    first = objects.put("acme/n1.eml", b"bytes", content_type=MAIL)
+    second = objects.put("acme/n1.eml", b"other", content_type=MAIL)
+
+    assert second.version != first.version
+    assert objects.get(first) == b"bytes"
+    assert objects.get(second) == b"other"
+    assert objects.put("acme/n1.eml", b"other", content_type=MAIL) == second
+
+
+def test_evidence_that_is_not_there(objects: AnyObjects) -> None:
+    ref = objects.put("k", b"bytes", content_type=MAIL)
+    with pytest.raises(NotFound):
+        objects.get(ObjectRef("nope", ref.version, ref.sha256))
+
+
+def test_evidence_that_was_altered_is_said(objects: AnyObjects) -> None:
+    ref = objects.put("k", b"bytes", content_type=MAIL)
+    with pytest.raises(RelanceError, match="evidence-object-altered"):
+        objects.get(ObjectRef("k", ref.version, "0" * 64))
+
+
+def test_evidence_carries_its_digest(s3: S3Client) -> None:
+    S3EvidenceObjects(s3, "b").put("k", b"bytes", content_type=MAIL)
+
+    head = s3.head_object(Bucket="b", Key="k", ChecksumMode="ENABLED")
+    assert head["Metadata"]["sha256"].startswith("277089d9")
+    assert head["ChecksumSHA256"] == "J3CJ2RwL309uaGK6fkoHYFEZQx9dE/cm3TUrBvGyBqk="
+
+
+def test_an_object_that_somebody_else_stored_is_compared_by_its_bytes(s3: S3Client) -> None:
+    theirs = s3.put_object(Bucket="b", Key="k", Body=b"bytes")["VersionId"]
+
+    assert S3EvidenceObjects(s3, "b").put("k", b"bytes", content_type=MAIL).version == theirs
