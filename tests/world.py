@@ -57,15 +57,6 @@ class FakeCarrier:
         return f"sent-{len(self.sent)}"
 
 
-@dataclass(frozen=True)
-class FixedReader:
-    reply: ReadReply
-
-    def read(self, raw: bytes) -> ReadReply:
-        assert raw
-        return self.reply
-
-
 def no_penalties(statement: Statement, until: date) -> PenaltyClaim | None:
     assert statement.sections
     assert until
@@ -211,7 +202,7 @@ class World:
             office=self.office,
             directory=self.stores.directory,
             mail=self.mail,
-            reader=FixedReader(read),
+            read_mail=lambda _: read,
             objects=self.objects,
             forward=self._forward,
         )

@@ -20,10 +20,9 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def import_one(record: SQSRecord) -> None:
-    drop = dropped_object(record.json_body)
     use_case = bootstrap.import_drop(ImportBalanceSettings.from_env())
-    report = use_case(drop.key, drop.version, drop.received_at)
-    logger.info("drop imported", extra={"status": report.status, "counts": report.counts})
+    outcome = use_case(dropped_object(record.json_body))
+    logger.info("drop imported", extra={"status": outcome.status, "counts": outcome.counts})
 
 
 @logger.inject_lambda_context

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from relance.application.importing.drop import DropEvent
 from relance.application.record_reply import InboundMail
 from relance.domain.delivery import DeliveryEvent, DeliveryReport
 from relance.domain.errors import RelanceError
@@ -21,15 +22,6 @@ class EventNotUnderstood(RelanceError):
 
 
 @dataclass(frozen=True, slots=True)
-class DroppedObject:
-    """An "Object Created" event of S3 through EventBridge. received_at: the event's time, UTC."""
-
-    key: str
-    version: str | None
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     creditor: str
     today: date
@@ -42,11 +34,12 @@ class NoticeMessage:
     notice_id: str
 
 
-def dropped_object(event: Json) -> DroppedObject:
-    """EventBridge does not encode keys; `+` and `%` in them are themselves."""
+def dropped_object(event: Json) -> DropEvent:
+    """An "Object Created" event of S3 through EventBridge. EventBridge does not encode keys: `+`
+    and `%` in them are themselves.
+    """
     item = event["detail"]["object"]
-    version = item.get("version-id")
-    return DroppedObject(item["key"], version, _instant(event["time"]))
+    return DropEvent(item["key"], item.get("version-id"), _instant(event["time"]))
 
 
 def scheduled_instant(event: Json) -> datetime:

@@ -37,18 +37,22 @@ def _recipient(desk: Desk, stored: StoredReply) -> str:
 
 
 def _context(desk: Desk, stored: StoredReply, reply: ReadReply) -> dict[str, object]:
-    name = desk.case(stored.debtor).debtor.name if stored.debtor else ""
-    return {
+    name = desk.case(stored.debtor).debtor.name if stored.debtor else "?"
+    context: dict[str, object] = {
+        "at": desk.now,
         "reply_id": stored.id,
-        "debtor_code": stored.debtor or "",
+        "debtor_code": stored.debtor or "?",
         "debtor_name": name,
         "kind": stored.kind,
-        "matched_by": stored.matched_by,
-        "reason": stored.reason or "",
-        "sender": stored.sender or "",
         "subject": stored.subject,
         "received_at": stored.received_at,
         "visible_text": stored.visible_text,
         "attachments": reply.attachments,
-        "holds": reply.kind.holds_the_case and stored.reason != "verdict-failed",
+        "holds": reply.kind.holds_the_case and stored.reason is None,
+        "reply_to": stored.sender or "",
     }
+    if stored.sender:
+        context["sender"] = stored.sender
+    if stored.reason:
+        context["warning"] = stored.reason
+    return context

@@ -5,7 +5,7 @@ do next: `Conflict` reload and decide again, `SendRefused` give up, `SendThrottl
 `SendOutcomeUnknown` ask a person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -309,8 +309,8 @@ class DropReader(Protocol):
         """Decides on the content what it is. Raises RelanceError when it refuses or must ask."""
 
 
-class MailReader(Protocol):
-    def read(self, raw: bytes) -> ReadReply: ...
+ReadMail = Callable[[bytes], ReadReply]
+"""Understands a message; never raises, never trusts."""
 
 
 # ---------------------------------------------------------------- writing to people

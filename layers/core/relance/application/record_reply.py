@@ -11,8 +11,8 @@ from relance.application.ports import (
     Directory,
     EvidenceObjects,
     Files,
-    MailReader,
     NotFound,
+    ReadMail,
     StoredReply,
 )
 from relance.domain.case import Case
@@ -61,7 +61,7 @@ def record_reply(
     office: Office,
     directory: Directory,
     mail: Files,
-    reader: MailReader,
+    read_mail: ReadMail,
     objects: EvidenceObjects,
     forward: ForwardReply,
 ) -> ReplyReport:
@@ -70,7 +70,7 @@ def record_reply(
     Raises NotFound when no creditor uses the domain it was sent to: it stays in the mail bucket.
     """
     raw = mail.get(inbound.file_key)
-    reply = reader.read(raw)
+    reply = read_mail(raw)
     match = match_reply(inbound.recipients, reply, directory)
     desk = office.open(match.creditor)
     stored = _already_stored(desk, inbound.id)

@@ -1,0 +1,244 @@
+"""The composition root: settings in, use cases out. The only place where adapters meet them.
+
+Built once per process and settings, then reused warm; tests call `forget()` between two worlds.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from relance.adapters.clocks import SimulatedClock, SystemClock
+from relance.adapters.config_files.policy_yaml import FilePolicies
+from relance.adapters.dynamodb.stores import DynamoStores
+from relance.adapters.dynamodb.table import Table
+from relance.adapters.holiday_calendars import HolidayCalendars
+from relance.adapters.random_source import SecretsRandomSource
+from relance.adapters.s3_evidence import S3EvidenceObjects
+from relance.adapters.s3_files import S3Files
+from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
+from relance.adapters.sqs_queues import SqsNoticeQueue, SqsPlanQueue
+from relance.application import plan_notices as planning
+from relance.application.carriers import EmailCarrier, LetterCarrier
+from relance.application.importing.doors import ImportDoors, ImportOutcome
+from relance.application.importing.drop import DropEvent
+from relance.application.notice_content import ClaimPenalties
+from relance.application.office import Office
+from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
+from relance.application.record_delivery import DeliveryOutcome
+from relance.application.record_reply import InboundMail, ReplyReport
+from relance.application.send_notice import SendReport
+from relance.application.sweep import SweepReport
+from relance.domain.delivery import DeliveryReport
+from relance.settings import (
+    ImportBalanceSettings,
+    MailSettings,
+    PlanNoticesSettings,
+    RecordDeliverySettings,
+    RecordReplySettings,
+    RenderLetterSettings,
+    SendNoticeSettings,
+    Settings,
+    SweepSettings,
+)
+
+PACKAGE = Path(__file__).resolve().parent
+
+SendOne = Callable[[str, str], SendReport]
+
+
+def templates_dir() -> Path:
+    """/opt/templates on Lambda (the templates layer), the checkout's own elsewhere."""
+    given = os.environ.get("TEMPLATES_DIR")
+    if given:
+        return Path(given)
+    layer = Path("/opt/templates")
+    return layer if layer.is_dir() else PACKAGE.parents[2] / "templates"
+
+
+@cache
+def client(service: str) -> Any:
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
+@cache
+def table(name: str) -> Table:
+    return Table(name)
+
+
+@cache
+def stores(settings: Settings) -> DynamoStores:
+    return DynamoStores(table(settings.table_name), random=random_source())
+
+
+@cache
+def random_source() -> RandomSource:
+    return SecretsRandomSource()
+
+
+@cache
+def office(settings: Settings) -> Office:
+    opened = stores(settings)
+    return Office(
+        creditors=opened.creditors,
+        stores=opened,
+        policies=FilePolicies(PACKAGE / "policies"),
+        calendars=HolidayCalendars(),
+        clock=_clock(settings),
+    )
+
+
+def _clock(settings: Settings) -> Clock:
+    """A simulated clock never reaches production: the template refuses it, and so does this."""
+    if settings.clock == "simulated" and settings.stage != "prod":
+        return SimulatedClock(table(settings.table_name))
+    return SystemClock()
+
+
+def _mailer(settings: MailSettings) -> Mailer:
+    ses = SesMailer(ses_client(), configuration_set=settings.configuration_set)
+    return RedirectingMailer(ses, settings.redirect_to or None)
+
+
+def _staff() -> Any:
+    from relance.adapters.rendering.staff import JinjaStaffRenderer
+
+    return JinjaStaffRenderer(templates_dir())
+
+
+def _penalties() -> ClaimPenalties:
+    from relance.adapters.rates import late_payment_rates
+    from relance.application.claim_penalties import claim_penalties
+
+    return partial(claim_penalties, rates=late_payment_rates())
+
+
+@cache
+def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], ImportOutcome]:
+    from relance.adapters.drop_reader import ContentDropReader
+    from relance.application.importing.receive import import_drop as use_case
+
+    doors = ImportDoors(
+        office=office(settings),
+        drops=S3Files(client("s3"), settings.drop_bucket),
+        reports=S3Files(client("s3"), settings.reports_bucket),
+        reader=ContentDropReader(),
+        renderer=_staff(),
+        mailer=_mailer(settings),
+    )
+    return partial(use_case, doors=doors)
+
+
+@cache
+def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, str]]:
+    queue = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
+    return partial(planning.start_plans, office=office(settings), queue=queue)
+
+
+@cache
+def plan_page(
+    settings: PlanNoticesSettings,
+) -> Callable[[str, date, tuple[str, ...]], planning.PlanReport]:
+    queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
+    return partial(planning.plan_page, office=office(settings), queue=queue, random=random_source())
+
+
+def _notice_queue(mail_url: str, letter_url: str) -> NoticeQueue:
+    return SqsNoticeQueue(client("sqs"), mail_url=mail_url, letter_url=letter_url)
+
+
+@cache
+def send_notice(settings: SendNoticeSettings) -> SendOne:
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
+    from relance.application.send_notice import send_notice as use_case
+
+    return partial(
+        use_case,
+        office=office(settings),
+        carrier=EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings)),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        claim_penalties=_penalties(),
+    )
+
+
+@cache
+def render_letter(settings: RenderLetterSettings) -> SendOne:
+    from relance.adapters.manual_letters import ManualLetterProvider
+    from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
+    from relance.application.send_letter import send_letter
+    from relance.application.send_notice import send_notice as use_case
+
+    provider = ManualLetterProvider(S3Files(client("s3"), settings.reports_bucket))
+    send = partial(
+        use_case,
+        office=office(settings),
+        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        claim_penalties=_penalties(),
+    )
+    return partial(
+        send_letter,
+        send=send,
+        office=office(settings),
+        renderer=_staff(),
+        mailer=_mailer(settings),
+    )
+
+
+@cache
+def sweep(settings: SweepSettings) -> Callable[[], tuple[SweepReport, ...]]:
+    from relance.application.sweep import sweep as use_case
+
+    queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
+    return partial(use_case, office=office(settings), queue=queue)
+
+
+@cache
+def record_delivery(
+    settings: RecordDeliverySettings,
+) -> Callable[[DeliveryReport, bytes], DeliveryOutcome]:
+    from relance.application.record_delivery import record_delivery as use_case
+
+    objects = S3EvidenceObjects(client("s3"), settings.evidence_bucket)
+    return partial(use_case, office=office(settings), objects=objects)
+
+
+@cache
+def record_reply(settings: RecordReplySettings) -> Callable[[InboundMail], ReplyReport]:
+    from relance.adapters.mail_reader import read_mail
+    from relance.application.forward_reply import forward_reply
+    from relance.application.record_reply import record_reply as use_case
+
+    return partial(
+        use_case,
+        office=office(settings),
+        directory=stores(settings).directory,
+        mail=S3Files(client("s3"), settings.mail_bucket),
+        read_mail=read_mail,
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        forward=partial(forward_reply, renderer=_staff(), mailer=_mailer(settings)),
+    )
+
+
+def forget() -> None:
+    """Forget every collaborator built so far: another world begins."""
+    for built in (
+        client,
+        table,
+        stores,
+        random_source,
+        office,
+        import_drop,
+        start_plans,
+        plan_page,
+        send_notice,
+        render_letter,
+        sweep,
+        record_delivery,
+        record_reply,
+    ):
+        built.cache_clear()
