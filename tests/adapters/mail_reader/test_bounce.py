@@ -58,7 +58,7 @@ def test_words_without_a_status_part(body: str, status: str, permanent: bool) ->
 
 def test_the_returned_message_is_not_read() -> None:
     body = (
-        "This message was created automatically. It failed:\n\n  anne@client.test\n    no such user\n"
+        "This message was created automatically. Failed:\n\n  anne@client.test\n    no such user\n"
         "\n------ This is a copy of the message, including all the headers. ------\n\n"
         "To: other@else.test\nSubject: your 4.2.2 mailbox full\n"
     )

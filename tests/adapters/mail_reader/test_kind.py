@@ -12,7 +12,7 @@ def kind(message: bytes) -> ReplyKind:
 
 
 AUTOMATIC = [
-    ("Réponse automatique : Facture", "Je suis en congés jusqu'au 27 novembre.", ReplyKind.OUT_OF_OFFICE),
+    ("Réponse automatique : F-1", "En congés jusqu'au 27 novembre.", ReplyKind.OUT_OF_OFFICE),
     ("Absence du bureau : Facture", "Merci de contacter ma collègue.", ReplyKind.OUT_OF_OFFICE),
     ("Message d'absence", "De retour le 30.", ReplyKind.OUT_OF_OFFICE),
     ("Absence : Facture", "Bonjour.", ReplyKind.OUT_OF_OFFICE),
@@ -20,7 +20,7 @@ AUTOMATIC = [
     ("Out of Office: Invoice", "Back soon.", ReplyKind.OUT_OF_OFFICE),
     ("Automatische Antwort: Rechnung", "Ich bin im Urlaub.", ReplyKind.OUT_OF_OFFICE),
     ("Abwesenheitsnotiz", "Bis Montag.", ReplyKind.OUT_OF_OFFICE),
-    ("Réponse automatique : Facture", "Je ne fais plus partie de la société.", ReplyKind.OUT_OF_OFFICE),
+    ("Réponse automatique : F-1", "Je ne fais plus partie de la société.", ReplyKind.OUT_OF_OFFICE),
     ("Réponse automatique : Facture", "Nous avons bien reçu votre message.", ReplyKind.AUTO_ACK),
     ("Accusé de réception de votre demande", "Votre demande porte le n° 12.", ReplyKind.AUTO_ACK),
     ("Lu : Facture F-1", "Votre message a été lu.", ReplyKind.RECEIPT),

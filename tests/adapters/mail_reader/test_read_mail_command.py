@@ -51,6 +51,15 @@ def test_panel(eml: Path) -> None:
     assert "\x1b[31m" not in result.stdout
 
 
+def test_panel_of_machines(eml: Path) -> None:
+    eml.write_bytes(dsn("5.1.1"))
+    assert "dead address" in runner.invoke(app, ["read-mail", str(eml)]).stdout
+    eml.write_bytes(dsn("4.4.7"))
+    assert "may work later" in runner.invoke(app, ["read-mail", str(eml)]).stdout
+    eml.write_bytes(mail("De retour le 30 novembre.", Subject="Absence du bureau"))
+    assert "2026-11-30" in runner.invoke(app, ["read-mail", str(eml)]).stdout
+
+
 @pytest.mark.parametrize("content", [None, b"", b"Bonjour", b"\x00\x01\x02"])
 def test_refusals(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "missing.eml"
