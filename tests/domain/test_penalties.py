@@ -63,7 +63,7 @@ def test_half_a_cent_goes_up() -> None:
 
 def test_nothing_is_due_on_the_due_date_itself() -> None:
     claim = penalty_claim([invoice()], DUE, RATES)
-    assert (claim.total, claim.per_day, claim.indemnity) == (0, 0, 0)
+    assert (claim.total, claim.per_day, claim.indemnity) == (Decimal(), Decimal(), Decimal())
     assert penalty_claim([invoice()], date(2026, 5, 1), RATES).total == Decimal("3.33")
 
 
@@ -112,5 +112,7 @@ def test_periods_cover_every_late_day_once_wherever_they_are_cut(
     halves = accrued_periods(balance, first, middle, RATES)
     halves += accrued_periods(balance, after, last, RATES)
     assert sum(period.days for period in whole) == (last - due).days
-    difference = sum(p.amount for p in whole) - sum(p.amount for p in halves)
+    difference = sum((p.amount for p in whole), Decimal()) - sum(
+        (p.amount for p in halves), Decimal()
+    )
     assert abs(difference) < Decimal("1e-9")

@@ -27,6 +27,9 @@ VAIN_ATTEMPTS = 3
 """After so many vain attempts a call counts as unreached (design §5 rule 2)."""
 
 
+CALL_OUTCOMES = ("reached", "voicemail", "unreachable", "wrong-number")
+
+
 class NotAllowed(RelanceError):
     """The state of the case or the notice does not allow it: the code says why."""
 
@@ -45,7 +48,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """outcome: "reached", "voicemail", "unreachable" or "wrong-number"."""
+    """outcome: one of CALL_OUTCOMES."""
 
     outcome: str
     findings: Findings = Findings()

@@ -1,0 +1,84 @@
+"""Sentences for the errors that people's commands meet, in French and in English."""
+
+from relance.adapters.messages.reasons import REASONS, Sentence
+from relance.domain.errors import RelanceError
+
+ERRORS: dict[str, Sentence] = {
+    "no-stack": Sentence(
+        "Aucune pile ne répond. Lancez `relance up`, ou nommez-en une avec --stack.",
+        "No stack answers. Run `relance up`, or name one with --stack.",
+    ),
+    "no-such-case": Sentence(
+        "Ce créancier n’a pas de dossier pour ce client. Vérifiez le code client.",
+        "This creditor has no case for that debtor. Check the debtor's code.",
+    ),
+    "unknown-creditor": Sentence(
+        "Ce créancier est inconnu. Déposez d’abord son fichier creditor.yaml.",
+        "This creditor is unknown. Drop its creditor.yaml first.",
+    ),
+    "unknown-notice": Sentence(
+        "Aucune relance ne porte cet identifiant. Voyez `relance todo`.",
+        "No notice has this id. See `relance todo`.",
+    ),
+    "unknown-reply": Sentence(
+        "Aucune réponse ne porte cet identifiant. Voyez `relance todo`.",
+        "No reply has this id. See `relance todo`.",
+    ),
+    "no-such-unread-reply": Sentence(
+        "Cette réponse n’est pas en attente de lecture. Voyez `relance todo`.",
+        "This reply is not waiting to be read. See `relance todo`.",
+    ),
+    "no-open-call": Sentence(
+        "Aucun appel n’est à passer pour ce client.",
+        "No call to this debtor is open.",
+    ),
+    "not-awaiting-approval": Sentence(
+        "Cette relance n’attend pas d’approbation : elle est « {status} ».",
+        'This notice awaits no approval: it is "{status}".',
+    ),
+    "approver-prepared-it": Sentence(
+        "Celui qui a préparé une mise en demeure ne peut pas l’approuver : quatre yeux.",
+        "Whoever prepared a formal notice may not approve it: four eyes.",
+    ),
+    "not-doubtful": Sentence(
+        "L’envoi de cette relance n’est pas douteux : elle est « {status} ».",
+        'The send of this notice is not in doubt: it is "{status}".',
+    ),
+    "promise-in-the-past": Sentence(
+        "La date promise, {date}, est déjà passée. Donnez une date à venir.",
+        "The promised date, {date}, has passed. Give one to come.",
+    ),
+    "promise-covers-nothing": Sentence(
+        "Cette promesse ne couvre rien : aucune pièce n’est à demander.",
+        "This promise covers nothing: there is no item to ask for.",
+    ),
+    "dispute-names-nothing": Sentence(
+        "Ce litige ne nomme aucune pièce ouverte. Donnez les numéros avec --dispute.",
+        "This dispute names no open item. Give the numbers with --dispute.",
+    ),
+    "payment-names-nothing": Sentence(
+        "Aucune pièce ouverte n’est concernée par ce règlement annoncé.",
+        "No open item is concerned by this announced payment.",
+    ),
+    "no-such-open-item": Sentence(
+        "Aucune facture ouverte ne porte le numéro {number}.",
+        "No open invoice has the number {number}.",
+    ),
+    "simulated-clock-not-set": Sentence(
+        "L’horloge simulée n’est pas réglée. Lancez `relance demo`.",
+        "The simulated clock is not set. Run `relance demo`.",
+    ),
+    "case-changed": Sentence(
+        "Quelqu’un d’autre a modifié ce dossier au même moment. Recommencez.",
+        "Somebody else changed this case at the same time. Try again.",
+    ),
+}
+
+
+def error_sentence(error: RelanceError, language: str = "en") -> str:
+    """The sentence of its code, else the code itself: a code is never lost."""
+    found = ERRORS.get(error.code) or REASONS.get(error.code)
+    if found is None:
+        return str(error)
+    text = found.fr if language == "fr" else found.en
+    return text.format(**error.detail) if "{" in text else text

@@ -1,0 +1,24 @@
+"""The `relance` command: one module per group of sub-commands, registered here."""
+
+import typer
+
+from relance.cli import people
+from relance.cli.read import read
+from relance.cli.read_mail import read_mail
+
+app = typer.Typer(no_args_is_help=True)
+app.command("read")(read)
+app.command("read-mail")(read_mail)
+app.command("case")(people.case)
+app.command("todo")(people.todo)
+app.command("approve")(people.approve)
+app.command("seen")(people.seen)
+app.command("call")(people.call)
+app.command("mode")(people.mode)
+app.command("pause")(people.pause)
+app.command("resolve")(people.resolve)
+
+
+@app.callback()
+def relance() -> None:
+    """Receivables collection from the terminal."""

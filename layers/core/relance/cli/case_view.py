@@ -1,0 +1,88 @@
+"""A case and a worklist on the terminal."""
+
+from rich.console import Console
+from rich.table import Table
+
+from relance.application.office import Desk, Office
+from relance.application.ports import STALE_AFTER
+from relance.application.record_journal import JOURNAL
+from relance.domain.case import Case
+from relance.domain.escalation.decide import decide
+from relance.domain.escalation.netting import net_account
+from relance.domain.evidence import EvidenceEntry, chain_problem
+from relance.domain.holds import UnreadReply
+
+
+def show_case(console: Console, office: Office, creditor: str, debtor: str) -> None:
+    desk = office.open(creditor)
+    found = desk.case(debtor)
+    console.print(f"[bold]{found.debtor.name}[/bold] ({debtor}) – {creditor}")
+    console.print(_items(desk, found))
+    _print_state(console, desk, found)
+    history = desk.cases.history(debtor)
+    console.print(_timeline(history))
+    problem = chain_problem(history)
+    console.print(f"Evidence chain of {len(history)} entries: {problem or 'self-consistent'}.")
+
+
+def show_todo(console: Console, office: Office, creditor: str) -> None:
+    desk = office.open(creditor)
+    table = Table("What", "Debtor", "Id", "Since", title=f"To do for {creditor}")
+    for debtor in desk.cases.debtors():
+        if debtor != JOURNAL:
+            for row in _todo_rows(desk.case(debtor)):
+                table.add_row(row[0], debtor, *row[1:])
+    for notice in desk.stores.notices.live(before=desk.now - STALE_AFTER):
+        if notice.status == "sending":
+            table.add_row("resolve", notice.debtor, notice.id, str(notice.updated_at))
+    for reply in desk.stores.replies.triage():
+        table.add_row(f"triage ({reply.reason})", "?", reply.id, str(reply.received_at))
+    console.print(table if table.rows else f"Nothing waits for a person at {creditor}.")
+
+
+def _todo_rows(case: Case) -> list[tuple[str, str, str]]:
+    rows = [(f"task: {t.kind}", t.key, str(t.opened_on)) for t in case.tasks]
+    awaiting = case.awaiting
+    if awaiting is not None and awaiting.approved_by is None:
+        rows.append(("approve", awaiting.id, str(awaiting.planned_for)))
+    rows += [
+        ("reply to read", hold.key, str(hold.received_on))
+        for hold in case.holds
+        if isinstance(hold, UnreadReply)
+    ]
+    return rows
+
+
+def _items(desk: Desk, case: Case) -> Table:
+    table = Table("Document", "Due", "Open", "To ask", "Last step")
+    account = net_account(case, desk.calendar)
+    for item in sorted(case.open_items, key=lambda i: (str(i.due_date), i.key)):
+        rest = account.get(item.key)
+        last = case.progress_of(item.key).last
+        table.add_row(
+            item.number,
+            str(item.due_date or ""),
+            f"{item.open_amount} {item.currency}",
+            str(rest.chaseable) if rest else "",
+            f"{last.step} ({last.outcome}, {last.done_on})" if last else "",
+        )
+    return table
+
+
+def _print_state(console: Console, desk: Desk, case: Case) -> None:
+    for hold in case.holds:
+        console.print(f"Hold: {hold}")
+    for task in case.tasks:
+        console.print(f"Task: {task.kind} since {task.opened_on}, due {task.due_on}")
+    decision = decide(case, desk.policy, desk.calendar, desk.today)
+    for held in decision.held:
+        console.print(f"Held: {held.reason} {' '.join(held.items)}")
+    console.print(f"Decided again on: {case.agenda or '–'}")
+
+
+def _timeline(history: tuple[EvidenceEntry, ...]) -> Table:
+    table = Table("#", "When (UTC)", "Who", "What", "Facts")
+    for entry in history:
+        facts = " ".join(f"{k}={v}" for k, v in entry.facts.items() if k != "notice")
+        table.add_row(str(entry.seq), f"{entry.at:%Y-%m-%d %H:%M}", entry.actor, entry.kind, facts)
+    return table

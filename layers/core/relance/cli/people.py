@@ -1,0 +1,227 @@
+"""Commands of people against a deployed stack: each calls the use case a dashboard calls."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from relance.application import creditor_commands, people
+from relance.cli.case_view import show_case, show_todo
+from relance.cli.deployed import Deployment
+from relance.domain.case import Case
+from relance.domain.creditor import Mode
+from relance.domain.errors import RelanceError
+from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
+
+console = Console()
+
+CreditorCode = Annotated[str, typer.Argument(help="Code of the creditor.")]
+DebtorCode = Annotated[str, typer.Argument(help="Code of the debtor.")]
+NoticeId = Annotated[str, typer.Argument(help="Id of the notice.")]
+Stack = Annotated[
+    str | None, typer.Option("--stack", help="CloudFormation stack; default: the local cloud.")
+]
+Author = Annotated[
+    str,
+    typer.Option("--by", help="Who decides: kept as evidence.", default_factory=getpass.getuser),
+]
+Note = Annotated[str, typer.Option(help="What was said; kept as evidence.")]
+PromiseDate = Annotated[
+    datetime | None,
+    typer.Option("--promise", formats=["%Y-%m-%d"], help="They promise to pay on that date."),
+]
+Amount = Annotated[str | None, typer.Option(help="Amount promised or disputed, e.g. 1200.50.")]
+Means = Annotated[str | None, typer.Option(help="How they will pay: transfer, cheque, …")]
+Disputed = Annotated[
+    list[str] | None, typer.Option("--dispute", help="Number of a disputed document.")
+]
+Category = Annotated[str, typer.Option(help="What the dispute is about: price, quality, …")]
+Paid = Annotated[
+    list[str] | None, typer.Option("--paid", help="Number of a document said to be paid.")
+]
+PaidAll = Annotated[bool, typer.Option("--paid-all", help="They say that everything is paid.")]
+
+
+def case(creditor: CreditorCode, debtor: DebtorCode, stack: Stack = None) -> None:
+    """Show a case: what is owed, what holds it, what comes next, and its whole history."""
+    with _told():
+        show_case(console, Deployment.find(stack).office, creditor, debtor)
+
+
+def todo(creditor: CreditorCode, stack: Stack = None) -> None:
+    """List what waits for a person: approvals, calls, replies, tasks, doubtful sends, triage."""
+    with _told():
+        show_todo(console, Deployment.find(stack).office, creditor)
+
+
+def approve(
+    creditor: CreditorCode,
+    notice: NoticeId,
+    by: Author,
+    refuse: Annotated[str | None, typer.Option(help="Refuse it, for this reason.")] = None,
+    stack: Stack = None,
+) -> None:
+    """Approve (or refuse) a formal notice that awaits its approval."""
+    with _told():
+        office = Deployment.find(stack).office
+        people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
+        _say(
+            "Refused: its items are decided again at the next run."
+            if refuse
+            else "Approved: it leaves at the next run, dated that day."
+        )
+
+
+def seen(
+    creditor: CreditorCode,
+    debtor: DebtorCode,
+    reply: Annotated[str, typer.Argument(help="Id of the reply.")],
+    by: Author,
+    promise: PromiseDate = None,
+    amount: Amount = None,
+    means: Means = None,
+    dispute: Disputed = None,
+    category: Category = "other",
+    paid: Paid = None,
+    paid_all: PaidAll = False,
+    note: Note = "",
+    stack: Stack = None,
+) -> None:
+    """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
+    with _told():
+        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        office = Deployment.find(stack).office
+        _after(people.mark_seen(creditor, debtor, reply, by, findings, office=office))
+
+
+def call(
+    creditor: CreditorCode,
+    debtor: DebtorCode,
+    outcome: Annotated[
+        str, typer.Argument(help="reached, voicemail, unreachable or wrong-number.")
+    ],
+    by: Author,
+    promise: PromiseDate = None,
+    amount: Amount = None,
+    means: Means = None,
+    dispute: Disputed = None,
+    category: Category = "other",
+    paid: Paid = None,
+    paid_all: PaidAll = False,
+    note: Note = "",
+    stack: Stack = None,
+) -> None:
+    """Log the outcome of the open call, with what was said."""
+    with _told():
+        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
+        office = Deployment.find(stack).office
+        _after(people.log_call(creditor, debtor, by, result, office=office))
+
+
+def mode(
+    creditor: CreditorCode,
+    value: Annotated[Mode, typer.Argument(help="observe: nothing leaves; auto: it leaves.")],
+    by: Author,
+    stack: Stack = None,
+) -> None:
+    """Change what the system may do for a creditor."""
+    with _told():
+        creditor_commands.change_mode(creditor, value, by, office=Deployment.find(stack).office)
+        _say(f"{creditor} is now in mode {value}, from the next run on.")
+
+
+def pause(
+    creditor: CreditorCode,
+    by: Author,
+    reason: Annotated[str, typer.Option(help="Why; kept as evidence.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="End the pause.")] = False,
+    stack: Stack = None,
+) -> None:
+    """Stop at once everything that is planned, queued or awaiting approval; or resume."""
+    with _told():
+        office = Deployment.find(stack).office
+        if resume:
+            creditor_commands.resume(creditor, by, office=office)
+            _say(f"{creditor} is running again, from the next run on.")
+        else:
+            creditor_commands.pause(creditor, by, reason, office=office)
+            _say(f"{creditor} is paused: nothing leaves until `relance pause --resume`.")
+
+
+def resolve(
+    creditor: CreditorCode,
+    notice: NoticeId,
+    by: Author,
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Did it leave?")],
+    stack: Stack = None,
+) -> None:
+    """Say what became of a send that nobody knows the outcome of."""
+    with _told():
+        office = Deployment.find(stack).office
+        people.resolve_notice(creditor, notice, by, sent=sent, office=office)
+        _say("Recorded as sent." if sent else "Recorded as not sent: decided again tomorrow.")
+
+
+def _findings(
+    by: str,
+    promise: datetime | None,
+    amount: str | None,
+    means: str | None,
+    dispute: list[str] | None,
+    category: str,
+    paid: list[str] | None,
+    paid_all: bool,
+    note: str,
+) -> people.Findings:
+    value = _decimal(amount)
+    return people.Findings(
+        promise=PromiseTerms(promise.date(), value, means) if promise else None,
+        dispute=DisputeTerms(tuple(dispute), category, by, None if promise else value)
+        if dispute
+        else None,
+        paid=() if paid_all else (tuple(paid) if paid else None),
+        note=note,
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    try:
+        return None if text is None else Decimal(text)
+    except InvalidOperation as error:
+        raise typer.BadParameter(
+            f"{text!r} is not an amount; write for instance 1200.50"
+        ) from error
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _after(case: Case) -> None:
+    when: date | None = case.agenda
+    holds = ", ".join(sorted({type(hold).__name__ for hold in case.holds})) or "none"
+    _say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")
+
+
+def _say(text: str) -> None:
+    console.print(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """An error somebody can act on becomes a sentence and exit status 2, never a traceback."""
+    from relance.adapters.messages.errors import error_sentence
+
+    try:
+        yield
+    except RelanceError as error:
+        console.print(f"[red]{error_sentence(error)}[/red]")
+        raise typer.Exit(2) from error
