@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
+from relance.adapters.config_files.policy_yaml import FilePolicies
 from relance.domain.case import Case, CreditorFacts, facts_of
 from relance.domain.creditor import (
     BalanceState,
@@ -44,9 +45,7 @@ CALENDAR = WorkingCalendar(HOLIDAYS_2026)
 
 
 def standard_policy() -> Policy:
-    from pydantic import TypeAdapter
-    import yaml
-    return TypeAdapter(Policy).validate_python(yaml.safe_load((POLICIES / 'standard.yaml').read_text()))
+    return FilePolicies(POLICIES).get("standard")
 
 
 def a_profile(code: str = "acme") -> CreditorProfile:

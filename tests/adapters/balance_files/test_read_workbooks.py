@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from relance.adapters.balance_files import (
     BalanceHints,
     BalanceQuestion,
@@ -14,7 +15,6 @@ from relance.adapters.balance_files import (
     SafetyLimits,
     read_balance,
 )
-
 from tests.builders_xlsx import Value, build_xlsx
 
 ITEMS: list[list[Value]] = [
@@ -48,7 +48,7 @@ def test_the_sheet_of_items_is_preferred_and_the_summary_checks_it() -> None:
     reading = read_balance(build_xlsx({"Synthèse": SUMMARY, "Détail": ITEMS[:-1]}))
     assert len(reading.items) == 2
     assert reading.file_totals == {"EUR": Decimal("50.3")}
-    wrong = [*SUMMARY[:-1], ["Total", 50, 0.3, 60]]
+    wrong: list[list[Value]] = [*SUMMARY[:-1], ["Total", 50, 0.3, 60]]
     reading = read_balance(build_xlsx({"Synthèse": wrong, "Détail": ITEMS[:-1]}))
     assert "total-differs" in reading.warnings
 
@@ -114,7 +114,8 @@ def test_a_directory_that_lies_about_sizes_is_found_out() -> None:
 )
 def test_far_cells_do_not_reserve_memory(cell: str, code: str) -> None:
     row = "".join(filter(str.isdigit, cell))
-    xml = f'<worksheet><sheetData><row r="{row}"><c r="{cell}"><v>1</v></c></row></sheetData></worksheet>'
+    far = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row>'
+    xml = f"<worksheet><sheetData>{far}</sheetData></worksheet>"
     assert code_of(with_sheet(xml.encode())) == code
 
 

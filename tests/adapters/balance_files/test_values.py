@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from relance.adapters.balance_files.amounts import amount_ballot, read_amounts
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.currencies import currency_in_header, currency_of
 from relance.adapters.balance_files.dates import date_ballot, read_dates
 from relance.adapters.balance_files.errors import BalanceQuestion
 from relance.adapters.balance_files.table import Cell
-from relance.adapters.balance_files.values import Ballot, Bad, elect
+from relance.adapters.balance_files.values import Bad, Ballot, elect
 
 
 def amounts(*cells: Cell) -> list[Decimal | Bad | None]:

@@ -1,0 +1,33 @@
+"""Names of ageing columns: `Non échu`, `0-30`, `1-30 j`, `> 90`, `< 1 Month`, `Older`, …"""
+
+import re
+import unicodedata
+from functools import cache
+
+_SPAN = re.compile(
+    r"""(?:ech\.?\s*)?
+    (?:[<>≤≥+-]|<=|>=|plus\ de|moins\ de|over|under|(?:more|less|greater)\ than)?
+    \s*\d{1,3}\s*(?:j|jours?|days?|d|mois|months?)?\s*
+    (?:(?:-|–|—|a|to|au|et)\s*\d{1,3}\s*(?:j|jours?|days?|d|mois|months?)?)?
+    \s*(?:\+|et\ \+|et\ plus|and\ (?:over|above)|\+\ (?:jours|days)|(?:past|over)\ ?due|de\ retard)?
+    \s*\.?""",
+    re.VERBOSE,
+)
+_WORDS = frozenset(
+    """non echu|non echus|non echue|a echoir|not due|not yet due|current|courant|maintenant|now
+    |at date|actuel|premier terme|deuxieme terme|troisieme terme|quatrieme terme|first term
+    |second term|third term|older|oldest|plus ancien|plus anciens|anterieur|posterieur|echu
+    |overdue 1|future""".replace("\n", "").replace("    ", "").split("|")
+)  # fmt: skip
+_UNIT = re.compile(r"[a-z<>≤≥+–—-]")
+
+
+@cache
+def is_bucket(header: str) -> bool:
+    """A bare number is no bucket: it may be a year or a line number."""
+    plain = unicodedata.normalize("NFKD", header.strip().lower().replace("–", "-"))
+    text = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    text = " ".join(text.replace("_", " ").split())
+    if text in _WORDS:
+        return True
+    return len(text) < 40 and bool(_UNIT.search(text)) and bool(_SPAN.fullmatch(text))

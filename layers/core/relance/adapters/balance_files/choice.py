@@ -1,0 +1,97 @@
+"""Which sheet of a file lists the items; what its other sheets are good for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from relance.adapters.balance_files.amounts import read_amount
+from relance.adapters.balance_files.dates import read_date
+from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
+from relance.adapters.balance_files.headers import Layout, find_layout
+from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.meanings import header_key
+from relance.adapters.balance_files.synonyms import Field
+from relance.adapters.balance_files.table import Row, Sheet, Table, is_blank, text_of
+from relance.adapters.balance_files.values import Bad
+
+_LEDGER = frozenset({"ecrituredate", "ecriturelib"})
+_DEBTOR = (Field.CODE, Field.NAME)
+
+Found = tuple[Sheet, Layout]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """title_rows: what stands above the tables of the workbook; summaries: per-customer sheets."""
+
+    sheet: Sheet
+    layout: Layout
+    title_rows: tuple[Row, ...]
+    summaries: tuple[Found, ...] = ()
+
+
+def choose_sheet(table: Table, hints: BalanceHints) -> Choice:
+    """Raises BalanceQuestion when several sheets list items, BalanceRefused when none does."""
+    sheets = _candidates(table, hints)
+    found = [(sheet, layout) for sheet in sheets if (layout := find_layout(sheet))]
+    for _, layout in found:
+        _refuse_ledger(layout)
+    lists = [pair for pair in found if pair[1].has_money and pair[1].has(*_DEBTOR)]
+    items = [pair for pair in lists if not pair[1].is_summary]
+    visible = [pair for pair in items if not pair[0].hidden] or items
+    if len(visible) > 1:
+        raise BalanceQuestion("several-sheets", {}, tuple(sheet.name for sheet, _ in visible))
+    if not lists:
+        raise _nothing(table, found)
+    sheet, layout = (visible or lists)[0]
+    if layout.tied:
+        raise BalanceQuestion("columns-tied", {"field": layout.tied[0].value}, layout.tied_names)
+    summaries = tuple(pair for pair in lists if pair[1].is_summary and pair[0] is not sheet)
+    titles = tuple(row for one, at in found for row in one.rows[: at.header])
+    return Choice(sheet, layout, titles, summaries)
+
+
+def _candidates(table: Table, hints: BalanceHints) -> Sequence[Sheet]:
+    if hints.sheet is None or len(table.sheets) == 1:
+        return table.sheets
+    wanted = [sheet for sheet in table.sheets if sheet.name.strip() == hints.sheet.strip()]
+    if not wanted:
+        raise BalanceQuestion("sheet-not-found", {}, tuple(sheet.name for sheet in table.sheets))
+    return wanted
+
+
+def _refuse_ledger(layout: Layout) -> None:
+    keys = {header_key(name).replace(" ", "") for name in layout.names}
+    if keys >= _LEDGER:
+        raise BalanceRefused("ledger-not-read-yet")
+
+
+def _nothing(table: Table, found: Sequence[Found]) -> BalanceRefused | BalanceQuestion:
+    named = [layout for _, layout in found]
+    if any(layout.has(Field.SUPPLIER) and layout.has_money for layout in named):
+        return BalanceRefused("payables-not-receivables")
+    for layout in named:
+        if layout.has_money and layout.has(Field.NUMBER):
+            return BalanceQuestion("debtor-column-not-found", {}, _names(layout))
+    if named:
+        columns = ", ".join(_names(named[0])[:20])
+        return BalanceRefused("not-a-receivables-list", {"columns": columns[:300]})
+    rows = [row for sheet in table.sheets for row in sheet.rows[:200]]
+    if sum(map(_looks_like_an_item, rows)) >= 2:
+        first = next(row for row in rows if _looks_like_an_item(row))
+        return BalanceQuestion("header-not-found", {}, tuple(text_of(cell) for cell in first[:20]))
+    return BalanceRefused("not-a-receivables-list", {"columns": ""})
+
+
+def _names(layout: Layout) -> tuple[str, ...]:
+    return tuple(name.strip() for name in layout.names if name.strip())
+
+
+def _looks_like_an_item(row: Row) -> bool:
+    """A date, an amount and a word, whatever their order."""
+    cells = [cell for cell in row if not is_blank(cell)]
+    dates = [cell for cell in cells if isinstance(read_date(cell, "day-first"), date)]
+    others = [cell for cell in cells if cell not in dates]
+    amounts = [c for c in others if not isinstance(read_amount(c, "."), Bad)
+               or not isinstance(read_amount(c, ","), Bad)]  # fmt: skip
+    return bool(dates and amounts) and len(cells) >= 3

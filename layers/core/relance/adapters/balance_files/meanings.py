@@ -1,0 +1,78 @@
+"""From a column's name to its meaning, whatever its case, accents, spaces and punctuation."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from relance.adapters.balance_files.currencies import currency_in_header
+from relance.adapters.balance_files.synonyms import COLUMN_NAMES, Field
+from relance.adapters.balance_files.table import Cell
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBER_SIGN = re.compile(r"\bn\s*[°º]|#")
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_OWED = re.compile(r"\bdû(?:e?s?)\b|\bdu$")
+_ELIDED = re.compile(r"\b[dl]['’]")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_IGNORED = frozenset({"de", "du", "des", "la", "le", "les", "en", "of", "the", "in", "au"})
+_NUMBER_WORDS = frozenset({"no", "num", "numero", "number", "nr", "nbr", "n"})
+_CURRENCY_WORDS = frozenset({"eur", "euro", "euros", "usd"})
+UNLISTED = 1_000
+_REMAINING = frozenset({"outstanding", "remaining", "residual", "restant", "residuel", "unpaid"})
+_RECEIVED = frozenset({"paid", "regle", "paye", "recu", "received", "applied", "encaisse"})
+_MONEY = frozenset({"montant", "amount"})
+_NO_MONEY_WORDS = """date days jours nb mode type statut status ht hors tva tax taxe vat discount
+    remise escompte penalite penalites penalty interest interets count pct code net disputed
+    litige"""
+_NO_MONEY = frozenset(_NO_MONEY_WORDS.split())
+_SUFFIX = re.compile(r" (nom enregistrement|record name|rec name)$")
+
+
+@cache
+def header_key(text: str) -> str:
+    """ "Date d'échéance " and "date_echeance", "N° Facture" and "Num. de facture" are one name."""
+    split = _ELIDED.sub("", _CAMEL.sub(" ", text.strip()).lower().replace("œ", "oe"))
+    owed = _OWED.sub("due", _INITIALS.sub(r"\1", split.replace("_", " ")))
+    plain = unicodedata.normalize("NFKD", _NUMBER_SIGN.sub(" no ", owed))
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    words = [word for word in _NOT_WORD.sub(" ", ascii_only).split() if word not in _IGNORED]
+    return " ".join("no" if word in _NUMBER_WORDS else word for word in words)
+
+
+_KNOWN: dict[str, tuple[Field, int]] = {}
+for _field, _listed in COLUMN_NAMES.items():
+    for _rank, _name in enumerate(_listed.split(";")):
+        _KNOWN.setdefault(header_key(_name), (_field, _rank))
+
+
+@cache
+def column_meaning(text: str) -> tuple[Field, int] | None:
+    """(field, rank among its names), or None for a column nothing is known of."""
+    key = _SUFFIX.sub("", header_key(text))
+    if key in _KNOWN:
+        return _KNOWN[key]
+    currency = currency_in_header(text)
+    noise = _CURRENCY_WORDS | {currency.lower()} if currency else frozenset()
+    bare = " ".join(word for word in key.split() if word not in noise)
+    return _KNOWN.get(bare) or _by_words(bare)
+
+
+def _by_words(key: str) -> tuple[Field, int] | None:
+    """Names nobody listed that say enough: "Reste à encaisser", "Montant en devise pièce"."""
+    words = set(key.split())
+    if "date" in words and words & {"due", "echeance"}:
+        return Field.DUE, UNLISTED
+    if words & _NO_MONEY:
+        return None
+    if key.startswith("reste ") or words & _REMAINING:
+        return Field.OPEN, UNLISTED
+    if words & _MONEY:
+        return (Field.PAID if words & _RECEIVED else Field.AMOUNT), UNLISTED
+    return None
+
+
+def known_columns(row: Sequence[Cell]) -> int:
+    """How many different meanings the cells of a row would have as column names."""
+    found = {column_meaning(cell) for cell in row if isinstance(cell, str) and len(cell) < 80}
+    return len({meaning[0] for meaning in found if meaning})

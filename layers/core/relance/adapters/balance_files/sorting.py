@@ -1,0 +1,140 @@
+"""Each entry goes to one place: item, quarantine, settled, or recognised as no item."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from relance.adapters.balance_files.checks import Problem, problem_of, state
+from relance.adapters.balance_files.entries import Body, Entry
+from relance.adapters.balance_files.headers import Layout, is_header_again
+from relance.adapters.balance_files.money import Money
+from relance.adapters.balance_files.sound import doubtful_rows
+from relance.adapters.balance_files.table import is_blank, is_blank_row
+from relance.adapters.balance_files.totals import RowLabel, TotalCheck, label_of
+from relance.adapters.balance_files.values import Bad
+from relance.adapters.balance_files.words import NotOwed, State, credit_kind, kind_of
+from relance.domain.balance_reading import ReadItem, RejectedRow
+from relance.domain.open_item import ItemKind
+
+_CREDITS = frozenset({ItemKind.CREDIT_NOTE, ItemKind.PAYMENT})
+
+
+@dataclass(slots=True)
+class Sorter:
+    """currency: of the rows that state none."""
+
+    layout: Layout
+    money: Money
+    currency: str
+    items: list[ReadItem] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    settled: int = 0
+    settled_totals: dict[str, Decimal] = field(default_factory=dict)
+    non_items: int = 0
+    check: TotalCheck = field(default_factory=TotalCheck)
+    warnings: set[str] = field(default_factory=set)
+    used_default: bool = False
+    """Some item states no currency of its own."""
+
+    def sort(self, body: Body) -> None:
+        doubtful = doubtful_rows(body, len(self.layout.names))
+        for index, entry in enumerate(body):
+            if index not in doubtful:
+                kind = kind_of(entry.kind) if entry.kind else None
+                self._keep(entry, kind, entry.amount, entry.open)  # type: ignore[arg-type]
+            elif self._is_no_item(entry):
+                self.non_items += 1
+            else:
+                self._sort_item(entry)
+        self.check.settle_sums()
+
+    def _is_no_item(self, entry: Entry) -> bool:
+        if is_blank_row(entry.row) or is_header_again(entry.row, self.layout):
+            return True
+        if isinstance(entry.issue, date) or isinstance(entry.due, date):
+            return False
+        label = label_of(entry.row)
+        # A total may print its label in any column, that of the numbers included.
+        if (not entry.number or label is RowLabel.TOTAL) and self.check.accepts(entry, label):
+            return True
+        return _is_note(entry, label)
+
+    def _sort_item(self, entry: Entry) -> None:
+        kind = kind_of(entry.kind) if entry.kind else None
+        if isinstance(kind, NotOwed):
+            self._leave_out(kind.value)
+            return
+        problem = problem_of(entry, self.layout, kind, explicit=self.money.explicit)
+        if problem:
+            self._reject(entry, problem)
+        elif not isinstance(entry.open, Decimal) or not isinstance(entry.amount, Decimal):
+            self._reject(entry, Problem("missing-amount", "open_amount"))
+        else:
+            self._accept(entry, kind, entry.amount, entry.open)
+
+    def _leave_out(self, warning: str) -> None:
+        self.non_items += 1
+        self.warnings.add(warning)
+
+    def _reject(self, entry: Entry, problem: Problem) -> None:
+        self.rejected.append(
+            RejectedRow(
+                entry.line, problem.reason, problem.field, problem.value,
+                entry.number or None, entry.code or None, entry.name or None,
+            )
+        )  # fmt: skip
+        if isinstance(entry.open, Decimal) and isinstance(entry.currency, str):
+            self.check.add(entry.currency or self.currency, entry.open)
+
+    def _accept(self, entry: Entry, kind: ItemKind | None, amount: Decimal, open_: Decimal) -> None:
+        found = state(entry)
+        if found is State.DRAFT:
+            self._leave_out("drafts-left-out")
+        elif found or not open_:
+            currency = str(entry.currency or self.currency)
+            self.settled += 1
+            total = self.settled_totals.get(currency, Decimal())
+            self.settled_totals[currency] = total + amount
+            self.check.add(currency, open_)
+        else:
+            self._keep(entry, kind, amount, open_)
+
+    def _keep(self, entry: Entry, kind: ItemKind | None, amount: Decimal, open_: Decimal) -> None:
+        currency = str(entry.currency or self.currency)
+        self.check.add(currency, open_)
+        if kind in _CREDITS and open_ > 0 and not self.money.signed:
+            amount, open_ = -amount, -open_
+            self.warnings.add("credits-without-sign")
+        self.used_default = self.used_default or not entry.currency
+        self.items.append(self._item(entry, kind, amount, open_, currency))
+
+    def _item(
+        self,
+        entry: Entry,
+        kind: ItemKind | None,
+        amount: Decimal,
+        open_: Decimal,
+        currency: str,
+    ) -> ReadItem:
+        if kind is None or (kind is ItemKind.INVOICE and amount < 0):
+            kind = ItemKind.INVOICE
+            if open_ < 0 and amount <= 0:
+                by_side = self.money.by_side
+                kind = credit_kind(entry.number, entry.label, by_credit_column=by_side)
+        return ReadItem(
+            entry.line, entry.code or None, entry.name or None, entry.number or None, kind,
+            _day(entry.issue), _day(entry.due), amount, open_, currency,
+            entry.order or None, entry.credits or None,
+        )  # fmt: skip
+
+
+def _day(cell: date | Bad | None) -> date | None:
+    return cell if isinstance(cell, date) else None
+
+
+def _is_note(entry: Entry, label: RowLabel) -> bool:
+    """A title, a footnote, a group's name: words, and neither a number nor an amount."""
+    if isinstance(entry.open, Decimal) or isinstance(entry.amount, Decimal):
+        return False
+    filled = sum(1 for cell in entry.row if not is_blank(cell))
+    return filled <= 1 or (not entry.number and label in (RowLabel.TOTAL, RowLabel.PERHAPS))

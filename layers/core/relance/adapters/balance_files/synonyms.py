@@ -1,0 +1,139 @@
+"""The words of a header row: what each column means, in French and English.
+
+Names come from the exports listed in `reference/input-formats.md` §1.1. Within a field the first
+name is the best one when a file has several.
+"""
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    CODE = "debtor_code"
+    NAME = "debtor_name"
+    PARTY = "party"
+    """A code or a name: the values tell."""
+    WEAK_NAME = "weak_name"
+    """A name, unless another column names the debtor better."""
+    ACCOUNT = "account"
+    NUMBER = "number"
+    KIND = "kind"
+    LABEL = "label"
+    ISSUE = "issue_date"
+    DUE = "due_date"
+    DUE_OR_OPEN = "due_or_open"
+    """"Due": a date or an amount, the values tell."""
+    AMOUNT = "amount"
+    OPEN = "open_amount"
+    PAID = "paid"
+    DEBIT = "debit"
+    CREDIT = "credit"
+    SIDE = "side"
+    CURRENCY = "currency"
+    STATUS = "status"
+    IS_OPEN = "is_open"
+    IS_PAID = "is_paid"
+    """A column of amounts paid by its name, of yes and no by its values."""
+    SETTLED_ON = "settled_on"
+    CLEARED_ON = "cleared_on"
+    ORDER = "order_number"
+    CREDITS = "credits_number"
+    BUCKET = "bucket"
+    SUPPLIER = "supplier"
+    TOTAL = "total"
+    """Open amount beside bucket columns, original amount elsewhere."""
+
+
+COLUMN_NAMES: dict[Field, str] = {
+    Field.CODE: """code client; code tiers; code debiteur; numero client; n° client; identifiant
+        client; client id; id client; compte client; compte tiers; compte auxiliaire; comp aux num;
+        compte aux num; auxiliaire; ref client; reference client; code partenaire; tiers code;
+        customer code; customer no; customer number; customer id; cust number; cust no; cust id;
+        account number; account no; customer account; debtor code; debtor no; debtor number;
+        debtor id; client code; client number; party code; partner code; partner ref; contact id;
+        customer ref; sold to; sold to party; orig acct; origacct; payer; payer account;
+        bill to customer no""",
+    Field.NAME: """nom client; nom du client; client nom; raison sociale; nom tiers; tiers nom;
+        nom debiteur; intitule; intitule client; intitule tiers; intitule compte; libelle tiers;
+        libelle client; libelle compte; comp aux lib; compte aux lib; denomination; nom societe;
+        organisme; customer name; name customer; cust name; client name; debtor name; account name;
+        partner name; party name; company name; bill to name; organization; organisation;
+        name 1; nom 1; customer full name; display name""",
+    Field.PARTY: """client; customer; debiteur; debtor; tiers; partenaire; partner; party; contact;
+        customer account name""",
+    Field.WEAK_NAME: "name; nom; societe; contact name; nom contact; company",
+    Field.ACCOUNT: "compte; n° compte; numero compte; account; compte num; gl account",
+    Field.NUMBER: """n° facture; numero facture; num facture; facture n°; n° de facture; n° piece;
+        numero piece; num piece; n° document; numero document; n° doc; piece ref; ref piece;
+        reference piece; ref facture; reference facture; code facture; piece comptable;
+        invoice number; invoice no; invoice num; invoice #; inv no; inv number; document number;
+        document no; doc no; doc number; document ref; document id; doc id; bill number;
+        transaction number; transaction no; voucher no; voucher number; nota fiscal number;
+        invoice id; id facture; facture id; facture; invoice; piece; mouvement; move; entry;
+        entry number; numero; number; num; no; ecriture num; n° ecriture; reference; ref;
+        invoice ref; document; credit note number""",
+    Field.KIND: """type; type piece; type document; type de piece; type facture; nature;
+        nature piece; type ecriture; type mouvement; document type; doc type; transaction type;
+        invoice type; voucher type; move type; item type; doctype; type doc; journal; code journal;
+        journal code""",
+    Field.LABEL: "libelle; libelle ecriture; ecriture lib; description; texte; text; memo; objet",
+    Field.ISSUE: """date facture; date de facture; date de facturation; date piece; date document;
+        date emission; date d emission; invoice date; document date; doc date; issue date;
+        issued on; issued; date issued; bill date; transaction date; document create date;
+        date creation; date; posting date; date ecriture; ecriture date; date comptable;
+        date comptabilisation; entry date; date effective; effective date; piece date;
+        baseline create date; invoice issue date; date operation""",
+    Field.DUE: """date echeance; date d echeance; echeance; date limite; date limite de paiement;
+        date limite paiement; echeance nette; date echeance nette; echeance le; a payer le;
+        date de reglement prevue; due date; due in date; date due; net due date; duedate; due on;
+        payment due date; payment due; pduedate; maturity date; invoice due date; date
+        maturite; date exigibilite""",
+    Field.DUE_OR_OPEN: "due; du",
+    Field.AMOUNT: """montant ttc; montant facture; montant total ttc; total ttc; montant initial;
+        montant origine; montant original; montant document; montant piece; montant devise;
+        invoice amount; original amount; initial amount; initial amount inc tax; gross amount;
+        document amount; bill total; amount in doc curr; amount in document currency;
+        amount in transaction currency; invoice total; grand total; total amount; amount total;
+        total invoice amount; amount incl tax; amount including tax; total incl tax; montant;
+        montant total; amount; value; converted; amount in local currency;
+        montant devise piece; montant devise document;
+        montant devise interne; montant en devise locale; valeur""",
+    Field.OPEN: """reste du; restant du; reste a payer; reste a regler; reste a recouvrer;
+        montant du; montant restant; montant restant du; montant ouvert; solde du; solde facture;
+        solde piece; solde restant; residuel; montant residuel; montant dus; total du; solde ttc;
+        encours; en cours; solde; outstanding; outstanding amount; outstanding value;
+        outstanding balance;
+        amount outstanding; open amount; open balance; open advance; amount due; amount open;
+        balance due; total due; due amount; remaining amount; amount remaining; remaining;
+        residual; residual amount; amount residual; total open amount; unpaid amount;
+        amount unpaid; balance amount; unpaid; impaye; montant impaye; balance; open""",
+    Field.PAID: """applied; montant regle; montant paye; deja regle; deja paye; regle; paye;
+        acompte verse; encaisse; montant encaisse; total regle; paye le; regle le; amount paid;
+        paid amount; paid;
+        total paid; payments; amount applied; applied amount; payments applied; paid to date;
+        received; amount received; reglements; reglement recu; recu; encaissements""",
+    Field.DEBIT: "debit; montant debit; debit amount; mouvement debit; debits",
+    Field.CREDIT: "credit; montant credit; credit amount; mouvement credit; credits",
+    Field.SIDE: "sens; d c; dr cr; debit credit; sens ecriture; debit credit indicator; drcr; dc",
+    Field.CURRENCY: """devise; code devise; monnaie; devise document; devise piece; currency;
+        currency code; document currency; transaction currency; invoice currency; doc currency;
+        curr; crcy; iso currency; devise code; local currency; devise locale""",
+    Field.STATUS: """statut; etat; statut facture; etat facture; statut paiement; etat paiement;
+        statut reglement; status; state; invoice status; payment status; payment state;
+        document status; inv status""",
+    Field.IS_OPEN: "is open; isopen; ouvert; ouverte",
+    Field.SETTLED_ON: """date reglement; date de reglement; date paiement; date de paiement;
+        date encaissement; date lettrage; settled date; settlement date;
+        date settled; paid date; date paid; payment date; paid on; closed date; clearing date;
+        fully paid on date; closed at; date rapprochement""",
+    Field.CLEARED_ON: "clear date",
+    Field.ORDER: """n° commande; numero commande; num commande; bon de commande; n° bon commande;
+        commande; ref commande; reference commande; order number; order no; purchase order; po;
+        po number; po no; customer po number; customer po; customer po no; po num; order ref""",
+    Field.CREDITS: """facture origine; facture d origine; n° facture origine; facture liee;
+        facture rectifiee; avoir sur facture; original invoice; original invoice number;
+        applies to; credited invoice; reversed entry; applied to invoice; invoice credited""",
+    Field.BUCKET: "aging bucket; bucket; tranche; tranche age; age bucket; ageing bucket",
+    Field.SUPPLIER: """fournisseur; code fournisseur; nom fournisseur; supplier; supplier name;
+        supplier code; vendor; vendor name; vendor code; vendor no; vendor id""",
+    Field.TOTAL: "total; total general; totaux; total balance",
+}  # fmt: skip

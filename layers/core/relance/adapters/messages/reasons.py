@@ -1,0 +1,261 @@
+"""The reason codes of decisions and of imports as sentences: why something was sent, held, dropped
+or refused.
+
+To add one: a line below, in both languages.
+"""
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    fr: str
+    en: str
+
+
+REASONS: dict[str, Sentence] = {
+    "address-incomplete": Sentence(
+        "L’adresse postale doit avoir au moins la voie et la ville.",
+        "The postal address needs at least a street and a town.",
+    ),
+    "address-line-too-long": Sentence(
+        "Une ligne de l’adresse dépasse 38 caractères.",
+        "A line of the address is over 38 characters.",
+    ),
+    "address-missing": Sentence(
+        "Aucune adresse postale n’est connue.", "No postal address is known."
+    ),
+    "address-too-many-lines": Sentence(
+        "L’adresse dépasse six lignes.", "The address has more than six lines."
+    ),
+    "address-without-postcode": Sentence(
+        "La dernière ligne de l’adresse ne commence pas par un code postal.",
+        "The last line of the address does not start with a postcode.",
+    ),
+    "ambiguous-sender": Sentence(
+        "L’expéditeur est connu dans plusieurs dossiers : rattachez ce message à la main.",
+        "The sender is known in several cases: file this message by hand.",
+    ),
+    "approver-prepared-it": Sentence(
+        "La personne qui confirme ne peut pas être celle qui a préparé.",
+        "The person who confirms cannot be the one who prepared it.",
+    ),
+    "awaiting-approval": Sentence(
+        "La mise en demeure attend d’être confirmée par une personne.",
+        "The formal notice is waiting for a person to confirm it.",
+    ),
+    "balance-empty": Sentence(
+        "La balance ne contient aucune pièce alors que la précédente en avait.",
+        "The balance holds no item although the last one did.",
+    ),
+    "balance-older-than-last": Sentence(
+        "Cette balance est plus ancienne que la dernière appliquée.",
+        "This balance is older than the last one applied.",
+    ),
+    "balance-shrunk": Sentence(
+        "Plus de 40 % du montant ouvert a disparu depuis la dernière balance.",
+        "More than 40% of the open amount has vanished since the last balance.",
+    ),
+    "balance-superseded": Sentence(
+        "Une balance plus récente est arrivée entre-temps : celle-ci est laissée de côté.",
+        "A more recent balance has come in the meantime: this one is left out.",
+    ),
+    "call-not-made": Sentence(
+        "Aucun compte rendu dans les trois jours ouvrés : l’appel compte comme non passé.",
+        "Nothing was logged within three working days: the call counts as not made.",
+    ),
+    "call-open": Sentence(
+        "Un appel est déjà à passer pour ce client : il reprend toutes ses pièces.",
+        "A call to this customer is already open: it lists all their items.",
+    ),
+    "case-changed": Sentence(
+        "Le dossier a changé depuis que le message a été préparé.",
+        "The case has changed since the message was prepared.",
+    ),
+    "closed-day": Sentence(
+        "Rien ne part un samedi, un dimanche ou un jour férié.",
+        "Nothing leaves on a Saturday, a Sunday or a public holiday.",
+    ),
+    "complaint": Sentence(
+        "Le destinataire a signalé le message comme indésirable.",
+        "The recipient reported the message as unwanted.",
+    ),
+    "contact-budget": Sentence(
+        "Le client a déjà été contacté autant que permis ces sept derniers jours.",
+        "The customer has been contacted as often as allowed in the last seven days.",
+    ),
+    "covered-by-credits": Sentence(
+        "Des avoirs ou des règlements non rapprochés couvrent cette pièce.",
+        "Credit notes or unmatched payments cover this item.",
+    ),
+    "creditor-code-mismatch": Sentence(
+        "Le code du créancier dans le fichier n’est pas celui du dossier de dépôt.",
+        "The creditor code in the file is not that of the drop folder.",
+    ),
+    "creditor-unknown": Sentence(
+        "Ce créancier n’existe pas encore : déposez d’abord son fichier creditor.yaml.",
+        "This creditor does not exist yet: drop its creditor.yaml first.",
+    ),
+    "disputed": Sentence("Le client conteste cette pièce.", "The customer disputes this item."),
+    "drop-key-refused": Sentence(
+        "Le fichier doit être déposé directement dans le dossier du créancier.",
+        "The file must be dropped directly in the creditor’s folder.",
+    ),
+    "drop-not-found": Sentence(
+        "Le fichier déposé n’est plus là.", "The dropped file is no longer there."
+    ),
+    "expired": Sentence(
+        "Le message n’a pas pu partir le jour prévu : il est abandonné.",
+        "The message could not leave on its day: it was dropped.",
+    ),
+    "failed-step": Sentence(
+        "Une étape a échoué trois fois : une personne doit regarder.",
+        "A step failed three times: a person must look.",
+    ),
+    "formal-notice-running": Sentence(
+        "Une mise en demeure est en cours : les autres pièces attendent son issue.",
+        "A formal notice is running: the other items wait for its outcome.",
+    ),
+    "handed-over": Sentence(
+        "Le dossier a été transmis au contentieux : plus rien ne part.",
+        "The case was handed over: nothing more leaves.",
+    ),
+    "hard-bounce": Sentence(
+        "Le message est revenu : l’adresse n’existe pas ou plus.",
+        "The message came back: the address does not exist, or no longer does.",
+    ),
+    "importing": Sentence(
+        "Un fichier est en cours de prise en compte : les relances attendent.",
+        "A file is being taken in: reminders wait.",
+    ),
+    "letter-spacing": Sentence(
+        "Moins de quinze jours depuis la dernière lettre recommandée.",
+        "Less than fifteen days since the last registered letter.",
+    ),
+    "live-notice": Sentence(
+        "Un message est déjà prévu ou en cours d’envoi pour ce dossier.",
+        "A message is already planned or being sent for this case.",
+    ),
+    "message-under-minimum": Sentence(
+        "Le total à demander est trop faible pour un message : il attend le prochain.",
+        "The total to ask for is too small for a message: it waits for the next one.",
+    ),
+    "needs-three-reminders": Sentence(
+        "Il faut trois relances restées vaines avant une mise en demeure.",
+        "Three reminders must have been in vain before a formal notice.",
+    ),
+    "no-address": Sentence(
+        "Aucune adresse postale utilisable n’est connue pour ce client.",
+        "No usable postal address is known for this customer.",
+    ),
+    "no-contact": Sentence(
+        "Aucun destinataire joignable n’est connu pour cette étape.",
+        "No recipient who can be reached is known for this step.",
+    ),
+    "no-date": Sentence(
+        "La pièce n’a pas la date dont l’étape a besoin.",
+        "The item lacks the date that the step counts from.",
+    ),
+    "not-due-yet": Sentence(
+        "La date de cette étape n’est pas encore venue.", "This step is not due yet."
+    ),
+    "nothing-left": Sentence(
+        "Il ne reste aucune étape à faire pour cette pièce.", "No step is left to do for this item."
+    ),
+    "nothing-to-ask": Sentence(
+        "Il n’y a rien à demander aujourd’hui.", "There is nothing to ask for today."
+    ),
+    "observe-mode": Sentence(
+        "Mode observation : ceci aurait été envoyé, rien n’est parti.",
+        "Observe mode: this would have been sent, nothing left.",
+    ),
+    "on-hold": Sentence("Le dossier est suspendu.", "The case is on hold."),
+    "outside-window": Sentence(
+        "Hors des heures d’envoi du créancier.", "Outside the creditor’s sending hours."
+    ),
+    "overtaken": Sentence(
+        "Cette étape n’a plus lieu d’être : une étape plus avancée est venue.",
+        "This step has lost its purpose: a later one has come.",
+    ),
+    "part-paid": Sentence(
+        "Une partie a été réglée depuis que le message a été préparé.",
+        "Part of it was paid since the message was prepared.",
+    ),
+    "paused": Sentence(
+        "Les envois de ce créancier sont en pause.", "This creditor’s sending is paused."
+    ),
+    "payment-announced": Sentence(
+        "Le client dit avoir payé : nous attendons la balance suivante pour vérifier.",
+        "The customer says it is paid: the next balance will tell.",
+    ),
+    "payment-details-missing": Sentence(
+        "Les coordonnées de paiement du créancier ne sont pas confirmées.",
+        "The creditor’s payment details are not confirmed.",
+    ),
+    "payment-details-pending": Sentence(
+        "Les coordonnées de paiement changent : les anciennes restent en vigueur jusqu’à la "
+        "confirmation de deux personnes autres que celle qui a déposé le fichier. Vérifiez de"
+        " vive voix avant de confirmer.",
+        "The payment details change: the old ones stay until two persons other than the "
+        "uploader have confirmed. Check by voice before confirming.",
+    ),
+    "planned": Sentence("Le message est prévu.", "The message is planned."),
+    "promised": Sentence(
+        "Le client a promis un règlement dont la date n’est pas passée.",
+        "The customer promised a payment whose date has not passed.",
+    ),
+    "quiet-period": Sentence(
+        "Période calme du créancier : rien de niveau 2 ou plus ne part.",
+        "The creditor’s quiet period: nothing of level 2 or more leaves.",
+    ),
+    "recipient-changed": Sentence(
+        "Le destinataire ou son adresse a changé depuis la préparation.",
+        "The recipient or the address has changed since it was prepared.",
+    ),
+    "settled": Sentence(
+        "La pièce est soldée dans la dernière balance.", "The item is settled in the last balance."
+    ),
+    "stale-balance": Sentence(
+        "La dernière balance est trop ancienne pour cette étape : déposez-en une nouvelle.",
+        "The last balance is too old for this step: drop a new one.",
+    ),
+    "step-due": Sentence("L’étape est arrivée à sa date.", "The step has come due."),
+    "suspicious-import": Sentence(
+        "La dernière balance attend votre confirmation : trop de pièces y manquent.",
+        "The last balance awaits your confirmation: too many items are missing from it.",
+    ),
+    "too-soon-after-last-reminder": Sentence(
+        "La dernière relance de ce client est trop récente.",
+        "This customer’s last reminder is too recent.",
+    ),
+    "under-minimum": Sentence(
+        "Le montant est sous le minimum de cette étape : elle est sautée.",
+        "The amount is under the minimum of this step, which is skipped.",
+    ),
+    "unknown-sender": Sentence(
+        "L’expéditeur n’est connu dans aucun dossier : rattachez ce message à la main.",
+        "The sender is known in no case: file this message by hand.",
+    ),
+    "unmatched-payment": Sentence(
+        "Un règlement reçu n’est rapproché d’aucune facture depuis plus de cinq jours ouvrés.",
+        "A payment has been matched to no invoice for more than five working days.",
+    ),
+    "unreached": Sentence("Trois appels sont restés sans réponse.", "Three calls went unanswered."),
+    "unread-reply": Sentence(
+        "Une réponse du client attend d’être lue : le dossier est suspendu.",
+        "A reply from the customer is waiting to be read: the case is on hold.",
+    ),
+    "verdict-failed": Sentence(
+        "Les contrôles d’authenticité de ce message ont échoué : ne vous y fiez pas sans "
+        "vérifier. Il n’a aucun effet sur le dossier.",
+        "The authenticity checks of this message failed: do not trust it unchecked. It has no"
+        " effect on the case.",
+    ),
+}
+
+
+def reason_sentence(code: str, language: str) -> str:
+    """The sentence of a code, in French or else in English; an unknown code is shown as it is."""
+    sentence = REASONS.get(code)
+    if sentence is None:
+        return code
+    return sentence.fr if language == "fr" else sentence.en
