@@ -77,12 +77,12 @@ def after(case: Case, step: str, done: date, *keys: ItemKey, reminders: int = 0)
 
 
 def test_one_message_lists_every_late_item_with_the_tone_of_the_highest_step() -> None:
-    fresh, older = late_invoice("NEW", days=4), late_invoice("OLD", days=40)
-    case = after(a_case(fresh, older), "email_1", MONDAY - timedelta(days=20), older.key)
+    reminded, older = late_invoice("REMINDED", days=20), late_invoice("OLDER", days=40)
+    case = after(a_case(reminded, older), "email_1", MONDAY - timedelta(days=15), reminded.key)
     found = message(look(case, MONDAY))
     assert found.step.key == "email_2"
-    assert set(found.asked) == {fresh.key, older.key}
-    assert set(found.performs) == {(fresh.key, "email_1"), (older.key, "email_2")}
+    assert set(found.asked) == {reminded.key, older.key}
+    assert set(found.performs) == {(reminded.key, "email_2"), (older.key, "email_1")}
 
 
 def test_an_item_not_yet_due_is_never_asked_for() -> None:

@@ -1,6 +1,6 @@
 """Remove each guarded line in a copy of the tree and see its test fail; write docs/guards.md.
 
-usage: python tests/guards/try_guards.py [part of a rule's text …]
+usage: python -m tests.guards.try_guards [part of a rule's text …]
 """
 
 import shutil
@@ -66,8 +66,8 @@ def as_markdown(guards: list[Guard]) -> str:
     rows = [f"| {g.rule} | `{g.file}` | `{g.line.strip()}` | `{g.test}` |" for g in guards]
     head = (
         "# What fails when a line is removed\n\n"
-        "Each row was tried by `make guards`: with the line the test passes, without it the test\n"
-        "fails. Numbers are the rules of the escalation; § are sections of the design.\n\n"
+        "Each row was tried by `python -m tests.guards.try_guards`: with the line the test passes,\n"
+        "without it it fails. Numbers are the rules of the escalation; § are sections of the design.\n\n"
         "| rule | file of `layers/core/relance` | line | test that fails without it |\n"
         "|---|---|---|---|\n"
     )
