@@ -62,7 +62,7 @@ def templates_dir() -> Path:
 
 @cache
 def client(service: str) -> Any:
-    return boto3.client(service)  # type: ignore[call-overload]
+    return boto3.client(service)
 
 
 @cache
@@ -117,12 +117,10 @@ def _penalties() -> ClaimPenalties:
     return partial(claim_penalties, rates=late_payment_rates())
 
 
-@cache
-def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], ImportOutcome]:
+def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
     from relance.adapters.drop_reader import ContentDropReader
-    from relance.application.importing.receive import import_drop as use_case
 
-    doors = ImportDoors(
+    return ImportDoors(
         office=office(settings),
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
@@ -130,7 +128,13 @@ def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], Import
         renderer=_staff(),
         mailer=_mailer(settings),
     )
-    return partial(use_case, doors=doors)
+
+
+@cache
+def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], ImportOutcome]:
+    from relance.application.importing.receive import import_drop as use_case
+
+    return partial(use_case, doors=import_doors(settings))
 
 
 @cache

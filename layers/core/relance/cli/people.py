@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -11,10 +12,12 @@ import typer
 from rich.console import Console
 
 from relance.application import creditor_commands, people
+from relance.application.confirm_payment_details import confirm_payment_details
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
+from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 
@@ -152,6 +155,31 @@ def pause(
         else:
             creditor_commands.pause(creditor, by, reason, office=office)
             _say(f"{creditor} is paused: nothing leaves until `relance pause --resume`.")
+
+
+def confirm(
+    creditor: CreditorCode,
+    by: Author,
+    fingerprint: Annotated[
+        str | None, typer.Option(help="Of the details you checked, as this command shows it.")
+    ] = None,
+    stack: Stack = None,
+) -> None:
+    """Show the payment details that wait, and confirm them: two persons must."""
+    with _told():
+        office = Deployment.find(stack).office
+        pending = office.creditors.get(creditor).pending
+        if pending is None:
+            _say(f"No payment details of {creditor} wait for a confirmation.")
+            return
+        for name, value in asdict(pending.details).items():
+            _say(f"{name}: {value}")
+        seen = details_fingerprint(pending.details)
+        if fingerprint != seen:
+            _say(f"Compare them with the bank's own document, then add --fingerprint {seen}")
+            return
+        saved = confirm_payment_details(creditor, by, fingerprint, office=office)
+        _say("They apply." if saved.pending is None else "Confirmed: one more person must.")
 
 
 def resolve(

@@ -1,0 +1,1 @@
+"""Measurements, as ratios and counts of one run; never a timed test."""
