@@ -80,7 +80,7 @@ def line(
         key=ItemKey(f"{kind}/{number}/1"),
         number=number,
         kind=kind,
-        issue_date=due - timedelta(days=30) if due else TODAY - timedelta(days=3),
+        issue_date=min(due or TODAY, TODAY + timedelta(days=25)) - timedelta(days=30),
         due_date=due,
         original_amount=Decimal(original) if original else opened,
         open_amount=opened,
@@ -146,7 +146,9 @@ def notice(
     kind = SectionKind.NOT_DUE if level is Level.PREVENTIVE else SectionKind.ASKED
     section = shown.section(kind)
     horizon = TODAY + timedelta(days=15)
-    keys = [ln.key for ln in section.lines if ln.due_date and ln.due_date < horizon] if section else []
+    keys = (
+        [ln.key for ln in section.lines if ln.due_date and ln.due_date < horizon] if section else []
+    )
     performs = tuple((key, template) for key in sorted(keys))
     at = datetime(2026, 11, 20, 7, 0, 5, 123456, tzinfo=UTC)
     return Notice(
@@ -231,7 +233,9 @@ def dollars_too() -> Statement:
 
 def with_long_names(given: NoticeContent) -> NoticeContent:
     debtor = replace(given.debtor, name="Société Méditerranéenne de Menuiserie")
-    name = "M. Jean-Christophe de La Rochefoucauld-Montmorency, directeur administratif et financier"
+    name = (
+        "M. Jean-Christophe de La Rochefoucauld-Montmorency, directeur administratif et financier"
+    )
     recipients = tuple(replace(r, name=name) for r in given.notice.recipients)
     number = "FACTURE-2026-EXPORT-MEDITERRANEE-0000000000871-B"
     section = given.statement.sections[0]

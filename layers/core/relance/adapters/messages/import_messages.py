@@ -14,8 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     "balance-empty": Sentence(
         "Le fichier ne contient aucune pièce alors que des pièces étaient ouvertes : il est gardé, "
         "rien n’est appliqué, et les relances attendent. Déposez le bon fichier ou confirmez-le.",
-        "The file holds no item while items were open: it is kept, nothing is applied and reminders "
-        "wait. Drop the right file or confirm this one.",
+        "The file holds no item while items were open: it is kept, nothing is applied and "
+        "reminders wait. Drop the right file or confirm this one.",
     ),
     "balance-older-than-last": Sentence(
         "Cette balance est plus ancienne que la dernière appliquée : elle est gardée, rien n’est "
@@ -86,7 +86,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "missing-debtor": Sentence("client absent", "missing customer"),
     "payment-details-pending": Sentence(
-        "Les coordonnées de paiement attendent deux confirmations ; les anciennes restent en place.",
+        "Les coordonnées de paiement attendent deux confirmations ; les anciennes restent.",
         "The payment details wait for two confirmations; the former ones stay.",
     ),
     "policy-drops-not-taken": Sentence(

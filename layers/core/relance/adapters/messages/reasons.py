@@ -67,6 +67,10 @@ REASONS: dict[str, Sentence] = {
         "Un appel est déjà à passer pour ce client : il reprend toutes ses pièces.",
         "A call to this customer is already open: it lists all their items.",
     ),
+    "case-busy": Sentence(
+        "Le dossier est en cours de modification : réessayez dans un instant.",
+        "The case is being changed: try again in a moment.",
+    ),
     "case-changed": Sentence(
         "Le dossier a changé depuis que le message a été préparé.",
         "The case has changed since the message was prepared.",
@@ -75,9 +79,21 @@ REASONS: dict[str, Sentence] = {
         "Rien ne part un samedi, un dimanche ou un jour férié.",
         "Nothing leaves on a Saturday, a Sunday or a public holiday.",
     ),
+    "collector-unknown": Sentence(
+        "Ce chargé de recouvrement n’est pas déclaré chez le créancier.",
+        "This collector is not declared by the creditor.",
+    ),
     "complaint": Sentence(
         "Le destinataire a signalé le message comme indésirable.",
         "The recipient reported the message as unwanted.",
+    ),
+    "confirmation-by-uploader": Sentence(
+        "La personne qui a déposé le fichier ne peut pas confirmer elle-même.",
+        "The person who dropped the file cannot confirm it.",
+    ),
+    "confirmation-given-already": Sentence(
+        "Cette personne a déjà confirmé : il en faut une autre.",
+        "This person has confirmed already: another one is needed.",
     ),
     "contact-budget": Sentence(
         "Le client a déjà été contacté autant que permis ces sept derniers jours.",
@@ -87,6 +103,10 @@ REASONS: dict[str, Sentence] = {
         "Des avoirs ou des règlements non rapprochés couvrent cette pièce.",
         "Credit notes or unmatched payments cover this item.",
     ),
+    "creditor-busy": Sentence(
+        "Le créancier est en cours de modification : réessayez dans un instant.",
+        "The creditor is being changed: try again in a moment.",
+    ),
     "creditor-code-mismatch": Sentence(
         "Le code du créancier dans le fichier n’est pas celui du dossier de dépôt.",
         "The creditor code in the file is not that of the drop folder.",
@@ -94,6 +114,12 @@ REASONS: dict[str, Sentence] = {
     "creditor-unknown": Sentence(
         "Ce créancier n’existe pas encore : déposez d’abord son fichier creditor.yaml.",
         "This creditor does not exist yet: drop its creditor.yaml first.",
+    ),
+    "debtor-missing": Sentence(
+        "La ligne n’indique pas le client.", "The row does not say which customer."
+    ),
+    "dispute-names-nothing": Sentence(
+        "La contestation ne désigne aucune pièce due.", "The dispute names nothing that is owed."
     ),
     "disputed": Sentence("Le client conteste cette pièce.", "The customer disputes this item."),
     "drop-key-refused": Sentence(
@@ -123,9 +149,18 @@ REASONS: dict[str, Sentence] = {
         "Le message est revenu : l’adresse n’existe pas ou plus.",
         "The message came back: the address does not exist, or no longer does.",
     ),
+    "import-running": Sentence(
+        "Un autre fichier de ce créancier est en cours de prise en compte.",
+        "Another file of this creditor is being taken in.",
+    ),
     "importing": Sentence(
         "Un fichier est en cours de prise en compte : les relances attendent.",
         "A file is being taken in: reminders wait.",
+    ),
+    "late-payment-rate-unknown": Sentence(
+        "Le taux des pénalités de ce semestre n’est pas enregistré : ajoutez-le au fichier "
+        "des taux.",
+        "The penalty rate of this half-year is not recorded: add it to the rates file.",
     ),
     "letter-spacing": Sentence(
         "Moins de quinze jours depuis la dernière lettre recommandée.",
@@ -155,8 +190,39 @@ REASONS: dict[str, Sentence] = {
         "La pièce n’a pas la date dont l’étape a besoin.",
         "The item lacks the date that the step counts from.",
     ),
+    "no-open-call": Sentence(
+        "Aucun appel n’est à passer pour ce client.", "No call to this customer is open."
+    ),
+    "no-pending-payment-details": Sentence(
+        "Aucune coordonnée de paiement n’attend de confirmation.",
+        "No payment details are waiting to be confirmed.",
+    ),
+    "no-such-case": Sentence(
+        "Aucun dossier ne porte ce code client.", "No case has that customer code."
+    ),
+    "no-such-notice": Sentence(
+        "Aucune relance ne porte cet identifiant.", "No notice has that identifier."
+    ),
+    "no-such-open-item": Sentence(
+        "Aucune pièce ouverte ne porte ce numéro dans ce dossier.",
+        "No open item of this case has that number.",
+    ),
+    "no-such-unread-reply": Sentence(
+        "Aucune réponse non lue ne porte cet identifiant.", "No unread reply has that identifier."
+    ),
+    "not-awaiting-approval": Sentence(
+        "Cette relance n’attend pas de confirmation.", "This notice is not waiting to be confirmed."
+    ),
+    "not-doubtful": Sentence(
+        "L’envoi de cette relance n’est pas douteux : il n’y a rien à trancher.",
+        "The sending of this notice is not in doubt: there is nothing to settle.",
+    ),
     "not-due-yet": Sentence(
         "La date de cette étape n’est pas encore venue.", "This step is not due yet."
+    ),
+    "not-made": Sentence("L’appel n’a pas été passé.", "The call was not made."),
+    "not-planned": Sentence(
+        "Cette relance n’est plus prévue.", "This notice is no longer planned."
     ),
     "nothing-left": Sentence(
         "Il ne reste aucune étape à faire pour cette pièce.", "No step is left to do for this item."
@@ -187,6 +253,10 @@ REASONS: dict[str, Sentence] = {
         "Le client dit avoir payé : nous attendons la balance suivante pour vérifier.",
         "The customer says it is paid: the next balance will tell.",
     ),
+    "payment-details-changed-since-seen": Sentence(
+        "Un autre fichier a remplacé ces coordonnées depuis : relisez-les avant de confirmer.",
+        "Another file has replaced these details since: read them again before confirming.",
+    ),
     "payment-details-missing": Sentence(
         "Les coordonnées de paiement du créancier ne sont pas confirmées.",
         "The creditor’s payment details are not confirmed.",
@@ -198,7 +268,17 @@ REASONS: dict[str, Sentence] = {
         "The payment details change: the old ones stay until two persons other than the "
         "uploader have confirmed. Check by voice before confirming.",
     ),
+    "payment-names-nothing": Sentence(
+        "Le règlement annoncé ne désigne aucune pièce due.",
+        "The announced payment names nothing that is owed.",
+    ),
     "planned": Sentence("Le message est prévu.", "The message is planned."),
+    "promise-covers-nothing": Sentence(
+        "La promesse ne couvre aucune pièce due.", "The promise covers nothing that is owed."
+    ),
+    "promise-in-the-past": Sentence(
+        "La date promise est déjà passée.", "The promised date has passed already."
+    ),
     "promised": Sentence(
         "Le client a promis un règlement dont la date n’est pas passée.",
         "The customer promised a payment whose date has not passed.",
@@ -211,8 +291,31 @@ REASONS: dict[str, Sentence] = {
         "Le destinataire ou son adresse a changé depuis la préparation.",
         "The recipient or the address has changed since it was prepared.",
     ),
+    "rejected-by-ses": Sentence(
+        "Le service d’envoi a refusé le message.", "The sending service refused the message."
+    ),
+    "resolved-not-sent": Sentence(
+        "Une personne a constaté que le message n’était pas parti.",
+        "A person found that the message had not left.",
+    ),
+    "sent-but-team-not-told": Sentence(
+        "La lettre est prête, mais l’équipe n’a pas pu en être prévenue.",
+        "The letter is ready, but the team could not be told.",
+    ),
     "settled": Sentence(
         "La pièce est soldée dans la dernière balance.", "The item is settled in the last balance."
+    ),
+    "settled-cause-unknown": Sentence(
+        "La pièce n’est plus dans la balance : soldée, cause inconnue.",
+        "The item is no longer in the balance: settled, cause unknown.",
+    ),
+    "settled-confirmed": Sentence(
+        "Une seconde balance confirme que la pièce est soldée.",
+        "A second balance confirms that the item is settled.",
+    ),
+    "soft-bounce": Sentence(
+        "Le message n’a pas été remis pour l’instant ; ce peut être une absence.",
+        "The message was not delivered for now; it may be an absence.",
     ),
     "stale-balance": Sentence(
         "La dernière balance est trop ancienne pour cette étape : déposez-en une nouvelle.",
@@ -249,6 +352,9 @@ REASONS: dict[str, Sentence] = {
         "vérifier. Il n’a aucun effet sur le dossier.",
         "The authenticity checks of this message failed: do not trust it unchecked. It has no"
         " effect on the case.",
+    ),
+    "wrong-number": Sentence(
+        "Le numéro de téléphone n’est pas le bon.", "The telephone number is wrong."
     ),
 }
 

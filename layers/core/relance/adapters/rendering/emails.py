@@ -1,0 +1,100 @@
+"""E-mails to customers: a notice's content becomes the exact bytes that SES gets."""
+
+import re
+from datetime import UTC, datetime, time
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from css_inline import CSSInliner
+
+from relance.adapters.rendering.mime import MailParts, build_mime, clean_subject, local_part
+from relance.adapters.rendering.notice_view import notice_values
+from relance.adapters.rendering.template_set import (
+    TemplateSet,
+    as_paragraphs,
+    language_of,
+    template_set,
+)
+from relance.domain.errors import RelanceError
+from relance.domain.notice_content import NoticeContent, OutgoingMail
+
+DEFAULT_LOCAL_PART = "recouvrement"
+_MORNING = time(8, tzinfo=UTC)
+
+
+class JinjaNoticeRenderer:
+    """Templates: `<language>/email/<notice>/{subject.txt,body.txt,body.html}.j2`.
+
+    The prose of a notice is written once, in its `body.txt.j2`: the HTML shows the same blocks.
+    """
+
+    def __init__(self, templates: Path) -> None:
+        self._templates = templates
+
+    def email(self, content: NoticeContent) -> OutgoingMail:
+        """Same content, same bytes. Raises RelanceError: nothing-to-ask, template-unknown,
+        mail-address-refused, no-recipient.
+        """
+        templates = template_set(self._templates, language_of(content.notice.language))
+        folder = f"{language_of(content.notice.language)}/email/{content.notice.template}"
+        templates.require(f"{folder}/body.txt.j2")
+        values = notice_values(content)
+        values["announcement"] = templates.announcement(content.announces)
+        subject = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
+        parts = MailParts(
+            sender=(content.collector.name, _sender_address(content)),
+            recipients=_recipients(content),
+            subject=subject,
+            text=tidy_text(templates.render(f"{folder}/body.txt.j2", values)),
+            html=_html(templates, folder, values | {"mail_subject": subject}),
+            message_id=f"{content.notice.id}@{content.payment.sender_domain}",
+            at=_written_at(content),
+            reply_to=content.reply_to,
+        )
+        return OutgoingMail(
+            raw=build_mime(parts),
+            sender=parts.sender[1],
+            recipients=tuple(address for _, address in parts.recipients),
+            tags={"notice": content.notice.id, "creditor": content.notice.creditor},
+        )
+
+
+def tidy_text(text: str) -> str:
+    """One blank line between paragraphs, whatever the optional parts left out."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def inline_css(html: str) -> str:
+    return _inliner().inline(html)
+
+
+def _html(templates: TemplateSet, folder: str, values: dict[str, Any]) -> str:
+    said = partial(templates.render_block, f"{folder}/body.txt.j2", values=values)
+    blocks = {"said": lambda block: as_paragraphs(said(block))}
+    return inline_css(templates.render(f"{folder}/body.html.j2", values | blocks))
+
+
+def _sender_address(content: NoticeContent) -> str:
+    name = local_part(content.collector.email, default=DEFAULT_LOCAL_PART)
+    return f"{name}@{content.payment.sender_domain}"
+
+
+def _recipients(content: NoticeContent) -> tuple[tuple[str, str], ...]:
+    found = tuple((r.name, r.email) for r in content.notice.recipients if r.email)
+    if not found:
+        raise RelanceError("no-recipient", {"notice": content.notice.id})
+    return found
+
+
+def _written_at(content: NoticeContent) -> datetime:
+    """A stable instant of the day it leaves (SES writes its own Date over it)."""
+    created = content.notice.created_at.astimezone(UTC)
+    if created.date() == content.written_on:
+        return created.replace(microsecond=0)
+    return datetime.combine(content.written_on, _MORNING)
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False)
