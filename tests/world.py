@@ -27,8 +27,9 @@ from relance.domain.creditor import BalanceState, Creditor
 from relance.domain.debtor import Debtor
 from relance.domain.delivery import DeliveryEvent, DeliveryReport
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.notice_content import NoticeContent, PenaltyClaim
+from relance.domain.notice_content import NoticeContent
 from relance.domain.open_item import OpenItem, Settlement
+from relance.domain.penalties import PenaltyClaim
 from relance.domain.reply import ReadReply, ReplyKind
 from relance.domain.statement import Statement
 from tests.builders import CALENDAR, a_creditor, a_debtor, standard_policy
@@ -46,7 +47,7 @@ class FakeCarrier:
 
     def prepare(self, content: NoticeContent) -> Prepared:
         lines = sorted(f"{key}={amount}" for key, amount in content.notice.asked.items())
-        return Prepared("\n".join([content.notice.id, *lines]).encode(), "text/plain", "txt", 1)
+        return Prepared("\n".join([content.notice.id, *lines]).encode(), "text/plain", "txt")
 
     def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
         assert prepared.content

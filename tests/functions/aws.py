@@ -70,7 +70,7 @@ class Deployment:
         return bucket
 
     def _queue(self, name: str) -> str:
-        return self.sqs.create_queue(QueueName=f"relance-{name.lower()}")["QueueUrl"]
+        return str(self.sqs.create_queue(QueueName=f"relance-{name.lower()}")["QueueUrl"])
 
     @property
     def settings(self) -> settings.Settings:
@@ -85,7 +85,7 @@ class Deployment:
 
     def drop(self, key: str, content: bytes) -> str:
         answer = self.s3.put_object(Bucket=self.environment["DROP_BUCKET"], Key=key, Body=content)
-        return answer["VersionId"]
+        return str(answer["VersionId"])
 
     def take(self, queue: str) -> Iterator[str]:
         """The bodies waiting in a queue, taken out of it."""

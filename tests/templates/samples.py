@@ -9,9 +9,9 @@ from relance.adapters.rates import late_payment_rates
 from relance.domain.creditor import Collector, CreditorProfile, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.notice import Notice, NoticeStatus, Recipient, notice_id
-from relance.domain.notice_content import NoticeContent, PastStep, PenaltyClaim
+from relance.domain.notice_content import NoticeContent, PastStep
 from relance.domain.open_item import ItemKey, ItemKind
-from relance.domain.penalties import LateItem, penalty_claim
+from relance.domain.penalties import LateItem, PenaltyClaim, penalty_claim
 from relance.domain.policy import Channel, Level, Penalties
 from relance.domain.postal_address import PostalAddress
 from relance.domain.statement import Section, SectionKind, Statement, StatementLine

@@ -16,7 +16,8 @@ from relance.adapters.rendering import letter_view as place
 from relance.adapters.rendering.letter_view import window_lines
 from relance.adapters.rendering.weasyprint_letters import NOWHERE, WeasyPrintLetterRenderer
 from relance.application.ports import LetterNotRendered
-from relance.domain.notice_content import NoticeContent, PastStep, PenaltyClaim
+from relance.domain.notice_content import NoticeContent, PastStep
+from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Channel, Level
 from relance.domain.postal_address import PostalAddress
 from tests.templates import samples
@@ -104,7 +105,11 @@ class Box(NamedTuple):
 
 def text_boxes(content: NoticeContent) -> list[Box]:
     """Each run of text of the first page, in millimetres, as WeasyPrint lays it out."""
-    html = HTML(string=RENDERER._html(content), base_url=NOWHERE, url_fetcher=RENDERER._fetcher)
+    html = HTML(
+        string=RENDERER._html(content, RENDERER._values(content)),
+        base_url=NOWHERE,
+        url_fetcher=RENDERER._fetcher,
+    )
     document = html.render(
         stylesheets=[RENDERER._font_faces], font_config=RENDERER._font_configuration
     )
@@ -295,7 +300,7 @@ def test_nothing_is_fetched_and_a_missing_asset_stops_the_letter(
 ) -> None:
     html = f'<html><body><img src="{url}" alt=""></body></html>'
     renderer = WeasyPrintLetterRenderer(ROOT / "templates")
-    monkeypatch.setattr(renderer, "_html", lambda _: html)
+    monkeypatch.setattr(renderer, "_html", lambda *_: html)
     with pytest.raises(LetterNotRendered, match="letter-asset-missing"):
         renderer.letter(samples.letter_content("level_2"))
 

@@ -37,24 +37,24 @@ class LetterCarrier:
 
     def prepare(self, content: NoticeContent) -> Prepared:
         letter = self.renderer.letter(content)
-        return Prepared(letter.pdf, "application/pdf", "pdf", letter.pages)
+        return Prepared(letter.pdf, "application/pdf", "pdf", letter=letter)
 
     def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
         return self.provider.submit(letter_request(content, prepared))
 
 
 def letter_request(content: NoticeContent, prepared: Prepared) -> LetterRequest:
-    """What the provider is given. The window shows the debtor, then its address."""
-    address = content.debtor.address
-    if address is None or prepared.pages is None:
-        raise SendRefused("letter-without-address")
+    """What the provider is given: the address as the letter's own window shows it."""
+    address, letter = content.debtor.address, prepared.letter
+    if address is None or letter is None:
+        raise SendRefused("not-a-letter", {"notice": content.notice.id})
     return LetterRequest(
         creditor=content.notice.creditor,
         notice_id=content.notice.id,
         written_on=content.written_on,
         registered=content.notice.channel is Channel.REGISTERED_LETTER,
-        address=address.block(content.debtor.name),
+        address=letter.window,
         country=address.country,
-        pages=prepared.pages,
-        pdf=prepared.content,
+        pages=letter.pages,
+        pdf=letter.pdf,
     )

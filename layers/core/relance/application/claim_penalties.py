@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from relance.domain.notice_content import PenaltyClaim
-from relance.domain.penalties import LateItem, LatePaymentRates, penalty_claim
+from relance.domain.penalties import LateItem, LatePaymentRates, PenaltyClaim, penalty_claim
 from relance.domain.statement import SectionKind, Statement
 
 

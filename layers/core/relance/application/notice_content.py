@@ -10,7 +10,8 @@ from relance.domain.case import Case
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
-from relance.domain.notice_content import NoticeContent, PastStep, PenaltyClaim
+from relance.domain.notice_content import NoticeContent, PastStep
+from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Penalties, Policy
 from relance.domain.statement import Statement
 

@@ -20,7 +20,6 @@ from relance.application.office import Desk, Office
 from relance.application.ports import (
     CaseChange,
     EvidenceObjects,
-    LetterNotRendered,
     NoticeChange,
     SendNotAttempted,
     SendOutcomeUnknown,
@@ -28,24 +27,25 @@ from relance.application.ports import (
     SendThrottled,
 )
 from relance.domain.case import Case
+from relance.domain.errors import RelanceError
 from relance.domain.escalation.recheck import Recheck, Verdict, recheck
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.notice_content import NoticeContent, OutgoingMail
+from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
 
 ACTOR = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The exact bytes to hand over. extension names the evidence object; pages only for letters,
-    mail only for e-mails.
+    """The exact bytes to hand over. extension names the evidence object; letter and mail: what
+    the channel was given, one of them.
     """
 
     content: bytes
     content_type: str
     extension: str
-    pages: int | None = None
+    letter: RenderedLetter | None = None
     mail: OutgoingMail | None = None
 
 
@@ -53,7 +53,7 @@ class Carrier(Protocol):
     """How a notice travels: by e-mail or by letter."""
 
     def prepare(self, content: NoticeContent) -> Prepared:
-        """Raises LetterNotRendered."""
+        """Raises RelanceError when it cannot be written."""
 
     def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
         """One request. Returns the provider's reference. Raises the Send… family of ports."""
@@ -88,10 +88,11 @@ def send_notice(
     look = recheck(notice, case, desk.policy, desk.calendar, desk.moment())
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
-    content = notice_content(desk, case, notice, claim_penalties=claim_penalties)
     try:
+        content = notice_content(desk, case, notice, claim_penalties=claim_penalties)
         prepared = carrier.prepare(content)
-    except LetterNotRendered as error:
+    except RelanceError as error:
+        # Nothing left: a missing rate, address or template is a failed step and soon a task.
         return _fail(desk, notice, error.code)
     stored = objects.put(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
@@ -118,7 +119,7 @@ def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: O
         notice,
         status=NoticeStatus.SENDING,
         content=stored,
-        pages=prepared.pages,
+        pages=prepared.letter.pages if prepared.letter else None,
         updated_at=desk.now,
     )
     busy = replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Debtor
 from relance.domain.notice import Notice
+from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Channel, Level, Penalties
 from relance.domain.statement import Statement
 
@@ -19,35 +19,6 @@ class PastStep:
     channel: Channel
     level: Level
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class PenaltyPeriod:
-    """One half-year at one rate (percent a year) on one balance."""
-
-    first_day: date
-    last_day: date
-    days: int
-    rate: Decimal
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class PenaltyClaim:
-    """Late-payment penalties (C. com. L441-10) and fixed indemnity (D441-5) up to `until`.
-
-    total: rounded once, half up; per_day: what each further day adds.
-    """
-
-    until: date
-    total: Decimal
-    per_day: Decimal
-    indemnity_each: Decimal
-    indemnity_count: int
-
-    @property
-    def indemnity(self) -> Decimal:
-        return self.indemnity_each * self.indemnity_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +57,10 @@ class OutgoingMail:
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
-    """pdf: reproducible bytes for the same content; pages: A4, counted in the PDF itself."""
+    """pdf: reproducible bytes for the same content; pages: A4, counted in the PDF itself; window:
+    the lines of the address as it is printed.
+    """
 
     pdf: bytes
     pages: int
+    window: tuple[str, ...]

@@ -11,7 +11,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from relance.domain.errors import RelanceError
-from relance.domain.notice_content import PenaltyClaim, PenaltyPeriod
 
 DAYS_IN_YEAR = 365
 """ACT/365 fixed, leap years included: the statute is silent, this is the usual convention."""
@@ -67,6 +66,17 @@ class LateItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PenaltyPeriod:
+    """One half-year at one rate (percent a year) on one balance."""
+
+    first_day: date
+    last_day: date
+    days: int
+    rate: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPenalty:
     """What one item costs up to a day; total is rounded, the amounts of its periods are not."""
 
@@ -76,20 +86,33 @@ class ItemPenalty:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemisedClaim(PenaltyClaim):
-    """A claim that can show how it was computed, item by item and rate by rate."""
+class PenaltyClaim:
+    """Late-payment penalties (C. com. L441-10) and fixed indemnity (D441-5) up to `until`.
 
+    total: rounded once per item, half up; per_day: what each further day adds; items: how it was
+    computed, item by item and rate by rate.
+    """
+
+    until: date
+    total: Decimal
+    per_day: Decimal
+    indemnity_each: Decimal
+    indemnity_count: int
     items: tuple[ItemPenalty, ...] = ()
 
+    @property
+    def indemnity(self) -> Decimal:
+        return self.indemnity_each * self.indemnity_count
 
-def penalty_claim(items: Iterable[LateItem], until: date, rates: LatePaymentRates) -> ItemisedClaim:
+
+def penalty_claim(items: Iterable[LateItem], until: date, rates: LatePaymentRates) -> PenaltyClaim:
     """What the late items cost up to `until`, that day included. All in the currency of `rates`.
 
     An item not late on that day costs nothing and brings no indemnity. Raises RateUnknown.
     """
     penalties = tuple(item_penalty(item, until, rates) for item in items if item.due_date < until)
     due = sum((penalty.item.balance for penalty in penalties), Decimal())
-    return ItemisedClaim(
+    return PenaltyClaim(
         until=until,
         total=sum((penalty.total for penalty in penalties), Decimal("0.00")),
         per_day=_cents(_accrued(due, rates.on(until), 1)) if penalties else Decimal("0.00"),

@@ -9,7 +9,6 @@ from typing import Any
 from relance.adapters.rendering.notice_view import notice_values
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, PastStep
-from relance.domain.penalties import ItemisedClaim, ItemPenalty
 from relance.domain.postal_address import PostalAddress
 from relance.domain.statement import StatementLine
 
@@ -62,7 +61,7 @@ def letter_values(content: NoticeContent, *, legal_representative: str) -> dict[
         "letter_number": content.notice.id[:10].upper(),
         "is_registered": content.notice.channel == "registered_letter" or formal,
         "paid": _paid(values["main"].lines),
-        "shown_penalties": _itemised(content),
+        "shown_penalties": content.claim.items if content.claim else (),
         "past": _told(content.history),
         "grand_total": _grand_total(content, values["asked"]),
     }
@@ -90,10 +89,6 @@ def _country(address: PostalAddress) -> tuple[str, ...]:
 def _paid(lines: tuple[StatementLine, ...]) -> dict[str, Any]:
     """What was paid, credited or set apart of each line: original less what is demanded."""
     return {f"{line.key}": line.original_amount - line.amount for line in lines}
-
-
-def _itemised(content: NoticeContent) -> tuple[ItemPenalty, ...]:
-    return content.claim.items if isinstance(content.claim, ItemisedClaim) else ()
 
 
 def _told(history: tuple[PastStep, ...]) -> tuple[PastStep, ...]:

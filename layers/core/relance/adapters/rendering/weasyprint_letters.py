@@ -27,7 +27,7 @@ from relance.adapters.rendering.letter_view import (
     ADDRESS_WIDTH_MM,
     letter_values,
 )
-from relance.adapters.rendering.template_set import TemplateSet, language_of, template_set
+from relance.adapters.rendering.template_set import language_of, template_set
 from relance.application.ports import LetterNotRendered
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, RenderedLetter
@@ -51,7 +51,8 @@ class WeasyPrintLetterRenderer:
     def letter(self, content: NoticeContent) -> RenderedLetter:
         """Same content, same bytes. Raises LetterNotRendered with the code of the reason."""
         try:
-            html = self._html(content)
+            values = self._values(content)
+            html = self._html(content, values)
             pdf = self._pdf(html, content.written_on)
         except RelanceError as error:
             raise LetterNotRendered(error.code, error.detail) from error
@@ -59,16 +60,18 @@ class WeasyPrintLetterRenderer:
             raise LetterNotRendered("letter-template-broken") from error
         except (FatalURLFetchingError, OSError) as error:
             raise LetterNotRendered("letter-asset-missing") from error
-        return RenderedLetter(pdf=pdf, pages=len(PdfReader(BytesIO(pdf)).pages))
+        pages = len(PdfReader(BytesIO(pdf)).pages)
+        return RenderedLetter(pdf=pdf, pages=pages, window=values["window"])
 
-    def _html(self, content: NoticeContent) -> str:
+    def _html(self, content: NoticeContent, values: dict[str, Any]) -> str:
         language = language_of(content.notice.language)
         templates = template_set(self._templates, language)
         name = f"{language}/letter/{content.notice.template}.html.j2"
         templates.require(name)
-        return templates.render(name, self._values(content, templates))
+        return templates.render(name, values)
 
-    def _values(self, content: NoticeContent, templates: TemplateSet) -> dict[str, Any]:
+    def _values(self, content: NoticeContent) -> dict[str, Any]:
+        templates = template_set(self._templates, language_of(content.notice.language))
         representative = templates.word("legal_representative")
         values = letter_values(content, legal_representative=representative)
         return values | {

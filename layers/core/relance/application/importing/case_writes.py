@@ -1,7 +1,5 @@
 """The facts of a balance, case by case: what did not change is not written (design §6)."""
 
-from datetime import date
-
 from relance.application.importing.creditor_row import check_lease
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, local_date
@@ -121,7 +119,3 @@ def stored_balance(
 
 def _followed(case: Case) -> dict[ItemKey, OpenItem]:
     return {key: item for key, item in case.items.items() if is_followed(item)}
-
-
-def balance_date(creditor: Creditor, drop: Drop, as_of: date | None) -> date:
-    return as_of or local_date(drop.event.received_at, creditor)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from relance.application.importing.doors import ImportDoors
-from relance.application.importing.drop import Drop, DropEvent, local_date
+from relance.application.importing.drop import Drop, DropEvent
 from relance.application.ports import Conflict, CreditorStore, LeaseTaken, NotFound
 from relance.domain.creditor import BalanceState, Creditor, Lease
 
@@ -69,8 +69,8 @@ def take_lease(doors: ImportDoors, drop: Drop) -> Creditor:
         now, lease = doors.office.clock.now(), creditor.lease
         if lease is not None and lease.owner != owner and lease.until > now:
             raise LeaseTaken("import-running", {"creditor": creditor.code})
-        ours = Lease(owner, now + LEASE_LASTS)
-        return replace(creditor, lease=ours, import_seq=creditor.import_seq + 1)
+        following = max(creditor.import_seq, creditor.balance.import_seq) + 1
+        return replace(creditor, lease=Lease(owner, now + LEASE_LASTS), import_seq=following)
 
     return update_creditor(doors.office.creditors, drop.creditor, taken)
 
@@ -96,16 +96,3 @@ def release(doors: ImportDoors, drop: Drop, import_seq: int, balance: BalanceSta
         return replace(creditor, balance=balance, lease=None, waiting_drops=waiting)
 
     return update_creditor(doors.office.creditors, drop.creditor, released)
-
-
-def uploaded_state(
-    creditor: Creditor, drop: Drop, import_seq: int, snapshot_key: str | None
-) -> BalanceState:
-    """The state that a balance applied without a doubt leaves, its own date apart."""
-    return replace(
-        creditor.balance,
-        import_seq=import_seq,
-        uploaded_on=local_date(drop.event.received_at, creditor),
-        snapshot_key=snapshot_key,
-        suspicious=False,
-    )
