@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+pytest_plugins = ["tests.plugins"]
+
 
 @pytest.fixture(autouse=True)
 def fake_aws_credentials(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from relance.application.notice_outcomes import (
     record_failed,
     record_sent,
 )
-from relance.application.office import Desk, Office
-from relance.application.ports import EvidenceObjects, NotFound
+from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
+from relance.application.ports import Conflict, EvidenceObjects, NotFound
 from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, transition
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -28,12 +28,28 @@ class DeliveryOutcome:
 def record_delivery(
     report: DeliveryReport, raw: bytes, *, office: Office, objects: EvidenceObjects
 ) -> DeliveryOutcome:
-    """Apply one event. An unknown notice is said and acknowledged: retrying would not find it."""
+    """Apply one event. An unknown notice is said and acknowledged: retrying would not find it.
+
+    When the notice moved meanwhile (its sender recorded the answer) the event is decided again on
+    what it is now. Raises Conflict after too many tries.
+    """
     desk = office.open(report.creditor)
-    try:
-        notice = desk.stores.notices.get(report.notice_id)
-    except NotFound:
-        return DeliveryOutcome(report.notice_id, "unknown", "no-such-notice")
+    for attempt in range(COMMIT_ATTEMPTS):
+        try:
+            return _apply(desk, report, raw, objects)
+        except NotFound:
+            return DeliveryOutcome(report.notice_id, "unknown", "no-such-notice")
+        except Conflict:
+            if attempt == COMMIT_ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _apply(
+    desk: Desk, report: DeliveryReport, raw: bytes, objects: EvidenceObjects
+) -> DeliveryOutcome:
+    """Raises NotFound, Conflict."""
+    notice = desk.stores.notices.get(report.notice_id)
     step = transition(notice.status, report.event)
     if step.status is None:
         return DeliveryOutcome(notice.id, notice.status, step.reason)

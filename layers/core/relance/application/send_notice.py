@@ -19,6 +19,7 @@ from relance.application.notice_outcomes import (
 from relance.application.office import Desk, Office
 from relance.application.ports import (
     CaseChange,
+    Conflict,
     EvidenceObjects,
     NoticeChange,
     SendNotAttempted,
@@ -167,7 +168,13 @@ def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
         sent_at=desk.now,
     )
     facts = {"reference": reference, "step": notice.step, "channel": str(notice.channel)}
-    sent = record_sent(desk, known, Outcome("notice-sent", ACTOR, facts))
+    try:
+        sent = record_sent(desk, known, Outcome("notice-sent", ACTOR, facts))
+    except Conflict:
+        # An event of the provider came before its answer: it has recorded the same.
+        sent = desk.stores.notices.get(notice.id)
+        if sent.status is NoticeStatus.SENDING:
+            raise
     return SendReport(notice.id, sent.status, "step-due")
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import people
+from relance.cli import local, people
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
 
@@ -18,6 +18,8 @@ app.command("confirm")(people.confirm)
 app.command("mode")(people.mode)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
+app.command("up")(local.up)
+app.command("down")(local.down)
 
 
 @app.callback()

@@ -1,12 +1,15 @@
 """`relance up` and `relance down`: an AWS on this machine."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from relance.cli import local_cloud
+if TYPE_CHECKING:
+    from relance.cli.local_cloud import LocalStack
+
+# The local cloud is imported where it is used: it brings boto3, which `relance read` does not need.
 
 Senders = Annotated[
     list[str], typer.Option("--sender", help="Domain or address allowed to send. Repeatable.")
@@ -17,6 +20,8 @@ Fresh = Annotated[bool, typer.Option("--fresh", help="Throw away what a running 
 
 def up(senders: Senders = [], port: Port = None, fresh: Fresh = False) -> None:  # noqa: B006
     """Start an AWS on this machine, and deploy these sources on it."""
+    from relance.cli import local_cloud
+
     console = Console()
     try:
         with console.status("starting") as status:
@@ -31,11 +36,13 @@ def up(senders: Senders = [], port: Port = None, fresh: Fresh = False) -> None: 
 
 def down() -> None:
     """Stop the AWS of this machine. Messages and logs stay in .local."""
+    from relance.cli import local_cloud
+
     stopped = local_cloud.down()
     Console().print("stopped" if stopped else "nothing was running")
 
 
-def _summary(stack: local_cloud.LocalStack) -> Table:
+def _summary(stack: "LocalStack") -> Table:
     table = Table(show_header=False, box=None)
     for name, value in {
         "AWS": stack.endpoint,
@@ -46,8 +53,3 @@ def _summary(stack: local_cloud.LocalStack) -> Table:
     }.items():
         table.add_row(name, value)
     return table
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(up)
-    app.command()(down)
