@@ -21,10 +21,10 @@ demo: setup  ## the whole story on an AWS of your own, on this machine: about th
 	@$(BIN)/relance demo
 
 test: setup  ## every test but the end-to-end ones
-	$(BIN)/pytest -m "not e2e" -n auto -q
+	$(BIN)/pytest -m "not e2e" -n auto -q $(PYTEST)
 
 e2e: setup  ## deploy the real template on the embedded AWS and walk through it
-	$(BIN)/pytest -m e2e
+	$(BIN)/pytest -m e2e $(PYTEST)
 
 ci: setup  ## everything that the landing gate runs
 	@.ci/run
