@@ -1,16 +1,18 @@
 """Files and evidence objects on S3 (moto), and the same contract on their in-memory twins."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from moto import mock_aws
 from mypy_boto3_s3 import S3Client
 
 from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
 from relance.adapters.s3_evidence import S3EvidenceObjects
 from relance.adapters.s3_files import S3Files
-from relance.application.ports import NotFound
+from relance.application.ports import Conflict, NotFound
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import ObjectRef
 
@@ -24,7 +26,7 @@ def s3() -> Iterator[S3Client]:
     with mock_aws():
         client: S3Client = boto3.client("s3")
         client.create_bucket(
-            Bucket="b",
+            Bucket="files",
             CreateBucketConfiguration={"LocationConstraint": "eu-west-3"},
             ObjectLockEnabledForBucket=True,
         )
@@ -35,14 +37,14 @@ def s3() -> Iterator[S3Client]:
 def files(request: pytest.FixtureRequest) -> AnyFiles:
     if request.param == "memory":
         return MemoryFiles()
-    return S3Files(request.getfixturevalue("s3"), "b", "p/")
+    return S3Files(request.getfixturevalue("s3"), "files", "p/")
 
 
 @pytest.fixture(params=["memory", "s3"])
 def objects(request: pytest.FixtureRequest) -> AnyObjects:
     if request.param == "memory":
         return MemoryEvidenceObjects()
-    return S3EvidenceObjects(request.getfixturevalue("s3"), "b")
+    return S3EvidenceObjects(request.getfixturevalue("s3"), "files")
 
 
 def test_a_file_comes_back(files: AnyFiles) -> None:
@@ -72,16 +74,16 @@ def test_writes_that_lose_the_race_write_nothing(files: AnyFiles) -> None:
 
 
 def test_files_live_under_their_prefix(s3: S3Client) -> None:
-    S3Files(s3, "b", "p/").put("k.csv", b"1", content_type="text/csv")
+    S3Files(s3, "files", "p/").put("k.csv", b"1", content_type="text/csv")
 
-    assert s3.head_object(Bucket="b", Key="p/k.csv")["ContentType"] == "text/csv"
+    assert s3.head_object(Bucket="files", Key="p/k.csv")["ContentType"] == "text/csv"
 
 
 def test_an_older_version_can_be_read(s3: S3Client) -> None:
-    first = s3.put_object(Bucket="b", Key="k", Body=b"1")["VersionId"]
-    s3.put_object(Bucket="b", Key="k", Body=b"2")
+    first = s3.put_object(Bucket="files", Key="k", Body=b"1")["VersionId"]
+    s3.put_object(Bucket="files", Key="k", Body=b"2")
 
-    assert S3Files(s3, "b").get("k", version=first) == b"1"
+    assert S3Files(s3, "files").get("k", version=first) == b"1"
 
 
 def test_other_errors_are_not_swallowed(s3: S3Client) -> None:
@@ -126,15 +128,40 @@ def test_evidence_that_was_altered_is_said(objects: AnyObjects) -> None:
         objects.get(ObjectRef("k", ref.version, "0" * 64))
 
 
-def test_evidence_carries_its_digest(s3: S3Client) -> None:
-    S3EvidenceObjects(s3, "b").put("k", b"bytes", content_type=MAIL)
+def test_evidence_travels_with_its_digest(s3: S3Client) -> None:
+    headers: list[dict[str, bytes]] = []
 
-    head = s3.head_object(Bucket="b", Key="k", ChecksumMode="ENABLED")
-    assert head["Metadata"]["sha256"].startswith("277089d9")
-    assert head["ChecksumSHA256"] == "J3CJ2RwL309uaGK6fkoHYFEZQx9dE/cm3TUrBvGyBqk="
+    def note(request: Any, **_: object) -> None:
+        headers.append(dict(request.headers))
+
+    s3.meta.events.register_first("before-send.s3.PutObject", note)
+    S3EvidenceObjects(s3, "files").put("k", b"bytes", content_type=MAIL)
+
+    (sent,) = headers
+    # S3 refuses bytes that are not these: what is proved is what is stored.
+    assert sent["x-amz-checksum-sha256"] == b"J3CJ2RwL308uaGK6fkoHYFEZQx9dE/cm3TUrBvGyBqk="
+    assert sent["If-None-Match"] == b"*"
+    assert s3.head_object(Bucket="files", Key="k")["Metadata"]["sha256"].startswith("277089d9")
 
 
 def test_an_object_that_somebody_else_stored_is_compared_by_its_bytes(s3: S3Client) -> None:
-    theirs = s3.put_object(Bucket="b", Key="k", Body=b"bytes")["VersionId"]
+    theirs = s3.put_object(Bucket="files", Key="k", Body=b"bytes")["VersionId"]
 
-    assert S3EvidenceObjects(s3, "b").put("k", b"bytes", content_type=MAIL).version == theirs
+    assert S3EvidenceObjects(s3, "files").put("k", b"bytes", content_type=MAIL).version == theirs
+
+
+def test_a_key_that_stays_busy_is_a_conflict(s3: S3Client) -> None:
+    with Stubber(s3) as stub:
+        for _ in range(3):
+            stub.add_client_error("put_object", "ConditionalRequestConflict", http_status_code=409)
+            stub.add_client_error("head_object", "404", http_status_code=404)
+        with pytest.raises(Conflict, match="evidence-object-busy"):
+            S3EvidenceObjects(s3, "files").put("k", b"bytes", content_type=MAIL)
+
+
+def test_evidence_errors_that_are_no_race_are_not_swallowed(s3: S3Client) -> None:
+    objects = S3EvidenceObjects(s3, "no-such-bucket")
+    with pytest.raises(s3.exceptions.NoSuchBucket):
+        objects.put("k", b"bytes", content_type=MAIL)
+    with pytest.raises(s3.exceptions.NoSuchBucket):
+        objects.get(ObjectRef("k", None, "0" * 64))

@@ -30,7 +30,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 
 MAIL = OutgoingMail(
-    raw=b"From: marie@acme.example\r\nTo: zoe@client.example\r\nSubject: Relance\r\n\r\nBonjour\r\n",
+    raw=b"From: marie@acme.example\r\nTo: zoe@client.example\r\nSubject: R\r\n\r\nBonjour\r\n",
     sender="marie@acme.example",
     recipients=("zoe@client.example", "paul@client.example"),
     tags={"notice": "abc234", "creditor": "acme"},
@@ -100,7 +100,7 @@ def test_it_leaves_through_ses() -> None:
         ("ExpiredTokenException", 403, SendNotAttempted),
         ("InternalServiceErrorException", 500, SendOutcomeUnknown),
         ("ServiceUnavailable", 503, SendOutcomeUnknown),
-        ("Garbled", 200, SendOutcomeUnknown),
+        ("Odd", 302, SendOutcomeUnknown),
     ],
 )
 def test_what_ses_answers(mailer: SesMailer, code: str, status: int, family: type) -> None:
@@ -109,6 +109,15 @@ def test_what_ses_answers(mailer: SesMailer, code: str, status: int, family: typ
     assert type(error) is family
     assert error.detail == {"reason": code, "status": str(status)}
     assert "client.example" not in str(error)
+
+
+def test_an_answer_without_an_id_may_mean_anything(
+    mailer: SesMailer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailer._client, "_make_api_call", lambda *_: {})
+
+    with pytest.raises(SendOutcomeUnknown):
+        mailer.send(MAIL)
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_the_recording_mailer_follows_its_script() -> None:
 
 def test_the_memory_letter_provider_takes_a_letter_once() -> None:
     letters = MemoryLetterProvider()
-    request = LetterRequest("acme", "n1", date(2026, 3, 2), True, ("A", "B"), "FR", 1, b"%PDF")  # noqa: FBT003
+    request = LetterRequest("acme", "n1", date(2026, 3, 2), True, ("A", "B"), "FR", 1, b"%PDF")
     letters.failing(SendThrottled("later"))
 
     with pytest.raises(SendThrottled):

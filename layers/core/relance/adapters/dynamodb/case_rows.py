@@ -1,0 +1,98 @@
+"""A case, its items and its evidence as rows, and back."""
+
+from collections.abc import Iterable
+
+from relance.adapters.codec import case_from_json, case_to_json, from_json, to_json
+from relance.adapters.dynamodb import keys
+from relance.adapters.dynamodb.table import Row
+from relance.adapters.store_rules import addresses_of
+from relance.domain.case import Case, CreditorFacts
+from relance.domain.evidence import ChainHead, EvidenceEntry
+from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
+
+_BETWEEN = "\n"
+_ERASABLE = frozenset({"personal", "salt"})
+
+
+def case_row(rows: type[Row], case: Case) -> Row:
+    """All of a case but its items. The agenda attributes exist only when it has a date."""
+    row = rows(
+        keys.case(case.creditor, case.debtor.code),
+        keys.CASE,
+        version=case.version,
+        chain_seq=case.chain.seq,
+        chain_hash=case.chain.hash or None,
+        addresses=addresses_text(addresses_of(case)),
+    )
+    if case.agenda is not None:
+        row.agenda = keys.agenda(case.creditor)
+        row.agenda_at = keys.agenda_row(case.agenda, case.debtor.code)
+    return row.holding(case_to_json(case))
+
+
+def case_from(row: Row, items: Iterable[OpenItem], facts: CreditorFacts) -> Case:
+    return case_from_json(
+        row.text,
+        facts=facts,
+        items={item.key: item for item in items},
+        version=row.version,
+        chain=ChainHead(row.chain_seq, row.chain_hash or ""),
+    )
+
+
+def addresses_text(addresses: tuple[str, ...]) -> str | None:
+    """How the case row keeps the addresses under which the directory finds it; None: none."""
+    return _BETWEEN.join(addresses) or None
+
+
+def addresses_in(row: Row) -> tuple[str, ...]:
+    return tuple(row.addresses.split(_BETWEEN)) if row.addresses else ()
+
+
+def item_row(rows: type[Row], pk: str, item: OpenItem, import_seq: int) -> Row:
+    return rows(
+        pk,
+        keys.item_row(item.key),
+        import_seq=import_seq,
+        number=item.number,
+        kind=item.kind.value,
+        issue_date=item.issue_date,
+        due_date=item.due_date,
+        amount=item.amount,
+        open_amount=item.open_amount,
+        currency=item.currency,
+        order_number=item.order_number,
+        credits_number=item.credits_number,
+        settlement=None if item.settlement is None else item.settlement.value,
+        settled_on=item.settled_on,
+    )
+
+
+def item_from(row: Row) -> OpenItem:
+    return OpenItem(
+        key=ItemKey(keys.last_part(row.sk)),
+        number=row.number,
+        kind=ItemKind(row.kind),
+        issue_date=row.issue_date,
+        due_date=row.due_date,
+        amount=row.amount,
+        open_amount=row.open_amount,
+        currency=row.currency,
+        order_number=row.order_number,
+        credits_number=row.credits_number,
+        settlement=Settlement(row.settlement) if row.settlement else None,
+        settled_on=row.settled_on,
+    )
+
+
+def entry_row(rows: type[Row], pk: str, entry: EvidenceEntry) -> Row:
+    """What erasure removes, the personal text and its salt, is in attributes of its own."""
+    row = rows(pk, keys.history_row(entry.seq), salt=entry.salt)
+    if entry.personal:
+        row.personal = to_json(dict[str, str], entry.personal)
+    return row.holding(to_json(EvidenceEntry, entry, leave_out=_ERASABLE))
+
+
+def entry_from(row: Row) -> EvidenceEntry:
+    personal = from_json(dict[str, str], row.personal) if row.personal else {}
+    return from_json(EvidenceEntry, row.text, personal=personal, salt=row.salt)

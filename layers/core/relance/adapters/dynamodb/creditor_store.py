@@ -1,0 +1,80 @@
+"""Creditors in DynamoDB: a row each, and the list of them all."""
+
+from dataclasses import replace
+
+from pynamodb.expressions.condition import Condition
+
+from relance.adapters.codec import from_json, to_json
+from relance.adapters.dynamodb import keys
+from relance.adapters.dynamodb.table import Row, Table
+from relance.adapters.dynamodb.transactions import Kind, Transactions, Write
+from relance.application.ports import NotFound
+from relance.domain.creditor import Creditor
+
+
+class DynamoCreditorStore:
+    def __init__(self, table: Table, transactions: Transactions):
+        self._table = table
+        self._transactions = transactions
+
+    def codes(self) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.CREDITORS, "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def get(self, code: str) -> Creditor:
+        row = self._row(code)
+        if row is None:
+            raise NotFound("unknown-creditor", {"creditor": code})
+        return from_json(Creditor, row.text, version=row.version)
+
+    def save(self, creditor: Creditor) -> Creditor:
+        """The reply domain is read from the row being replaced: creditors change a few times a
+        day, and its entries in the directory move in the same transaction.
+        """
+        stored = replace(creditor, version=creditor.version + 1)
+        unchanged = self._unchanged(creditor.version)
+        before = self._row(creditor.code) if creditor.version else None
+        old = before.reply_domain if before is not None else None
+        self._transactions.run(
+            [
+                Write(Kind.PUT, self._new_row(stored), unchanged, "creditor-changed"),
+                *self._listed(creditor),
+                *self._domains(creditor.code, old, _reply_domain(creditor)),
+            ]
+        )
+        return stored
+
+    def _row(self, code: str) -> Row | None:
+        return self._table.get(keys.creditor(code), keys.CREDITOR)
+
+    def _new_row(self, creditor: Creditor) -> Row:
+        row = self._table.rows(
+            keys.creditor(creditor.code),
+            keys.CREDITOR,
+            version=creditor.version,
+            reply_domain=_reply_domain(creditor),
+        )
+        return row.holding(to_json(Creditor, creditor, leave_out=frozenset({"version"})))
+
+    def _unchanged(self, version: int) -> Condition:
+        rows = self._table.rows
+        return rows.version == version if version else rows.pk.does_not_exist()
+
+    def _listed(self, creditor: Creditor) -> list[Write]:
+        """Every creditor in one partition, so that listing them is one Query."""
+        if creditor.version:
+            return []
+        return [Write(Kind.PUT, self._table.rows(keys.CREDITORS, keys.part(creditor.code)))]
+
+    def _domains(self, code: str, old: str | None, new: str | None) -> list[Write]:
+        if old == new:
+            return []
+        moves = ((Kind.DELETE, old), (Kind.PUT, new))
+        rows, sk = self._table.rows, keys.part(code)
+        return [
+            Write(kind, rows(keys.reply_domain(domain), sk)) for kind, domain in moves if domain
+        ]
+
+
+def _reply_domain(creditor: Creditor) -> str | None:
+    return creditor.payment.reply_domain.lower() if creditor.payment else None

@@ -1,0 +1,32 @@
+"""What the in-memory stores hold: the twin of the table."""
+
+from dataclasses import dataclass, field
+
+from relance.application.ports import ImportRecord, StoredReply, ThreadRef
+from relance.domain.case import Case
+from relance.domain.creditor import Creditor
+from relance.domain.evidence import EvidenceEntry
+from relance.domain.notice import Notice
+from relance.domain.open_item import ItemKey, OpenItem
+
+Of = tuple[str, str]
+"""(creditor, the debtor, id or address)."""
+
+
+@dataclass(slots=True)
+class MemoryDatabase:
+    """Values go in and come out as copies, so that nobody shares a dictionary with the store.
+
+    cases: without their items; items: with the import that wrote each.
+    """
+
+    creditors: dict[str, Creditor] = field(default_factory=dict)
+    cases: dict[Of, Case] = field(default_factory=dict)
+    items: dict[Of, dict[ItemKey, tuple[OpenItem, int]]] = field(default_factory=dict)
+    history: dict[Of, tuple[EvidenceEntry, ...]] = field(default_factory=dict)
+    notices: dict[Of, Notice] = field(default_factory=dict)
+    replies: dict[Of, StoredReply] = field(default_factory=dict)
+    imports: dict[str, tuple[ImportRecord, ...]] = field(default_factory=dict)
+    tokens: dict[str, ThreadRef] = field(default_factory=dict)
+    message_ids: dict[str, ThreadRef] = field(default_factory=dict)
+    addresses: dict[Of, frozenset[str]] = field(default_factory=dict)

@@ -1,0 +1,147 @@
+"""Creditors, notices, replies, imports and the directory in dictionaries."""
+
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+
+from relance.adapters.memory.database import MemoryDatabase
+from relance.adapters.store_rules import address_key, message_key
+from relance.application.ports import Conflict, ImportRecord, NotFound, StoredReply, ThreadRef
+from relance.domain.creditor import Creditor
+from relance.domain.notice import Notice
+
+
+class MemoryCreditorStore:
+    def __init__(self, database: MemoryDatabase):
+        self._creditors = database.creditors
+
+    def codes(self) -> tuple[str, ...]:
+        return tuple(sorted(self._creditors))
+
+    def get(self, code: str) -> Creditor:
+        if code not in self._creditors:
+            raise NotFound("unknown-creditor", {"creditor": code})
+        return self._creditors[code]
+
+    def save(self, creditor: Creditor) -> Creditor:
+        stored = self._creditors.get(creditor.code)
+        if (stored.version if stored else 0) != creditor.version:
+            raise Conflict("creditor-changed")
+        self._creditors[creditor.code] = replace(creditor, version=creditor.version + 1)
+        return self._creditors[creditor.code]
+
+
+class MemoryNoticeStore:
+    def __init__(self, database: MemoryDatabase, creditor: str):
+        self._notices = database.notices
+        self._creditor = creditor
+
+    def get(self, notice_id: str) -> Notice:
+        found = self._notices.get((self._creditor, notice_id))
+        if found is None:
+            raise NotFound("unknown-notice", {"notice": notice_id})
+        return deepcopy(found)
+
+    def live(self, *, before: datetime) -> tuple[Notice, ...]:
+        live = (n for n in self._own() if n.status.is_live and n.updated_at < before)
+        return tuple(sorted(live, key=lambda n: (n.updated_at, n.id)))
+
+    def of_case(self, debtor: str) -> tuple[Notice, ...]:
+        own = (n for n in self._own() if n.debtor == debtor)
+        return tuple(sorted(own, key=lambda n: (n.created_at, n.id)))
+
+    def _own(self) -> list[Notice]:
+        own = (n for (creditor, _), n in self._notices.items() if creditor == self._creditor)
+        return [deepcopy(notice) for notice in own]
+
+
+class MemoryReplyStore:
+    def __init__(self, database: MemoryDatabase, creditor: str):
+        self._replies = database.replies
+        self._creditor = creditor
+
+    def get(self, reply_id: str) -> StoredReply:
+        found = self._replies.get((self._creditor, reply_id))
+        if found is None:
+            raise NotFound("unknown-reply", {"reply": reply_id})
+        return deepcopy(found)
+
+    def save_triage(self, reply: StoredReply) -> bool:
+        if reply.creditor != self._creditor or reply.debtor is not None:
+            raise ValueError("a reply in triage belongs to this creditor and to no debtor")
+        here = (self._creditor, reply.id)
+        if here in self._replies:
+            return False
+        self._replies[here] = deepcopy(reply)
+        return True
+
+    def mark_forwarded(self, reply_id: str, at: datetime) -> None:
+        self._replies[(self._creditor, reply_id)] = replace(self.get(reply_id), forwarded_at=at)
+
+    def mark_seen(self, reply_id: str, by: str, at: datetime) -> None:
+        seen = replace(self.get(reply_id), seen_by=by, seen_at=at)
+        self._replies[(self._creditor, reply_id)] = seen
+
+    def of_case(self, debtor: str) -> tuple[StoredReply, ...]:
+        return self._own(debtor)
+
+    def triage(self) -> tuple[StoredReply, ...]:
+        return self._own(None)
+
+    def _own(self, debtor: str | None) -> tuple[StoredReply, ...]:
+        own = (
+            deepcopy(reply)
+            for (creditor, _), reply in self._replies.items()
+            if creditor == self._creditor and reply.debtor == debtor
+        )
+        return tuple(sorted(own, key=lambda reply: (reply.received_at, reply.id)))
+
+
+class MemoryImportStore:
+    def __init__(self, database: MemoryDatabase, creditor: str):
+        self._imports = database.imports
+        self._creditor = creditor
+
+    def add(self, record: ImportRecord) -> None:
+        others = (one for one in self._all() if _identity(one) != _identity(record))
+        self._imports[self._creditor] = (*others, deepcopy(record))
+
+    def find(self, sha256: str) -> ImportRecord | None:
+        same = [one for one in self._all() if one.sha256 == sha256]
+        last = max(reversed(same), key=lambda one: one.import_seq, default=None)
+        return deepcopy(last)
+
+    def recent(self, count: int) -> tuple[ImportRecord, ...]:
+        ordered = sorted(self._all(), key=lambda r: (r.import_seq, r.received_at), reverse=True)
+        return deepcopy(tuple(ordered[:count]))
+
+    def _all(self) -> tuple[ImportRecord, ...]:
+        return self._imports.get(self._creditor, ())
+
+
+def _identity(record: ImportRecord) -> tuple[object, ...]:
+    return (record.import_seq, record.received_at, record.drop_key, record.drop_version)
+
+
+class MemoryDirectory:
+    def __init__(self, database: MemoryDatabase):
+        self._database = database
+
+    def by_token(self, token: str) -> ThreadRef | None:
+        return self._database.tokens.get(token.lower())
+
+    def by_message_id(self, message_id: str) -> ThreadRef | None:
+        return self._database.message_ids.get(message_key(message_id))
+
+    def by_address(self, creditor: str, address: str) -> tuple[ThreadRef, ...]:
+        found = self._database.addresses.get((creditor, address_key(address)), frozenset())
+        return tuple(ThreadRef(creditor, debtor) for debtor in sorted(found))
+
+    def by_reply_domain(self, domain: str) -> tuple[str, ...]:
+        wanted = domain.lower()
+        using = (
+            creditor.code
+            for creditor in self._database.creditors.values()
+            if creditor.payment and creditor.payment.reply_domain.lower() == wanted
+        )
+        return tuple(sorted(using))

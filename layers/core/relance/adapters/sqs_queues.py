@@ -1,0 +1,36 @@
+"""Work handed over through SQS: identifiers only, never personal data."""
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relance.domain.policy import Channel
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+class SqsPlanQueue:
+    def __init__(self, client: "SQSClient", url: str):
+        self._client = client
+        self._url = url
+
+    def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None:
+        body = {"creditor": creditor, "today": today.isoformat(), "debtors": list(debtors)}
+        self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(body))
+
+
+class SqsNoticeQueue:
+    """E-mails and letters wait apart: a letter is slow to render and has its own function."""
+
+    def __init__(self, client: "SQSClient", *, mail_url: str, letter_url: str):
+        self._client = client
+        self._mail_url = mail_url
+        self._letter_url = letter_url
+
+    def put(self, creditor: str, notice_id: str, channel: Channel) -> None:
+        if not channel.is_message:
+            raise ValueError(f"nothing is sent by {channel}")
+        url = self._letter_url if channel.is_letter else self._mail_url
+        body = json.dumps({"creditor": creditor, "notice_id": notice_id})
+        self._client.send_message(QueueUrl=url, MessageBody=body)

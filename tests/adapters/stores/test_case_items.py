@@ -1,0 +1,115 @@
+"""The contract of CaseStore, on every engine: items of competing and of large imports."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from relance.application.ports import CaseChange
+from relance.domain.case import Case
+from relance.domain.open_item import Settlement
+from tests.adapters.stores.conftest import AnyStores
+from tests.adapters.stores.samples import (
+    TODAY,
+    case,
+    creditor,
+    draft,
+    item,
+)
+
+ACME = creditor()
+
+
+def loaded(stores: AnyStores, debtor: str = "C001") -> Case:
+    found = stores.of("acme").cases.load(debtor, ACME)
+    assert found is not None
+    return found
+
+
+def test_the_facts_are_those_of_the_creditor_that_was_read(stores: AnyStores) -> None:
+    stores.of("acme").cases.commit(CaseChange(case(), None))
+    quiet = replace(ACME, waiting_drops=frozenset())
+
+    found = stores.of("acme").cases.load("C001", quiet)
+
+    assert found is not None
+    assert not found.facts.importing
+    assert loaded(stores).facts.importing
+
+
+def test_amounts_keep_every_digit(stores: AnyStores) -> None:
+    amounts = ("0.10", "1234567890123456789.0000000001", "1E+3", "-0.00", "100")
+    items = tuple(item(f"F{n}#invoice#1", text) for n, text in enumerate(amounts))
+    stores.of("acme").cases.commit(CaseChange(case(items=items), None, items=items))
+
+    found = loaded(stores).items
+
+    assert [str(found[one.key].amount) for one in items] == list(amounts)
+
+
+def test_the_fact_of_the_higher_import_wins(stores: AnyStores) -> None:
+    cases = stores.of("acme").cases
+    newer = item(amount="80")
+    first = cases.commit(CaseChange(case(), draft(), items=(newer,), import_seq=7))
+    late = (item(amount="120"), item("F2#invoice#1"))
+
+    committed = cases.commit(CaseChange(first, draft(), items=late, import_seq=6))
+
+    assert loaded(stores).items == {newer.key: newer, late[1].key: late[1]}
+    assert committed.items[newer.key] == newer
+    assert committed.version == loaded(stores).version == 2
+
+
+def test_the_same_import_may_write_again(stores: AnyStores) -> None:
+    cases = stores.of("acme").cases
+    first = cases.commit(CaseChange(case(), draft(), items=(item(),), import_seq=7))
+    settled = item(settlement=Settlement.UNKNOWN_CAUSE, settled_on=TODAY, open_amount=Decimal(0))
+
+    cases.commit(CaseChange(first, draft(), items=(settled,), import_seq=7))
+
+    assert loaded(stores).items == {settled.key: settled}
+
+
+@pytest.mark.parametrize("count", [21, 22, 23, 24, 25, 26, 60])
+def test_more_items_than_a_transaction_holds(stores: AnyStores, count: int) -> None:
+    items = tuple(item(f"F{n}#invoice#1", f"{n}.01") for n in range(count))
+    new = case(emails=("a@client.example",), items=items)
+
+    committed = stores.of("acme").cases.commit(CaseChange(new, draft(), items=items, import_seq=1))
+
+    assert loaded(stores) == committed
+    assert len(committed.items) == count
+
+
+def test_higher_facts_win_also_among_many(stores: AnyStores) -> None:
+    cases = stores.of("acme").cases
+    first = cases.commit(CaseChange(case(), None, items=(item("F30#invoice#1"),), import_seq=9))
+    items = tuple(item(f"F{n}#invoice#1", "1") for n in range(60))
+
+    committed = cases.commit(CaseChange(first, draft(), items=items, import_seq=8))
+
+    assert committed.items["F30#invoice#1"].amount == Decimal("120.50")  # type: ignore[index]
+    assert len(loaded(stores).items) == 60
+
+
+def test_more_contacts_than_a_transaction_holds(stores: AnyStores) -> None:
+    emails = tuple(f"p{n}@client.example" for n in range(40))
+    cases = stores.of("acme").cases
+    first = cases.commit(CaseChange(case(emails=emails), draft()))
+    cases.commit(CaseChange(replace(first, debtor=case().debtor), draft()))
+
+    assert loaded(stores).version == 2
+    assert all(not stores.directory.by_address("acme", email) for email in emails)
+
+
+def test_a_higher_fact_wins_while_an_address_goes(stores: AnyStores) -> None:
+    """Refusals come back by position: a deletion among the writes must not shift them."""
+    cases = stores.of("acme").cases
+    new = case(emails=("a@client.example",))
+    first = cases.commit(CaseChange(new, draft(), items=(item(amount="80"),), import_seq=7))
+    nobody = replace(first, debtor=case().debtor)
+
+    cases.commit(CaseChange(nobody, draft(), items=(item(amount="120"),), import_seq=6))
+
+    assert loaded(stores).items[item().key].amount == Decimal("80")
+    assert stores.directory.by_address("acme", "a@client.example") == ()

@@ -1,0 +1,151 @@
+"""Contacts files, in French and English, in CSV and XLSX."""
+
+import pytest
+
+from relance.adapters.balance_files import read_table
+from relance.adapters.contacts_files import ContactsRefused, looks_like_contacts, read_contacts
+from relance.domain.debtor import Role
+from relance.domain.postal_address import PostalAddress
+from tests.adapters.workbooks import workbook
+
+FRENCH = (
+    "Code client;Raison sociale;Contact;Fonction;E-mail;Téléphone;Langue;Adresse 1;Adresse 2;"
+    "Code postal;Ville;Pays;SIREN;Chargé de recouvrement\n"
+)
+ROW = (
+    "C001;Menuiserie Dupont;Anne Roy;Comptabilité fournisseurs;Anne.Roy@dupont.example;"
+    "01 23 45 67 89;français;12 rue des Lilas;BP 7;31000;TOULOUSE;France;552 100 554;claire\n"
+)
+
+
+def test_every_column_is_understood() -> None:
+    (row,) = read_contacts((FRENCH + ROW).encode()).rows
+    contact = row.contact
+    assert contact is not None
+    assert (row.line, row.debtor_code, row.debtor_name) == (2, "C001", "Menuiserie Dupont")
+    assert (contact.name, contact.role) == ("Anne Roy", Role.ACCOUNTS_PAYABLE)
+    assert (contact.email, contact.phone) == ("anne.roy@dupont.example", "01 23 45 67 89")
+    assert (row.language, row.siren, row.collector) == ("fr", "552100554", "claire")
+    assert row.address == PostalAddress(("12 rue des Lilas", "BP 7", "31000 TOULOUSE"), "FR")
+
+
+def test_english_headers() -> None:
+    text = "Customer number,Company name,Contact person,Job title,Email address,Phone,Language\n"
+    (row,) = read_contacts(
+        (text + "42,Acme Ltd,Jo Doe,Legal,jo@acme.example,+44 20,en\n").encode()
+    ).rows
+    assert (row.debtor_code, row.language) == ("42", "en")
+    assert row.contact is not None
+    assert row.contact.role is Role.LEGAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    (row,) = read_contacts((FRENCH + ROW).encode(encoding)).rows
+    assert row.contact is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "field"),
+    [
+        ("Anne.Roy@dupont.example", "anne.roy@dupont", "bad-email", "email"),
+        ("Anne.Roy@dupont.example", "a@b.fr c@d.fr", "bad-email", "email"),
+        ("Anne.Roy@dupont.example", "Anne <a@b.fr>", "bad-email", "email"),
+        ("552 100 554", "552 100 555", "bad-siren", "siren"),
+        ("01 23 45 67 89", "appeler le matin", "bad-phone", "phone"),
+        ("Comptabilité fournisseurs", "Stagiaire", "unknown-role", "role"),
+        ("français", "klingon", "unknown-language", "language"),
+        ("France", "Atlantide", "unknown-country", "country"),
+        ("C001;Menuiserie Dupont", ";", "missing-debtor", "code"),
+    ],
+)
+def test_a_bad_row_is_rejected_with_its_line(old: str, new: str, reason: str, field: str) -> None:
+    assert old in ROW
+    found = read_contacts((FRENCH + ROW + ROW.replace(old, new)).encode())
+    assert (len(found.rows), found.rejected) == (1, ((3, reason, field),))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Comptabilité fournisseurs", Role.ACCOUNTS_PAYABLE),
+        ("accounts payable", Role.ACCOUNTS_PAYABLE),
+        ("ACHETEUR", Role.BUYER),
+        ("Buyer", Role.BUYER),
+        ("Direction", Role.MANAGER),
+        ("manager", Role.MANAGER),
+        ("Gérante", Role.MANAGER),
+        ("Juridique", Role.LEGAL),
+        ("Représentant légal", Role.LEGAL),
+        ("", Role.ACCOUNTS_PAYABLE),
+    ],
+)
+def test_roles(text: str, role: Role) -> None:
+    found = read_contacts(f"Code;E-mail;Rôle\nC1;a@b.fr;{text}\n".encode())
+    assert found.rows[0].contact is not None
+    assert found.rows[0].contact.role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("en", "en"), ("EN", "en"), ("Anglais", "en"), ("de", "de"), ("FR", "fr"), ("", None)],
+)
+def test_languages(text: str, language: str | None) -> None:
+    found = read_contacts(f"Code;E-mail;Langue\nC1;a@b.fr;{text}\n".encode())
+    assert found.rows[0].language == language
+
+
+def test_a_siret_holds_a_siren_and_a_postcode_gets_its_zero_back() -> None:
+    text = "Code;E-mail;SIRET;Adresse;CP;Ville\nC1;a@b.fr;55210055400013;1 rue A;1000;BOURG\n"
+    (row,) = read_contacts(text.encode()).rows
+    assert row.siren == "552100554"
+    assert row.address == PostalAddress(("1 rue A", "01000 BOURG"), "FR")
+
+
+def test_a_row_may_tell_only_an_address() -> None:
+    (row,) = read_contacts(b"Code;E-mail;Adresse\nC1;;1 rue A\n").rows
+    assert (row.contact, row.address) == (None, PostalAddress(("1 rue A",)))
+
+
+def test_without_codes_the_name_is_the_debtor() -> None:
+    (row,) = read_contacts(b"Raison sociale;E-mail\nDupont & Fils;a@b.fr\n").rows
+    assert row.debtor_code == "name:dupont-et-fils"
+
+
+def test_keys_are_steady_and_not_personal() -> None:
+    (first,), (again,) = (
+        read_contacts(text.encode()).rows
+        for text in ("Code;E-mail\nC1;a@b.fr\n", "Code;Contact;E-mail\nC1;Anne;A@B.fr\n")
+    )
+    assert first.contact is not None
+    assert again.contact is not None
+    assert first.contact.key == again.contact.key
+    assert "@" not in first.contact.key
+
+
+@pytest.mark.parametrize(
+    ("header", "contacts"),
+    [
+        ("Code;E-mail", True),
+        ("Raison sociale;Contact;Téléphone", True),
+        ("Code client;E-mail;Facture;Montant TTC", False),
+        ("Code client;E-mail;Solde", False),
+        ("Client;Contact;0-30;31-60;> 90", False),
+        ("Contact;Date;Due Date;Amount", False),
+        ("Code;Nom", False),
+        ("E-mail;Téléphone", False),
+    ],
+)
+def test_told_from_a_balance_by_its_header(header: str, contacts: bool) -> None:
+    cells = ";".join("x" for _ in header.split(";"))
+    assert looks_like_contacts(read_table(f"{header}\n{cells}\n".encode())) is contacts
+
+
+def test_what_is_no_contacts_file() -> None:
+    with pytest.raises(ContactsRefused):
+        read_contacts(b"a;b\n1;2\n")
+
+
+def test_a_workbook() -> None:
+    (row,) = read_contacts(workbook([["Code", "E-mail"], ["C1", "a@b.fr"]])).rows
+    assert (row.debtor_code, row.line) == ("C1", 2)
