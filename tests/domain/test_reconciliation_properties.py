@@ -56,7 +56,7 @@ def compared(
 
 
 @given(BALANCES)
-@settings(max_examples=60)
+@settings(max_examples=100, deadline=None)
 def test_nothing_read_is_lost(first: tuple[ReadItem, ...]) -> None:
     """Every line becomes one item, and the amounts add up to the cent."""
     snapshot = compared(BalanceSnapshot(), first, 0).after
@@ -65,7 +65,7 @@ def test_nothing_read_is_lost(first: tuple[ReadItem, ...]) -> None:
 
 
 @given(BALANCES, BALANCES)
-@settings(max_examples=60)
+@settings(max_examples=100, deadline=None)
 def test_what_is_open_afterwards_is_what_the_file_shows(
     first: tuple[ReadItem, ...], second: tuple[ReadItem, ...]
 ) -> None:
@@ -75,7 +75,7 @@ def test_what_is_open_afterwards_is_what_the_file_shows(
 
 
 @given(BALANCES, BALANCES, st.integers(0, 7))
-@settings(max_examples=60)
+@settings(max_examples=100, deadline=None)
 def test_reconciling_again_changes_nothing(
     first: tuple[ReadItem, ...], second: tuple[ReadItem, ...], shift: int
 ) -> None:
@@ -89,7 +89,7 @@ def test_reconciling_again_changes_nothing(
 
 
 @given(BALANCES, BALANCES, REJECTED)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_rejected_row_settles_nothing_that_it_may_be(
     first: tuple[ReadItem, ...], second: tuple[ReadItem, ...], row: RejectedRow
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_rejected_row_settles_nothing_that_it_may_be(
 
 
 @given(BALANCES, BALANCES, REJECTED)
-@settings(max_examples=60)
+@settings(max_examples=100, deadline=None)
 def test_amounts_are_conserved(
     first: tuple[ReadItem, ...], second: tuple[ReadItem, ...], row: RejectedRow
 ) -> None:

@@ -5,7 +5,11 @@ from datetime import date, timedelta
 from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
-from relance.domain.escalation.netting import promise_end
+from relance.domain.escalation.netting import (
+    is_payment_awaited,
+    is_promise_live,
+    promise_end,
+)
 from relance.domain.escalation.situation import Situation
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
 from relance.domain.open_item import ItemKind
@@ -47,10 +51,10 @@ def _waiting(situation: Situation) -> list[date]:
     """Days on which a hold, a call or an unmatched payment must be looked at."""
     calendar, found = situation.calendar, []
     for hold in situation.case.holds:
-        if isinstance(hold, Promise):
-            found.append(promise_end(hold, calendar) + timedelta(days=1))
-        elif isinstance(hold, AnnouncedPayment):
-            found.append(hold.verify_from)
+        if isinstance(hold, Promise) and is_promise_live(hold, situation.case, calendar):
+            found.append(_once_passed(situation, promise_end(hold, calendar) + timedelta(days=1)))
+        elif isinstance(hold, AnnouncedPayment) and is_payment_awaited(hold, situation.case):
+            found.append(_once_passed(situation, hold.verify_from))
         elif isinstance(hold, ManualHold) and hold.until is not None:
             found.append(hold.until + timedelta(days=1))
     call = call_task(situation.case)
@@ -62,3 +66,8 @@ def _waiting(situation: Situation) -> list[date]:
         if item.is_credit and item.kind is ItemKind.PAYMENT and item.issue_date
     ]
     return found
+
+
+def _once_passed(situation: Situation, day: date) -> date:
+    """What only a later balance can end is looked at every morning until one comes."""
+    return max(day, situation.today + timedelta(days=1))

@@ -128,10 +128,15 @@ def _disputed(key: ItemKey, case: Case) -> Decimal:
     return sum((hold.amounts.get(key, _ZERO) for hold in open_disputes), _ZERO)
 
 
-def _is_announced(key: ItemKey, case: Case) -> bool:
+def is_payment_awaited(announced: AnnouncedPayment, case: Case) -> bool:
+    """Until a balance that should show it."""
     seen = case.facts.balance.fresh_as_of
+    return seen is None or seen < announced.verify_from
+
+
+def _is_announced(key: ItemKey, case: Case) -> bool:
     return any(
-        key in hold.items and (seen is None or seen < hold.verify_from)
+        key in hold.items and is_payment_awaited(hold, case)
         for hold in case.holds
         if isinstance(hold, AnnouncedPayment)
     )

@@ -71,7 +71,7 @@ def _ranked(lines: list[ReadItem], known: dict[int, OpenItem]) -> list[tuple[int
     rest = sorted(lines, key=lambda line: (_due(line), line.line))
     ranks = sorted(known, key=lambda rank: (_due(known[rank]), rank))
     found: list[tuple[int, ReadItem]] = []
-    for same in (_same_line, _same_due):
+    for same in (_same_facts, _same_piece, _same_due):
         for line in list(rest):
             rank = next((r for r in ranks if same(line, known[r])), None)
             if rank is not None:
@@ -88,8 +88,14 @@ def _in_order(rest: list[ReadItem], ranks: list[int], highest: int) -> list[tupl
     return list(zip([*taken, *fresh], rest, strict=True))
 
 
-def _same_line(line: ReadItem, item: OpenItem) -> bool:
-    return _same_due(line, item) and line.amount == item.amount
+def _same_facts(line: ReadItem, item: OpenItem) -> bool:
+    """First of all, so that an export sorted otherwise moves nothing."""
+    return open_item(item.key, line) == item
+
+
+def _same_piece(line: ReadItem, item: OpenItem) -> bool:
+    same_money = line.amount == item.amount and line.currency == item.currency
+    return same_money and _same_due(line, item)
 
 
 def _same_due(line: ReadItem, item: OpenItem) -> bool:

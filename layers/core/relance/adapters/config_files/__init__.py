@@ -1,0 +1,1 @@
+"""Configuration that people write: YAML validated against the domain's own dataclasses."""

@@ -1,0 +1,127 @@
+"""`creditor.yaml`: who the creditor is, and where its customers pay."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from stdnum import bic, iban
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fr import siren
+
+from relance.adapters.config_files.problems import ConfigRefused, Problem
+from relance.adapters.config_files.validation import validate
+from relance.adapters.config_files.yaml_document import Document, Path, read_document
+from relance.adapters.simple_syntax import is_domain, is_email
+from relance.application.ports import CreditorFile
+from relance.domain.creditor import CreditorProfile, PaymentDetails
+
+LANGUAGES = ("fr", "en")
+_CODE = re.compile(r"[a-z0-9-]{1,40}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_PROFILE_FIELDS = {one.name for one in fields(CreditorProfile)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One rule that types do not tell: the field, whether it holds, what to write instead."""
+
+    path: Path
+    holds: bool
+    expected: str
+
+
+def read_creditor(
+    content: bytes, *, name: str, policies: frozenset[str] | None = None
+) -> CreditorFile:
+    """policies: the names that exist, when they are known. Raises ConfigRefused."""
+    document = read_document(content, name)
+    payment = None
+    if document.values.get("payment") is not None:
+        payment = _tidy(validate(PaymentDetails, document, at=("payment",)))
+    profile = validate(CreditorProfile, _without_payment(document))
+    checks = [*_profile_checks(profile, policies), *_payment_checks(payment)]
+    problems = tuple(
+        Problem("config-wrong-value", document.line(check.path), check.path, check.expected)
+        for check in checks
+        if not check.holds
+    )
+    if problems:
+        raise ConfigRefused.of(name, problems)
+    return CreditorFile(profile, payment)
+
+
+def _without_payment(document: Document) -> Document:
+    values = {key: value for key, value in document.values.items() if key != "payment"}
+    return replace(document, values=values)
+
+
+def _tidy(payment: PaymentDetails) -> PaymentDetails:
+    """One writing of each: spaces in an IBAN are no change of bank details."""
+    return replace(
+        payment,
+        payee=payment.payee.strip(),
+        iban=iban.compact(payment.iban),
+        bic=bic.compact(payment.bic) if payment.bic else None,
+        sender_domain=payment.sender_domain.strip().lower(),
+        reply_domain=payment.reply_domain.strip().lower(),
+    )
+
+
+def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -> Iterator[_Check]:
+    identity = profile.identity
+    yield _Check(("code",), bool(_CODE.fullmatch(profile.code)), "a-z, 0-9 and -, 40 at most")
+    yield _Check(("finance_email",), is_email(profile.finance_email), "an e-mail address")
+    yield _Check(("language",), profile.language in LANGUAGES, "one of: " + ", ".join(LANGUAGES))
+    currency = bool(_CURRENCY.fullmatch(profile.currency))
+    yield _Check(("currency",), currency, "three capital letters, e.g. EUR")
+    yield _Check(("zone",), _is_zone(profile.zone), "a time zone, e.g. Europe/Paris")
+    window = profile.send_from < profile.send_until
+    yield _Check(("send_until",), window, "a time after send_from")
+    siren_holds = identity.siren is None or siren.is_valid(identity.siren)
+    yield _Check(("identity", "siren"), siren_holds, "nine digits, with their check digit")
+    lines = bool(identity.address.lines)
+    yield _Check(("identity", "address", "lines"), lines, "at least one line")
+    yield _Check(("collectors",), bool(profile.collectors), "at least one collector")
+    for index, collector in enumerate(profile.collectors):
+        email = is_email(collector.email)
+        yield _Check(("collectors", index, "email"), email, "an e-mail address")
+    known = policies is None or profile.policy in policies
+    yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
+    yield from _quiet_checks(profile)
+
+
+def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    for index, period in enumerate(profile.quiet_periods):
+        for name, (month, day) in (("first", period.first), ("last", period.last)):
+            holds = 1 <= month <= 12 and 1 <= day <= 31
+            yield _Check(("quiet_periods", index, name), holds, "[month, day], e.g. [8, 1]")
+
+
+def _payment_checks(payment: PaymentDetails | None) -> Iterator[_Check]:
+    if payment is None:
+        return
+    yield _Check(("payment", "iban"), _is_iban(payment.iban), "an IBAN: its check digits are wrong")
+    bic_holds = payment.bic is None or bic.is_valid(payment.bic)
+    yield _Check(("payment", "bic"), bic_holds, "a BIC of 8 or 11 characters")
+    yield _Check(("payment", "payee"), bool(payment.payee), "the name on the account")
+    for name in ("sender_domain", "reply_domain"):
+        holds = is_domain(getattr(payment, name))
+        yield _Check(("payment", name), holds, "a domain, e.g. mail.example.com")
+
+
+def _is_iban(text: str) -> bool:
+    """The check digits and the length of the country; unknown countries by their check digits."""
+    try:
+        iban.validate(text, check_country=True)
+    except NumberError:
+        return False
+    return True
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

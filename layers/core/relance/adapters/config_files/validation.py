@@ -1,0 +1,90 @@
+"""A document checked against a dataclass of the domain: no parallel models."""
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from relance.adapters.config_files.problems import ConfigRefused, Problem
+from relance.adapters.config_files.yaml_document import Document, Path
+
+T = TypeVar("T")
+
+_EXPECTED = {
+    "decimal_parsing": "a number, e.g. 20 or 20.50",
+    "decimal_type": "a number, e.g. 20 or 20.50",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "time_parsing": "a time, e.g. 08:00",
+    "time_type": "a time, e.g. 08:00",
+    "date_parsing": "a date, e.g. 2026-11-30",
+    "string_type": "a text",
+    "tuple_type": "a list: [a, b], or one `- …` line each",
+    "dataclass_type": "key: value lines, indented",
+    "too_short": "more elements",
+    "too_long": "fewer elements",
+}
+
+
+def validate(kind: type[T], document: Document, *, at: Path = ()) -> T:
+    """The value of that type, from the part of the document under `at`. Raises ConfigRefused."""
+    values: Any = document.values
+    for step in at:
+        values = values[step]
+    unknown = [
+        Problem("config-unknown-key", document.line((*at, *path)), (*at, *path), expected)
+        for path, expected in unknown_keys(kind, values)
+    ]
+    try:
+        found: T = TypeAdapter(kind).validate_python(values)
+    except ValidationError as error:
+        wrong = [_problem(details, document, at) for details in error.errors()]
+        raise ConfigRefused.of(document.name, (*unknown, *wrong)) from error
+    if unknown:
+        raise ConfigRefused.of(document.name, tuple(unknown))
+    return found
+
+
+def unknown_keys(kind: Any, values: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Keys that no field has, with the nearest one: a misspelt option must not be ignored."""
+    for nested in _arms(kind):
+        if is_dataclass(nested) and isinstance(values, Mapping):
+            yield from _of_mapping(nested, values, path)
+        elif get_origin(nested) in {tuple, list} and isinstance(values, list):
+            for index, value in enumerate(values):
+                yield from unknown_keys(get_args(nested)[0], value, (*path, index))
+
+
+def _of_mapping(kind: Any, values: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
+    hints = get_type_hints(kind)
+    names = [one.name for one in fields(kind)]
+    for key, value in values.items():
+        if key in names:
+            yield from unknown_keys(hints[key], value, (*path, key))
+        else:
+            near = get_close_matches(key, names, n=1)
+            yield (*path, key), near[0] if near else "one of: " + ", ".join(names)
+
+
+def _arms(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, or the type itself."""
+    if get_origin(kind) in {Union, types.UnionType}:
+        return get_args(kind)
+    return (kind,)
+
+
+def _problem(details: ErrorDetails, document: Document, at: Path) -> Problem:
+    path = (*at, *details["loc"])
+    if details["type"] == "missing":
+        return Problem("config-missing-key", document.line(path), path, f"{path[-1]}: …")
+    return Problem("config-wrong-value", document.line(path), path, _expected(details))
+
+
+def _expected(details: ErrorDetails) -> str:
+    if details["type"] == "enum":
+        return "one of: " + str(details["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    return _EXPECTED.get(details["type"], details["msg"])

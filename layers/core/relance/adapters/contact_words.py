@@ -1,0 +1,146 @@
+"""The words of contacts files, in French and English: headers, roles, languages, countries."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
+
+from relance.adapters.balance_files.buckets import is_bucket
+from relance.adapters.balance_files.meanings import column_meaning, header_key
+from relance.adapters.balance_files.synonyms import Field
+from relance.domain.debtor import Role
+
+
+class Column(StrEnum):
+    """Values: the field names that reports show."""
+
+    CODE = "code"
+    NAME = "name"
+    CONTACT = "contact"
+    ROLE = "role"
+    EMAIL = "email"
+    PHONE = "phone"
+    LANGUAGE = "language"
+    LINE_1 = "address_1"
+    LINE_2 = "address_2"
+    LINE_3 = "address_3"
+    POSTCODE = "postcode"
+    CITY = "city"
+    COUNTRY = "country"
+    SIREN = "siren"
+    COLLECTOR = "collector"
+    MONEY = "amount"
+
+
+_HEADERS: dict[Column, str] = {
+    Column.CODE: "code; code client; code tiers; numero client; compte client; customer code; "
+    "customer number; customer id; client code; account number; debtor code; code debiteur",
+    Column.NAME: "nom; raison sociale; nom client; client; societe; name; company; company name; "
+    "customer name; customer; debtor name; denomination; entreprise; debiteur; debtor; tiers",
+    Column.CONTACT: "contact; nom contact; nom du contact; interlocuteur; contact name; contact "
+    "person; prenom nom; destinataire; personne",
+    Column.ROLE: "role; fonction; poste; service; function; job title; title; department; position",
+    Column.EMAIL: "e mail; email; mail; courriel; adresse e mail; adresse mail; adresse email; "
+    "e mail address; email address; contact email",
+    Column.PHONE: "telephone; tel; phone; phone number; numero de telephone; portable; mobile; "
+    "telephone fixe; contact phone",
+    Column.LANGUAGE: "langue; language; lang; code langue; language code",
+    Column.LINE_1: "adresse 1; adresse; adresse ligne 1; address 1; address; address line 1; rue; "
+    "street; voie",
+    Column.LINE_2: "adresse 2; adresse ligne 2; address 2; address line 2; complement; complement "
+    "adresse; complement d adresse",
+    Column.LINE_3: "adresse 3; adresse ligne 3; address 3; address line 3; lieu dit",
+    Column.POSTCODE: "code postal; cp; postal code; postcode; zip; zip code",
+    Column.CITY: "ville; commune; localite; city; town",
+    Column.COUNTRY: "pays; code pays; country; country code",
+    Column.SIREN: "siren; numero siren; siret; company registration number; registration number",
+    Column.COLLECTOR: "charge de recouvrement; charge recouvrement; gestionnaire; recouvreur; "
+    "collector; credit controller; charge de clientele",
+}
+_ROLES: dict[str, str] = {
+    "accounts_payable": "comptabilite fournisseurs; comptabilite fournisseur; comptabilite; "
+    "compta; compta fournisseurs; comptable; comptable fournisseurs; accounts payable; ap; "
+    "accounting; accountant; accounts_payable; facturation; billing; finance; tresorerie",
+    "buyer": "acheteur; acheteuse; achats; achat; service achats; buyer; purchasing; procurement; "
+    "donneur d ordre; approvisionneur; commande; prescripteur",
+    "manager": "direction; directeur; directrice; gerant; gerante; dirigeant; dirigeante; dg; pdg; "
+    "president; presidente; manager; daf; raf; cfo; ceo; owner; director; head of finance; "
+    "directeur financier; directrice financiere; responsable; management",
+    "legal": "juridique; service juridique; legal; representant legal; representante legale; "
+    "legal representative; siege; contentieux; registered office; legal department",
+}
+_LANGUAGES = {
+    "fr": "fr; fra; fre; francais; french; fr fr; fr be; fr ch",
+    "en": "en; eng; anglais; english; en gb; en us; gb; uk",
+    "de": "de; deu; ger; allemand; german",
+    "es": "es; spa; espagnol; spanish",
+    "it": "it; ita; italien; italian",
+    "nl": "nl; nld; dut; neerlandais; dutch",
+}
+_COUNTRIES = {
+    "FR": "france; fr; fra",
+    "BE": "belgique; belgium; belgie; be; bel",
+    "CH": "suisse; switzerland; schweiz; ch; che",
+    "LU": "luxembourg; lu; lux",
+    "DE": "allemagne; germany; deutschland; de; deu",
+    "ES": "espagne; spain; espana; es; esp",
+    "IT": "italie; italy; italia; it; ita",
+    "NL": "pays bas; netherlands; nederland; nl; nld",
+    "GB": "royaume uni; united kingdom; uk; gb; gbr; great britain; angleterre; england",
+    "PT": "portugal; pt; prt",
+    "US": "etats unis; united states; usa; us",
+    "MC": "monaco; mc",
+}
+_MONEY = {
+    Field.AMOUNT, Field.OPEN, Field.PAID, Field.DEBIT, Field.CREDIT, Field.DUE, Field.DUE_OR_OPEN,
+    Field.TOTAL,
+}  # fmt: skip
+
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def _plain(text: str) -> str:
+    """Every word counts here: "en" is a language and "de" a country."""
+    letters = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub(" ", letters).strip()
+
+
+def _by_word(names: dict[str, str], key: Callable[[str], str]) -> dict[str, str]:
+    return {key(word): name for name, words in names.items() for word in words.split(";")}
+
+
+_COLUMN_OF = _by_word({column.value: words for column, words in _HEADERS.items()}, header_key)
+_ROLE_OF = _by_word(_ROLES, _plain)
+_LANGUAGE_OF = _by_word(_LANGUAGES, _plain)
+_COUNTRY_OF = _by_word(_COUNTRIES, _plain)
+
+
+def column_of(header: str) -> Column | None:
+    """What a column is; MONEY for any that a balance has and a contacts file has not."""
+    known = _COLUMN_OF.get(header_key(header))
+    if known is not None:
+        return Column(known)
+    meaning = column_meaning(header)
+    is_money = is_bucket(header) or (meaning is not None and meaning[0] in _MONEY)
+    return Column.MONEY if is_money else None
+
+
+def role_of(text: str) -> Role | None:
+    found = _ROLE_OF.get(_plain(text))
+    return Role(found) if found else None
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 of a language by its code or its name."""
+    return _LANGUAGE_OF.get(_plain(text))
+
+
+def country_of(text: str) -> str | None:
+    """ISO 3166 of a country by its code or its name; France when nothing is said."""
+    if not text:
+        return "FR"
+    found = _COUNTRY_OF.get(_plain(text))
+    if found is None and len(text) == 2 and text.isascii() and text.isalpha():
+        return text.upper()
+    return found

@@ -1,0 +1,138 @@
+"""A balance, from what was read of it to facts in the store (design §6)."""
+
+from dataclasses import dataclass, replace
+
+from relance.application.importing.balance_report import balance_report
+from relance.application.importing.case_writes import is_unfinished, stored_balance, write_cases
+from relance.application.importing.creditor_row import holds_lease, release, take_lease
+from relance.application.importing.doors import ImportDoors, ImportOutcome
+from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.refuse import quarantine
+from relance.application.importing.report import ImportReport, record
+from relance.application.importing.snapshot_file import load_snapshot, save_snapshot, snapshot_key
+from relance.application.importing.tell import outcome_of, tell
+from relance.application.ports import ImportRecord
+from relance.domain.balance_reading import BalanceReading
+from relance.domain.creditor import BalanceState, Creditor
+from relance.domain.reconciliation.reconcile import (
+    BalanceOrigin,
+    Reconciliation,
+    reconcile,
+    without_orphans,
+)
+from relance.domain.reconciliation.snapshot import BalanceSnapshot
+from relance.domain.reconciliation.suspicion import suspicion
+
+SUPERSEDED = "balance-superseded"
+"""Dropped before the one that was applied last: queues do not keep the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """An import that holds the lease. creditor: as leased; snapshot: the last one applied."""
+
+    doors: ImportDoors
+    drop: Drop
+    creditor: Creditor
+    reading: BalanceReading
+    snapshot: BalanceSnapshot
+
+    @property
+    def is_same_file(self) -> bool:
+        return self.snapshot.sha256 == self.drop.sha256
+
+    @property
+    def is_superseded(self) -> bool:
+        last = self.snapshot.received_at
+        return last is not None and self.drop.event.received_at < last
+
+    @property
+    def origin(self) -> BalanceOrigin:
+        """The same file dropped again is not a later balance: it confirms nothing."""
+        received = self.drop.event.received_at
+        if self.is_same_file and self.snapshot.received_at is not None:
+            received = self.snapshot.received_at
+        dated = self.reading.as_of or local_date(received, self.creditor)
+        return BalanceOrigin(self.creditor.import_seq, dated, self.drop.sha256, received)
+
+
+def import_balance(
+    doors: ImportDoors, drop: Drop, reading: BalanceReading, before: ImportRecord | None
+) -> ImportOutcome:
+    """before: the record of this very drop, when a crash kept it from releasing its lease.
+
+    Raises LeaseTaken and Conflict: the queue brings the drop back, and nothing is done twice.
+    """
+    read = without_orphans(reading)
+    creditor = doors.office.creditors.get(drop.creditor)
+    ours = holds_lease(creditor, drop.event)
+    if before is not None and ours and before.import_seq == creditor.import_seq:
+        return _release_only(doors, drop, creditor, read, before)
+    leased = take_lease(doors, drop)
+    running = _Import(doors, drop, leased, read, load_snapshot(doors.reports, leased))
+    report = _decide(running)
+    done = record(doors, drop, leased, report)
+    balance = _balance_after(leased, drop, read, report.status)
+    released = release(doors, drop, leased.import_seq, balance)
+    return tell(doors, drop, released, report, done)
+
+
+def _decide(running: _Import) -> ImportReport:
+    """Apply it, or say why not."""
+    if running.is_superseded:
+        return _report(running, "refused", SUPERSEDED, None)
+    found = reconcile(running.snapshot, running.reading, running.origin)
+    last_as_of = running.creditor.balance.as_of
+    reason = suspicion(running.snapshot, running.reading, found, last_as_of)
+    if reason is not None and running.drop.event.accepted_by is None:
+        return _report(running, "suspicious", reason, found)
+    return _apply(running, found)
+
+
+def _apply(running: _Import, found: Reconciliation) -> ImportReport:
+    """The report compares with the last applied balance, the writes with what the cases hold."""
+    writes = found
+    if is_unfinished(running.creditor):
+        stored = stored_balance(running.doors, running.creditor, running.snapshot)
+        writes = reconcile(stored, running.reading, running.origin)
+    write_cases(running.doors, running.drop, running.creditor, writes, running.origin)
+    if running.is_same_file and not found.changes and not writes.changes:
+        return _report(running, "unchanged", None, found)
+    save_snapshot(running.doors.reports, running.drop.creditor, writes.after)
+    return _report(running, "applied", None, found)
+
+
+def _report(
+    running: _Import, status: str, code: str | None, found: Reconciliation | None
+) -> ImportReport:
+    report = balance_report(running.reading, found, status=status, code=code)
+    kept = quarantine(running.doors, running.drop) if code is not None else None
+    return replace(report, import_seq=running.creditor.import_seq, quarantine_key=kept)
+
+
+def _release_only(
+    doors: ImportDoors, drop: Drop, creditor: Creditor, reading: BalanceReading, done: ImportRecord
+) -> ImportOutcome:
+    balance = _balance_after(creditor, drop, reading, done.status)
+    release(doors, drop, done.import_seq, balance)
+    return outcome_of(done, drop)
+
+
+def _balance_after(
+    creditor: Creditor, drop: Drop, reading: BalanceReading, status: str
+) -> BalanceState:
+    """What the row says once it is over. A balance not applied moves nothing but the number, and
+    not even that when an earlier import left its facts halfway.
+    """
+    seq, old = creditor.import_seq, creditor.balance
+    if status not in {"applied", "unchanged"}:
+        number = old.import_seq if is_unfinished(creditor) else seq
+        return replace(old, import_seq=number, suspicious=old.suspicious or status == "suspicious")
+    pointer = snapshot_key(drop.creditor, seq) if status == "applied" else old.snapshot_key
+    return BalanceState(
+        import_seq=seq,
+        as_of=reading.as_of,
+        uploaded_on=local_date(drop.event.received_at, creditor),
+        snapshot_key=pointer,
+        suspicious=False,
+    )

@@ -1,0 +1,123 @@
+"""A contacts file: who to write to, merged into the case of each debtor."""
+
+from collections.abc import Iterable
+
+from relance.application.importing.creditor_row import stop_waiting
+from relance.application.importing.doors import ImportDoors, ImportOutcome
+from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.report import ImportReport, RefusedLine, record
+from relance.application.importing.snapshot_file import load_snapshot
+from relance.application.importing.tell import tell
+from relance.application.office import COMMIT_ATTEMPTS
+from relance.application.ports import CaseChange, CaseStore, Conflict, ContactLine, ContactsFile
+from relance.domain.case import Case, facts_of
+from relance.domain.case_contacts import DebtorCard, apply_card
+from relance.domain.creditor import Creditor, CreditorProfile
+from relance.domain.debtor import Debtor
+from relance.domain.evidence import EvidenceDraft
+from relance.domain.reconciliation.identity import debtor_key
+from relance.domain.reconciliation.snapshot import BalanceSnapshot
+
+
+def import_contacts(
+    doors: ImportDoors, drop: Drop, creditor: Creditor, file: ContactsFile
+) -> ImportOutcome:
+    """Raises Conflict: the queue brings the drop back; what is already there is not written."""
+    cards = _cards(file.rows, load_snapshot(doors.reports, creditor), creditor.profile)
+    cases = doors.office.stores.of(creditor.code).cases
+    for card in cards:
+        _merge(doors, drop, creditor, cases, card)
+    report = _report(file, cards, creditor.profile)
+    done = record(doors, drop, creditor, report)
+    stopped = stop_waiting(doors.office.creditors, creditor.code, drop.event)
+    return tell(doors, drop, stopped, report, done)
+
+
+def _cards(
+    rows: Iterable[ContactLine], snapshot: BalanceSnapshot, profile: CreditorProfile
+) -> list[DebtorCard]:
+    """One card per debtor; for each fact, the first row that gives it wins. A file without codes
+    speaks of the debtors that the last balance names.
+    """
+    by_name = {debtor_key(None, d.name): code for code, d in snapshot.debtors.items()}
+    grouped: dict[str, list[ContactLine]] = {}
+    for row in rows:
+        grouped.setdefault(by_name.get(row.debtor_code, row.debtor_code), []).append(row)
+    return [_card(code, lines, profile) for code, lines in sorted(grouped.items())]
+
+
+def _card(code: str, rows: list[ContactLine], profile: CreditorProfile) -> DebtorCard:
+    contacts = {row.contact.key: row.contact for row in rows if row.contact is not None}
+    collectors = [_collector(row.collector, profile) for row in rows]
+    return DebtorCard(
+        code=code,
+        name=next((row.debtor_name for row in rows if row.debtor_name), None),
+        contacts=tuple(contacts.values()),
+        language=next((row.language for row in rows if row.language), None),
+        siren=next((row.siren for row in rows if row.siren), None),
+        address=next((row.address for row in rows if row.address), None),
+        collector=next((key for key in collectors if key), None),
+    )
+
+
+def _collector(named: str | None, profile: CreditorProfile) -> str | None:
+    """The key of the collector whom a file names by key, name or e-mail address."""
+    wanted = (named or "").strip().casefold()
+    for one in profile.collectors:
+        if wanted in {one.key.casefold(), one.name.casefold(), one.email.casefold()}:
+            return one.key
+    return None
+
+
+def _merge(
+    doors: ImportDoors, drop: Drop, creditor: Creditor, cases: CaseStore, card: DebtorCard
+) -> None:
+    for _ in range(COMMIT_ATTEMPTS):
+        case = cases.load(card.code, creditor)
+        known = case or _new_case(creditor, card)
+        now = doors.office.clock.now()
+        changed = apply_card(known, card, agenda=local_date(now, creditor))
+        if changed is known and case is not None:
+            return
+        facts = {"drop": drop.event.key, "drop_sha256": drop.sha256, "contacts": str(_count(card))}
+        entry = EvidenceDraft(now, "import", "contacts", facts, _personal(changed))
+        try:
+            cases.commit(CaseChange(changed, entry))
+        except Conflict:
+            continue
+        return
+    raise Conflict("case-busy", {"creditor": creditor.code})
+
+
+def _new_case(creditor: Creditor, card: DebtorCard) -> Case:
+    debtor = Debtor(card.code, card.name or card.code)
+    return Case(creditor.code, debtor, facts_of(creditor))
+
+
+def _count(card: DebtorCard) -> int:
+    return len(card.contacts)
+
+
+def _personal(case: Case) -> dict[str, str]:
+    """Who could be written to from then on: erasable, and still proved by its digest."""
+    lines = [f"{c.role}: {c.name} <{c.email or ''}>" for c in case.debtor.contacts]
+    address = case.debtor.address
+    if address is not None:
+        lines.append(", ".join(address.lines))
+    return {"debtor": case.debtor.name, "contacts": "\n".join(lines)}
+
+
+def _report(file: ContactsFile, cards: list[DebtorCard], profile: CreditorProfile) -> ImportReport:
+    named = {row.collector for row in file.rows if row.collector}
+    return ImportReport(
+        status="applied",
+        kind="contacts",
+        counts={
+            "rows": len(file.rows) + len(file.rejected),
+            "debtors": len(cards),
+            "contacts": sum(_count(card) for card in cards),
+            "rejected": len(file.rejected),
+        },
+        rejected=tuple(RefusedLine(line, reason, field) for line, reason, field in file.rejected),
+        warnings=tuple({"collector-unknown" for one in named if not _collector(one, profile)}),
+    )

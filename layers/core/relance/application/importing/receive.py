@@ -1,0 +1,87 @@
+"""A dropped object becomes facts in the store: balances, contacts, `creditor.yaml` (design §6)."""
+
+from hashlib import sha256
+from typing import assert_never
+
+from relance.application.importing.balance import import_balance
+from relance.application.importing.contacts import import_contacts
+from relance.application.importing.creditor_file import import_creditor_file
+from relance.application.importing.creditor_row import holds_lease, mark_waiting, stop_waiting
+from relance.application.importing.doors import ImportDoors, ImportOutcome
+from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
+from relance.application.importing.refuse import refuse
+from relance.application.importing.tell import outcome_of
+from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound
+from relance.domain.balance_reading import BalanceReading
+from relance.domain.creditor import Creditor
+from relance.domain.errors import RelanceError
+
+
+def import_drop(event: DropEvent, *, doors: ImportDoors) -> ImportOutcome:
+    """What is wrong with a file is an outcome, and the queue must not bring the drop back.
+
+    Raises LeaseTaken and Conflict: come back later.
+    """
+    try:
+        creditor_code = creditor_of(event.key)
+    except DropKeyRefused as error:
+        return _refuse_key(doors, event, error)
+    if event.is_folder:
+        return ImportOutcome("ignored", creditor_code)
+    return _import(doors, event, creditor_code)
+
+
+def _import(doors: ImportDoors, event: DropEvent, creditor_code: str) -> ImportOutcome:
+    creditor = mark_waiting(doors.office.creditors, creditor_code, event)
+    try:
+        content = doors.drops.get(event.key, version=event.version)
+    except NotFound:
+        gone = RelanceError("drop-not-found", {"drop": event.key})
+        return refuse(doors, Drop(event, creditor_code, b""), gone)
+    drop = Drop(event, creditor_code, content)
+    before = _own_record(doors, drop)
+    if before is not None and _is_over(creditor, drop):
+        stop_waiting(doors.office.creditors, creditor_code, event)
+        return outcome_of(before, drop)
+    return _dispatch(doors, drop, creditor, before)
+
+
+def _dispatch(
+    doors: ImportDoors, drop: Drop, creditor: Creditor | None, before: ImportRecord | None
+) -> ImportOutcome:
+    profile = creditor.profile if creditor else None
+    try:
+        read = doors.reader.read(drop.content, name=drop.event.file_name, profile=profile)
+    except RelanceError as error:
+        return refuse(doors, drop, error)
+    if isinstance(read, CreditorFile):
+        return import_creditor_file(doors, drop, read)
+    if creditor is None:
+        unknown = RelanceError("creditor-unknown", {"creditor": drop.creditor})
+        return refuse(doors, drop, unknown)
+    if isinstance(read, ContactsFile):
+        return import_contacts(doors, drop, creditor, read)
+    if isinstance(read, BalanceReading):
+        return import_balance(doors, drop, read, before)
+    assert_never(read)
+
+
+def _own_record(doors: ImportDoors, drop: Drop) -> ImportRecord | None:
+    """The record that this very drop left when it was delivered before."""
+    found = doors.office.stores.of(drop.creditor).imports.find(drop.sha256)
+    return found if drop.is_recorded_by(found) else None
+
+
+def _is_over(creditor: Creditor | None, drop: Drop) -> bool:
+    """Recorded, and not about to release its lease. A drop that somebody accepts runs again."""
+    crashed = creditor is not None and holds_lease(creditor, drop.event)
+    return not crashed and drop.event.accepted_by is None
+
+
+def _refuse_key(doors: ImportDoors, event: DropEvent, error: DropKeyRefused) -> ImportOutcome:
+    """No creditor to tell, and a key not to be repeated in a path: its digest names the report."""
+    name = sha256(event.key.encode(errors="replace")).hexdigest()[:16]
+    day = event.received_at.date().isoformat()
+    key = f"reports/_refused/{day}/{name}.json"
+    doors.reports.put(key, ascii(event.key).encode(), content_type="text/plain")
+    return ImportOutcome("refused", code=error.code, report_key=key)

@@ -1,0 +1,115 @@
+"""Contacts files merged into the debtors of cases."""
+
+from dataclasses import replace
+
+import pytest
+
+from relance.application.ports import CaseChange, ContactLine, ContactsFile
+from relance.domain.debtor import Contact, Role
+from relance.domain.evidence import EvidenceDraft
+from relance.domain.postal_address import PostalAddress
+from relance.domain.task import Task, TaskKind
+from tests.application.fakes_import import START, ImportWorld, a_balance, a_row, new_creditor
+
+ANNE = Contact("k1", "Anne Roy", Role.ACCOUNTS_PAYABLE, "anne@client.example")
+BOSS = Contact("k2", "Paul Roy", Role.MANAGER, "paul@client.example")
+ADDRESS = PostalAddress(("12 RUE X", "31000 TOULOUSE"))
+DAY = START.date()
+
+
+def line(code: str = "C001", contact: Contact | None = ANNE, **more: object) -> ContactLine:
+    blank = ContactLine(2, code, None, contact, None, None, None)
+    return replace(blank, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def world() -> ImportWorld:
+    found = ImportWorld(new_creditor())
+    found.drop(a_balance(a_row()))
+    return found
+
+
+def test_merged_into_the_debtor(world: ImportWorld) -> None:
+    lines = (
+        line(language="en", collector="Claire Martin"),
+        line(contact=BOSS, siren="552100554", address=ADDRESS, debtor_name="Dupont SAS"),
+    )
+    outcome = world.drop(ContactsFile(lines, ((4, "bad-email", "email"),)), key="acme/c.csv")
+    debtor = world.case().debtor
+    assert debtor.contacts == (ANNE, BOSS)
+    assert (debtor.name, debtor.language, debtor.siren) == ("Dupont SAS", "en", "552100554")
+    assert (debtor.address, debtor.collector) == (ADDRESS, "claire")
+    assert outcome.counts == {"rows": 3, "debtors": 1, "contacts": 2, "rejected": 1}
+    entry = world.stores.of("acme").cases.history("C001")[-1]
+    assert entry.kind == "contacts"
+    assert "anne@client.example" not in str(entry.facts)
+    assert "anne@client.example" in entry.personal["contacts"]
+
+
+def test_they_take_no_lease_and_no_number(world: ImportWorld) -> None:
+    outcome = world.drop(ContactsFile((line(),)))
+    assert (outcome.import_seq, world.creditor.import_seq) == (0, 1)
+    assert not world.creditor.is_importing
+
+
+def test_a_debtor_not_yet_known_gets_a_case(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line("C777", debtor_name="Nouveau"),)))
+    assert world.case("C777").debtor.name == "Nouveau"
+    assert world.case("C777").agenda is None
+
+
+def test_a_file_without_codes_finds_debtors_by_name(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line("name:menuiserie-dupont-sarl"),)))
+    assert world.case().debtor.contacts == (ANNE,)
+
+
+def test_an_unreachable_address_stays_so_until_it_changes(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line(), line(contact=BOSS))))
+    case = world.case()
+    bounced = replace(ANNE, unreachable="hard-bounce")
+    debtor = replace(case.debtor, contacts=(bounced, BOSS))
+    world.stores.of("acme").cases.commit(
+        CaseChange(replace(case, debtor=debtor), EvidenceDraft(world.clock.now(), "x", "x"))
+    )
+    world.drop(ContactsFile((line(), line(contact=BOSS))), content=b"same people")
+    assert world.case().debtor.contacts == (bounced, BOSS)
+    fixed = replace(ANNE, email="anne.roy@client.example")
+    world.drop(ContactsFile((line(contact=fixed), line(contact=BOSS))))
+    assert world.case().debtor.contacts == (fixed, BOSS)
+
+
+def test_the_same_again_writes_no_case(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line(),)))
+    version = world.case().version
+    world.drop(ContactsFile((line(),)), content=b"another export")
+    assert world.case().version == version
+
+
+def test_a_row_with_an_address_only_keeps_the_contacts(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line(),)))
+    world.drop(ContactsFile((line(contact=None, address=ADDRESS),)))
+    assert world.case().debtor.contacts == (ANNE,)
+    assert world.case().debtor.address == ADDRESS
+
+
+def test_what_it_brings_nobody_looks_for_any_more(world: ImportWorld) -> None:
+    tasks = (
+        Task("t1", TaskKind.FIND_CONTACT, DAY, DAY),
+        Task("t2", TaskKind.FIND_ADDRESS, DAY, DAY),
+    )
+    case = replace(world.case(), tasks=tasks, agenda=None)
+    world.stores.of("acme").cases.commit(
+        CaseChange(case, EvidenceDraft(world.clock.now(), "x", "x"))
+    )
+    world.drop(ContactsFile((line(),)))
+    assert world.case().tasks == tasks[1:]
+    assert world.case().agenda == DAY
+    world.drop(ContactsFile((line(address=ADDRESS),)))
+    assert world.case().tasks == ()
+
+
+def test_an_unknown_collector_is_told(world: ImportWorld) -> None:
+    outcome = world.drop(ContactsFile((line(collector="Zoé"),)))
+    assert world.case().debtor.collector is None
+    assert outcome.report_key is not None
+    assert b"collector-unknown" in world.reports.get(outcome.report_key)

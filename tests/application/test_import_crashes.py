@@ -1,0 +1,195 @@
+"""A crash at any call of any port, then the same event again: the same state as without a crash.
+
+The points are counted by wrapping every port, so that a new call adds a point.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from relance.application.importing.drop import DropEvent
+from relance.application.ports import CaseChange, ContactLine, ContactsFile, CreditorFile
+from relance.domain.balance_reading import RejectedRow
+from relance.domain.case import Outcome, PerformedStep, Progress
+from relance.domain.debtor import Contact, Role
+from relance.domain.errors import RelanceError
+from relance.domain.evidence import EvidenceDraft, chain_problem
+from relance.domain.holds import Promise
+from relance.domain.open_item import ItemKey
+from tests.application.crashes import Crash, Crasher
+from tests.application.fakes_import import BIG, START, ImportWorld, a_balance, a_row, new_creditor
+from tests.builders import a_profile, payment_details
+
+FA1 = ItemKey("FA-1|invoice|1")
+DAY = START.date()
+
+Scene = Callable[[], tuple[ImportWorld, DropEvent]]
+
+
+def first_balance() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    return world, world.put(a_balance(a_row(), a_row("FA-2"), BIG))
+
+
+def second_balance() -> tuple[ImportWorld, DropEvent]:
+    """Everything at once: settled, part-paid, moved, new, quarantined, a promise kept."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), a_row("FA-3", code="C003"), BIG))
+    step = PerformedStep("email_1", DAY, DAY, Outcome.SENT, "n1")
+    promise = Promise("p1", DAY, None, {FA1: Decimal(1000)}, None, DAY)
+    case = replace(
+        world.case(), holds=(promise,), progress={ItemKey("FA-2|invoice|1"): Progress((step,))}
+    )
+    entry = EvidenceDraft(world.clock.now(), "claire", "promise")
+    world.stores.of("acme").cases.commit(CaseChange(case, entry))
+    world.next_week()
+    rows = (
+        a_row("FA-2", due=DAY),
+        a_row("FA-4", code="C004"),
+        replace(BIG, open_amount=Decimal(1)),
+    )
+    rejected = (RejectedRow(9, "bad-amount", number="FA-3"),)
+    big = replace(BIG, open_amount=Decimal(8000))
+    return world, world.put(a_balance(*rows[:2], big, rejected=rejected))
+
+
+def same_balance() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2")), content=b"same")
+    world.drop(a_balance(a_row("FA-2"), a_row("FA-5", amount="900.00")), content=b"then")
+    world.next_week()
+    return world, world.put(a_balance(), content=b"then")
+
+
+def suspicious_balance() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2")))
+    return world, world.put(a_balance(a_row("FA-7", amount="3.00")))
+
+
+def refused() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    return world, world.put(RelanceError("workbook-damaged"))
+
+
+def contacts() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), BIG))
+    anne = Contact("k1", "Anne", Role.BUYER, "anne@client.example")
+    lines = [
+        ContactLine(2, "C001", None, anne, "fr", None, None),
+        ContactLine(3, "C777", "Nouveau", anne, "en", None, None),
+    ]
+    return world, world.put(ContactsFile(tuple(lines), ((4, "bad-email", "email"),)))
+
+
+def creditor_file() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    other = replace(payment_details(), iban="FR7612345987650123456789014")
+    return world, world.put(CreditorFile(replace(a_profile(), language="en"), other))
+
+
+def new_creditor_file() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld()
+    return world, world.put(CreditorFile(a_profile(), payment_details()))
+
+
+SCENES: list[Scene] = [
+    first_balance,
+    second_balance,
+    same_balance,
+    suspicious_balance,
+    refused,
+    contacts,
+    creditor_file,
+    new_creditor_file,
+]
+
+
+def state(world: ImportWorld) -> dict[str, object]:
+    """All that matters, without the numbers that each attempt takes: versions and import_seq."""
+    creditor, stores = world.creditor, world.stores.of("acme")
+    balance = replace(creditor.balance, import_seq=0, snapshot_key=None)
+    records = [(r.drop_key, r.status, r.code, str(r.counts)) for r in stores.imports.recent(99)]
+    found: dict[str, object] = {
+        "creditor": replace(creditor, version=0, import_seq=0, balance=balance),
+        "records": sorted(records, key=str),
+    }
+    if creditor.balance.snapshot_key:
+        found["snapshot"] = replace(world.snapshot(), import_seq=0)
+    for code in stores.cases.debtors():
+        found[code] = case_state(world, code)
+    return found
+
+
+def case_state(world: ImportWorld, code: str) -> tuple[object, ...]:
+    case, history = world.case(code), world.stores.of("acme").cases.history(code)
+    assert chain_problem(history) is None
+    told = [(e.kind, {k: v for k, v in e.facts.items() if k != "import_seq"}) for e in history]
+    return (case.debtor, case.items, case.progress, case.holds, case.tasks, case.agenda, told)
+
+
+def points(scene: Scene) -> int:
+    world, event = scene()
+    watch = Crasher()
+    world.run(event, watch)
+    return len(watch.calls)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_a_crash_anywhere_then_again_ends_in_the_same_state(scene: Scene) -> None:
+    world, event = scene()
+    world.run(event)
+    expected = state(world)
+    count = points(scene)
+    assert count >= 6
+    for at in range(count):
+        for after in (False, True):
+            world, event = scene()
+            watch = Crasher(at=at, after=after)
+            with pytest.raises(Crash):
+                world.run(event, watch)
+            world.run(event)
+            assert state(world) == expected, f"{watch.calls[-1]} after={after}"
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_two_crashes_in_a_row(scene: Scene) -> None:
+    world, event = scene()
+    world.run(event)
+    expected = state(world)
+    for at in range(points(scene)):
+        world, event = scene()
+        with pytest.raises(Crash):
+            world.run(event, Crasher(at=at, after=True))
+        try:
+            world.run(event, Crasher(at=at, after=True))
+        except Crash:
+            world.run(event)
+        assert state(world) == expected
+
+
+@pytest.mark.parametrize("scene", [first_balance, second_balance])
+def test_another_balance_after_a_crash_ends_as_if_it_were_alone(scene: Scene) -> None:
+    """The first file never comes back: what it left halfway is put right by the next one."""
+
+    def follow_up(world: ImportWorld) -> None:
+        world.next_week()
+        rows = (a_row(), a_row("FA-2"), a_row("FA-3", code="C003"), a_row("FA-6", code="C006"), BIG)
+        world.drop(a_balance(*rows))
+
+    world, event = scene()
+    follow_up(world)
+    expected = {code: world.case(code).items for code in world.stores.of("acme").cases.debtors()}
+    for at in range(points(scene)):
+        world, event = scene()
+        with pytest.raises(Crash):
+            world.run(event, Crasher(at=at, after=True))
+        follow_up(world)
+        for code, items in expected.items():
+            open_items = {k: i for k, i in world.case(code).items.items() if i.is_open}
+            assert open_items == {k: i for k, i in items.items() if i.is_open}
+        for code in world.stores.of("acme").cases.debtors():
+            assert code in expected or not world.case(code).open_items
