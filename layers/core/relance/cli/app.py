@@ -3,6 +3,7 @@
 import typer
 
 from relance.cli import local, people
+from relance.cli.demo.command import demo
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
 
@@ -20,6 +21,7 @@ app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
 app.command("up")(local.up)
 app.command("down")(local.down)
+app.command("demo")(demo)
 
 
 @app.callback()

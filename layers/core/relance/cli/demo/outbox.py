@@ -1,0 +1,41 @@
+"""The outbox of the local cloud: the messages that customers received, by notice."""
+
+import json
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """notice None: a message to our own people."""
+
+    file: Path
+    notice: str | None
+    recipients: tuple[str, ...]
+    outcome: str
+
+    def message(self) -> EmailMessage:
+        parsed = message_from_bytes(self.file.read_bytes(), policy=policy.default)
+        assert isinstance(parsed, EmailMessage)  # noqa: S101
+        return parsed
+
+
+def received(outbox: Path) -> list[Received]:
+    """In the order in which SES relayed them."""
+    index = outbox / "index.jsonl"
+    if not index.exists():
+        return []
+    lines = index.read_text(encoding="utf-8").splitlines()
+    return [_received(outbox, json.loads(line)) for line in lines]
+
+
+def _received(outbox: Path, line: dict[str, Any]) -> Received:
+    return Received(
+        file=outbox / line["file"],
+        notice=line["tags"].get("notice"),
+        recipients=tuple(line["recipients"]),
+        outcome=line["outcome"],
+    )
