@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from relance.domain.balance_reading import RejectedRow
-from relance.domain.case import Case, Outcome, PerformedStep
+from relance.domain.case import Case
 from relance.domain.evidence import chain_problem
+from relance.domain.holds import ManualHold
 from relance.domain.open_item import ItemKey, Settlement
 from tests.application.fakes_import import (
     BIG,
@@ -23,8 +24,6 @@ from tests.application.fakes_import import (
 FA1, FA2 = ItemKey("FA-1|invoice|1"), ItemKey("FA-2|invoice|1")
 MONDAY = START.date()
 HOLD = ManualHold("m1", "vip", MONDAY, None)
-STEP = PerformedStep("email_1", date(2026, 2, 5), date(2026, 2, 5), Outcome.SENT, "n1")
-PREVENTIVE = PerformedStep("preventive", date(2026, 1, 26), date(2026, 1, 26), Outcome.SENT, "n0")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.ports import CreditorFile
-from relance.application.record_journal import JOURNAL
 from relance.domain.creditor import BalanceState, Mode, PendingDetails
 from relance.domain.creditor_config import ConfirmationRefused, details_fingerprint
 from tests.application.fakes_import import ImportWorld, new_creditor
@@ -104,7 +103,7 @@ class TestConfirmation:
         drop(world, CreditorFile(a_profile(), NEW))
         self.confirm(world, "claire")
         self.confirm(world, "marc")
-        history = world.stores.of("acme").cases.history(JOURNAL)
+        history = world.stores.creditors.history("acme")
         assert [(e.actor, e.kind) for e in history] == [
             ("claire", "payment-details-confirmed"),
             ("marc", "payment-details-applied"),

@@ -16,7 +16,6 @@ from relance.application.people import (
     resolve_notice,
 )
 from relance.application.ports import NotFound, SendOutcomeUnknown, SendRefused
-from relance.application.record_journal import JOURNAL
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import (
     ArrangementRefused,
@@ -280,6 +279,6 @@ def test_what_concerns_the_creditor_is_in_a_chain_of_its_own_with_its_author() -
     world = World(DUE)
     pause("acme", "paul", "audit", office=world.office)
     resume("acme", "ana", office=world.office)
-    entries = world.stores.of("acme").cases.history(JOURNAL)
+    entries = world.stores.creditors.history("acme")
     assert [(e.kind, e.actor) for e in entries] == [("paused", "paul"), ("resumed", "ana")]
     assert chain_problem(entries) is None

@@ -139,3 +139,16 @@ def test_a_second_run_of_the_same_day_changes_nothing() -> None:
     world.run_day(thursday)
     assert world.kinds() == before
     assert len(world.carrier.sent) == 1
+
+
+def test_a_due_date_moved_later_stops_the_reminder_that_was_planned() -> None:
+    world = World(DUE)
+    world.owes(an_invoice(due=DUE, amount="400"))
+    thursday = date(2026, 3, 5)
+    world.run_days(DUE, thursday - timedelta(days=1))
+    world.plan(thursday)
+    notice = world.case().live
+    assert notice is not None
+    world.owes(an_invoice(due=DUE + timedelta(days=30), amount="400"))
+    assert world.send(notice.id).reason == "not-due-yet"
+    assert world.carrier.requests == 0

@@ -81,12 +81,17 @@ def random_source() -> RandomSource:
 
 
 @cache
+def policies() -> FilePolicies:
+    return FilePolicies(PACKAGE / "policies")
+
+
+@cache
 def office(settings: Settings) -> Office:
     opened = stores(settings)
     return Office(
         creditors=opened.creditors,
         stores=opened,
-        policies=FilePolicies(PACKAGE / "policies"),
+        policies=policies(),
         calendars=HolidayCalendars(),
         clock=_clock(settings),
     )
@@ -124,7 +129,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         office=office(settings),
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
-        reader=ContentDropReader(),
+        reader=ContentDropReader(policies().names()),
         renderer=_staff(),
         mailer=_mailer(settings),
     )
@@ -235,6 +240,7 @@ def forget() -> None:
         table,
         stores,
         random_source,
+        policies,
         office,
         import_drop,
         start_plans,

@@ -7,6 +7,7 @@ import pytest
 
 from relance.application.ports import Conflict, NotFound
 from relance.domain.creditor import Lease, Mode, Pause
+from relance.domain.evidence import EvidenceDraft, chain_problem, head_of
 from tests.adapters.stores.conftest import AnyStores
 from tests.adapters.stores.samples import (
     NOON,
@@ -108,3 +109,26 @@ def test_imports_do_not_show_in_other_listings(stores: AnyStores) -> None:
 
     assert stores.creditors.codes() == ("acme",)
     assert stores.of("acme").cases.debtors() == ()
+
+
+def test_what_is_decided_about_a_creditor_is_proved_with_it(stores: AnyStores) -> None:
+    saved = stores.creditors.save(creditor(), EvidenceDraft(NOON, "ana", "created"))
+    paused = replace(saved, pause=Pause(NOON, "ana", "audit"))
+    stores.creditors.save(paused, EvidenceDraft(NOON, "paul", "paused", personal={"why": "x"}))
+
+    history = stores.creditors.history("acme")
+    assert [(entry.seq, entry.actor, entry.kind) for entry in history] == [
+        (1, "ana", "created"),
+        (2, "paul", "paused"),
+    ]
+    assert chain_problem(history) is None
+    assert head_of(history[-1]) == stores.creditors.get("acme").chain
+
+
+def test_a_change_that_loses_leaves_no_proof(stores: AnyStores) -> None:
+    saved = stores.creditors.save(creditor())
+    stores.creditors.save(replace(saved, import_seq=1))
+
+    with pytest.raises(Conflict):
+        stores.creditors.save(saved, EvidenceDraft(NOON, "paul", "paused"))
+    assert stores.creditors.history("acme") == ()

@@ -2,7 +2,7 @@
 
 from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
-from relance.domain.evidence import ChainHead, EvidenceEntry, head_of, seal
+from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
 from relance.domain.notice import NoticeStatus
 
 _MESSAGE_ID_KNOWN = {
@@ -25,11 +25,13 @@ def require_owner(creditor: str, change: CaseChange) -> None:
         raise ValueError("a change must concern one case of the store's creditor")
 
 
-def sealed(change: CaseChange, random: RandomSource) -> tuple[EvidenceEntry | None, ChainHead]:
+def sealed(
+    draft: EvidenceDraft | None, head: ChainHead, random: RandomSource
+) -> tuple[EvidenceEntry | None, ChainHead]:
     """The entry to append, if any, and the head of the chain after it."""
-    if change.entry is None:
-        return None, change.case.chain
-    entry = seal(change.entry, change.case.chain, salt=random.token())
+    if draft is None:
+        return None, head
+    entry = seal(draft, head, salt=random.token())
     return entry, head_of(entry)
 
 

@@ -139,11 +139,15 @@ class CreditorStore(Protocol):
     def get(self, code: str) -> Creditor:
         """Read consistently. Raises NotFound."""
 
-    def save(self, creditor: Creditor) -> Creditor:
-        """Write if the stored version is still `creditor.version` (0: none). Raises Conflict.
+    def save(self, creditor: Creditor, entry: EvidenceDraft | None = None) -> Creditor:
+        """Write if the stored version is still `creditor.version` (0: none), with what proves it
+        in the same transaction. Raises Conflict.
 
-        Returns the creditor with its new version.
+        Returns the creditor with its new version and chain.
         """
+
+    def history(self, code: str) -> tuple[EvidenceEntry, ...]:
+        """What was decided about the whole creditor, oldest first."""
 
 
 class CaseStore(Protocol):

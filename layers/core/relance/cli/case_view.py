@@ -5,7 +5,6 @@ from rich.table import Table
 
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
-from relance.application.record_journal import JOURNAL
 from relance.domain.case import Case
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.netting import net_account
@@ -29,9 +28,8 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
     desk = office.open(creditor)
     table = Table("What", "Debtor", "Id", "Since", title=f"To do for {creditor}")
     for debtor in desk.cases.debtors():
-        if debtor != JOURNAL:
-            for row in _todo_rows(desk.case(debtor)):
-                table.add_row(row[0], debtor, *row[1:])
+        for row in _todo_rows(desk.case(debtor)):
+            table.add_row(row[0], debtor, *row[1:])
     for notice in desk.stores.notices.live(before=desk.now - STALE_AFTER):
         if notice.status == "sending":
             table.add_row("resolve", notice.debtor, notice.id, str(notice.updated_at))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from relance.domain.evidence import ChainHead
 from relance.domain.postal_address import PostalAddress
 
 
@@ -148,6 +149,8 @@ class Creditor:
     import_seq: int = 0
     waiting_drops: frozenset[str] = frozenset()
     version: int = 0
+    chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
+    """The head of the evidence of what people decided about the whole creditor."""
 
     @property
     def code(self) -> str:

@@ -59,7 +59,7 @@ class DynamoCaseStore:
 
     def commit(self, change: CaseChange) -> Case:
         require_owner(self._creditor, change)
-        entry, chain = sealed(change, self._random)
+        entry, chain = sealed(change.entry, change.case.chain, self._random)
         stored = replace(change.case, version=change.case.version + 1, chain=chain)
         known = addresses_of(stored) if change.case.version else ()
         for _ in range(_TRIES):

@@ -6,16 +6,20 @@ from pynamodb.expressions.condition import Condition
 
 from relance.adapters.codec import from_json, to_json
 from relance.adapters.dynamodb import keys
+from relance.adapters.dynamodb.case_rows import entry_from, entry_row
 from relance.adapters.dynamodb.table import Row, Table
 from relance.adapters.dynamodb.transactions import Kind, Transactions, Write
-from relance.application.ports import NotFound
+from relance.adapters.store_rules import sealed
+from relance.application.ports import NotFound, RandomSource
 from relance.domain.creditor import Creditor
+from relance.domain.evidence import EvidenceDraft, EvidenceEntry
 
 
 class DynamoCreditorStore:
-    def __init__(self, table: Table, transactions: Transactions):
+    def __init__(self, table: Table, transactions: Transactions, *, random: RandomSource):
         self._table = table
         self._transactions = transactions
+        self._random = random
 
     def codes(self) -> tuple[str, ...]:
         rows = self._table.starting_with(keys.CREDITORS, "")
@@ -27,11 +31,12 @@ class DynamoCreditorStore:
             raise NotFound("unknown-creditor", {"creditor": code})
         return from_json(Creditor, row.text, version=row.version)
 
-    def save(self, creditor: Creditor) -> Creditor:
+    def save(self, creditor: Creditor, entry: EvidenceDraft | None = None) -> Creditor:
         """The reply domain is read from the row being replaced: creditors change a few times a
         day, and its entries in the directory move in the same transaction.
         """
-        stored = replace(creditor, version=creditor.version + 1)
+        proof, chain = sealed(entry, creditor.chain, self._random)
+        stored = replace(creditor, version=creditor.version + 1, chain=chain)
         unchanged = self._unchanged(creditor.version)
         before = self._row(creditor.code) if creditor.version else None
         old = before.reply_domain if before is not None else None
@@ -40,9 +45,20 @@ class DynamoCreditorStore:
                 Write(Kind.PUT, self._new_row(stored), unchanged, "creditor-changed"),
                 *self._listed(creditor),
                 *self._domains(creditor.code, old, _reply_domain(creditor)),
+                *self._proof(creditor.code, proof),
             ]
         )
         return stored
+
+    def history(self, code: str) -> tuple[EvidenceEntry, ...]:
+        rows = self._table.starting_with(keys.creditor(code), keys.HISTORY)
+        return tuple(entry_from(row) for row in rows)
+
+    def _proof(self, code: str, entry: EvidenceEntry | None) -> list[Write]:
+        if entry is None:
+            return []
+        row = entry_row(self._table.rows, keys.creditor(code), entry)
+        return [Write(Kind.PUT, row, self._table.rows.pk.does_not_exist(), "evidence-entry-exists")]
 
     def _row(self, code: str) -> Row | None:
         return self._table.get(keys.creditor(code), keys.CREDITOR)

@@ -23,7 +23,7 @@ class DynamoStores:
         self._table = table
         self._random = random
         self._transactions = Transactions(table, sleep=sleep)
-        self.creditors = DynamoCreditorStore(table, self._transactions)
+        self.creditors = DynamoCreditorStore(table, self._transactions, random=random)
         self.directory = DynamoDirectory(table)
 
     def of(self, creditor: str) -> CreditorStores:

@@ -47,7 +47,7 @@ class MemoryCaseStore:
     def commit(self, change: CaseChange) -> Case:
         require_owner(self._creditor, change)
         self._check(change)
-        entry, chain = sealed(change, self._random)
+        entry, chain = sealed(change.entry, change.case.chain, self._random)
         stored = replace(deepcopy(change.case), version=change.case.version + 1, chain=chain)
         here = (self._creditor, stored.debtor.code)
         self._move_addresses(self._database.cases.get(here), stored)

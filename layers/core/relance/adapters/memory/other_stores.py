@@ -5,15 +5,28 @@ from dataclasses import replace
 from datetime import datetime
 
 from relance.adapters.memory.database import MemoryDatabase
-from relance.adapters.store_rules import address_key, message_key
-from relance.application.ports import Conflict, ImportRecord, NotFound, StoredReply, ThreadRef
+from relance.adapters.store_rules import address_key, message_key, sealed
+from relance.application.ports import (
+    Conflict,
+    ImportRecord,
+    NotFound,
+    RandomSource,
+    StoredReply,
+    ThreadRef,
+)
 from relance.domain.creditor import Creditor
+from relance.domain.evidence import EvidenceDraft, EvidenceEntry
 from relance.domain.notice import Notice
+
+_OF_CREDITOR = ""
+"""No debtor has an empty code."""
 
 
 class MemoryCreditorStore:
-    def __init__(self, database: MemoryDatabase):
+    def __init__(self, database: MemoryDatabase, *, random: RandomSource):
         self._creditors = database.creditors
+        self._history = database.history
+        self._random = random
 
     def codes(self) -> tuple[str, ...]:
         return tuple(sorted(self._creditors))
@@ -23,12 +36,20 @@ class MemoryCreditorStore:
             raise NotFound("unknown-creditor", {"creditor": code})
         return self._creditors[code]
 
-    def save(self, creditor: Creditor) -> Creditor:
+    def save(self, creditor: Creditor, entry: EvidenceDraft | None = None) -> Creditor:
         stored = self._creditors.get(creditor.code)
         if (stored.version if stored else 0) != creditor.version:
             raise Conflict("creditor-changed")
-        self._creditors[creditor.code] = replace(creditor, version=creditor.version + 1)
-        return self._creditors[creditor.code]
+        proof, chain = sealed(entry, creditor.chain, self._random)
+        if proof is not None:
+            key = (creditor.code, _OF_CREDITOR)
+            self._history[key] = (*self._history.get(key, ()), proof)
+        saved = replace(creditor, version=creditor.version + 1, chain=chain)
+        self._creditors[creditor.code] = saved
+        return saved
+
+    def history(self, code: str) -> tuple[EvidenceEntry, ...]:
+        return self._history.get((code, _OF_CREDITOR), ())
 
 
 class MemoryNoticeStore:

@@ -16,7 +16,7 @@ class MemoryStores:
     def __init__(self, *, random: RandomSource, database: MemoryDatabase | None = None):
         self.database = database or MemoryDatabase()
         self._random = random
-        self.creditors = MemoryCreditorStore(self.database)
+        self.creditors = MemoryCreditorStore(self.database, random=random)
         self.directory = MemoryDirectory(self.database)
 
     def of(self, creditor: str) -> CreditorStores:

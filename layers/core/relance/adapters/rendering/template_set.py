@@ -17,8 +17,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from relance.adapters.messages.balance_messages import sentence
-from relance.adapters.messages.reasons import REASONS, reason_sentence
+from relance.adapters.messages.import_messages import import_sentence
 from relance.adapters.rendering import formats
 from relance.domain.errors import RelanceError
 
@@ -96,10 +95,8 @@ def as_paragraphs(text: str) -> Markup:
 
 
 def _explained(code: str, detail: Mapping[str, str] | None = None, *, language: str) -> str:
-    """The sentence of a reason code, of the decisions or of the reading of balances."""
-    if code in REASONS:
-        return reason_sentence(code, language)
-    return sentence(code, "fr" if language == "fr" else "en", detail)
+    """The sentence of a code: of a decision, of an import, of the reading of a balance."""
+    return import_sentence(code, language, detail or {})
 
 
 def quoted(text: str, limit: int = 4000) -> str:

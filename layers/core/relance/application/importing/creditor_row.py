@@ -1,17 +1,16 @@
 """The creditor's row during an import: drops that wait, the lease, the pointer that moves last."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from relance.application.change_creditor import change_creditor
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, DropEvent
-from relance.application.ports import Conflict, CreditorStore, LeaseTaken, NotFound
+from relance.application.ports import CreditorStore, LeaseTaken, NotFound
 from relance.domain.creditor import BalanceState, Creditor, Lease
 
 LEASE_LASTS = timedelta(minutes=15)
 """A Lambda lives no longer: past it, whoever held the lease is dead."""
-ATTEMPTS = 10
 
 
 def find_creditor(creditors: CreditorStore, code: str) -> Creditor | None:
@@ -21,27 +20,10 @@ def find_creditor(creditors: CreditorStore, code: str) -> Creditor | None:
         return None
 
 
-def update_creditor(
-    creditors: CreditorStore, code: str, change: Callable[[Creditor], Creditor]
-) -> Creditor:
-    """Read, change, save; again when somebody else wrote first. Raises NotFound, Conflict."""
-    for attempt in range(ATTEMPTS):
-        creditor = creditors.get(code)
-        changed = change(creditor)
-        if changed == creditor:
-            return creditor
-        try:
-            return creditors.save(changed)
-        except Conflict:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
-
-
 def mark_waiting(creditors: CreditorStore, code: str, event: DropEvent) -> Creditor | None:
     """No reminder leaves while a drop waits. None: nobody knows this creditor yet."""
     try:
-        return update_creditor(
+        return change_creditor(
             creditors,
             code,
             lambda c: replace(c, waiting_drops=c.waiting_drops | {event.identity}),
@@ -52,7 +34,7 @@ def mark_waiting(creditors: CreditorStore, code: str, event: DropEvent) -> Credi
 
 def stop_waiting(creditors: CreditorStore, code: str, event: DropEvent) -> Creditor | None:
     try:
-        return update_creditor(
+        return change_creditor(
             creditors,
             code,
             lambda c: replace(c, waiting_drops=c.waiting_drops - {event.identity}),
@@ -72,7 +54,7 @@ def take_lease(doors: ImportDoors, drop: Drop) -> Creditor:
         following = max(creditor.import_seq, creditor.balance.import_seq) + 1
         return replace(creditor, lease=Lease(owner, now + LEASE_LASTS), import_seq=following)
 
-    return update_creditor(doors.office.creditors, drop.creditor, taken)
+    return change_creditor(doors.office.creditors, drop.creditor, taken)
 
 
 def holds_lease(creditor: Creditor, event: DropEvent) -> bool:
@@ -95,4 +77,4 @@ def release(doors: ImportDoors, drop: Drop, import_seq: int, balance: BalanceSta
         waiting = creditor.waiting_drops - {drop.event.identity}
         return replace(creditor, balance=balance, lease=None, waiting_drops=waiting)
 
-    return update_creditor(doors.office.creditors, drop.creditor, released)
+    return change_creditor(doors.office.creditors, drop.creditor, released)

@@ -37,6 +37,7 @@ class Import:
     on: date
     file: str
     status: str
+    rejected: int
     exported: bool
     """A balance, as the accounting tool exports them."""
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from relance.application.office import Desk
-from relance.application.record_journal import JOURNAL
 from relance.cli.demo.ledger import first_listed
 from relance.cli.demo.story import Story
 
@@ -36,7 +35,6 @@ def told_replies(desk: Desk) -> list[Line]:
             "text": reply.visible_text,
         }
         for debtor in desk.cases.debtors()
-        if debtor != JOURNAL
         for reply in desk.stores.replies.of_case(debtor)
     ]
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from relance.cli.demo.say import Say
-from relance.cli.demo.texts import KINDS, STEPS
+from relance.cli.demo.texts import FACTS, KINDS, STEPS
 
 Summary = dict[str, Any]
 
@@ -39,14 +39,18 @@ def _is_routine(event: Mapping[str, Any]) -> bool:
 def _detail(event: Mapping[str, Any], say: Say) -> str:
     parts = [say(event["step"], STEPS), say(event["channel"])] if event["step"] else []
     parts += event["documents"]
-    parts += [f"{name} {value}" for name, value in event["facts"].items()]
+    parts += [_fact(name, value, say) for name, value in event["facts"].items()]
     return " · ".join([*parts, *([event["who"]] if event["who"] else [])])
+
+
+def _fact(name: str, value: str, say: Say) -> str:
+    return say(value, FACTS) if name == "outcome" else say(name, FACTS, value=value)
 
 
 def show_documents(console: Console, summary: Summary, folder: Path, say: Say) -> None:
     """One of each, in the order of the escalation, an English one, then where the others are."""
     console.print(f"\n[bold]{say('open')}[/bold]")
-    for line in _examples(summary["sent"]):
+    for line in _examples(summary):
         what = f"{say(line['step'], STEPS)}, {line['name']}"
         console.print(f" {_short(folder / line['file'])}", highlight=False, soft_wrap=True)
         console.print(f"   [dim]{what}[/dim]")
@@ -55,12 +59,14 @@ def show_documents(console: Console, summary: Summary, folder: Path, say: Say) -
         console.print(f" {_short(folder / kind)}/  [dim]{count} {say(kind)}[/dim]", soft_wrap=True)
 
 
-def _examples(sent: list[Summary]) -> Iterator[Summary]:
+def _examples(summary: Summary) -> Iterator[Summary]:
+    """Of the case told above when it has one."""
+    focus = summary["focus"]["debtor"]
+    sent = sorted(summary["sent"], key=lambda line: line["debtor"] != focus)
     for step in _SHOWN_FIRST:
         yield from [line for line in sent if line["step"] == step][:1]
-    yield from [line for line in sent if line["language"] == "en" and line["level"] == "level_1"][
-        :1
-    ]
+    english = [line for line in sent if line["language"] == "en" and line["level"] == "level_1"]
+    yield from english[:1]
 
 
 def show_places(

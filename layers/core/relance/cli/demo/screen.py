@@ -15,12 +15,12 @@ from relance.cli.demo.texts import CHECKS, STEPS, TASKS
 Summary = dict[str, Any]
 
 SHOWN_CUSTOMERS = 14
-"""The longest stories; the others are in summary.json."""
+"""Those who went furthest; the others are in summary.json."""
 
 
 def show_summary(console: Console, summary: Summary, say: Say) -> None:
     title = say("title", company=summary["company"], first=summary["from"], last=summary["to"])
-    console.print(Panel(title, style="bold"))
+    console.print(Panel(f"[bold]{title}[/bold]\n{_overview(summary, say)}"))
     for table in (
         _by_step(summary, say),
         _by_customer(summary, say),
@@ -31,6 +31,20 @@ def show_summary(console: Console, summary: Summary, say: Say) -> None:
     ):
         if table.rows:
             console.print(table)
+
+
+def _overview(summary: Summary, say: Say) -> str:
+    acts = [act["what"] for act in summary["acts"]]
+    return say(
+        "overview",
+        files=len(summary["imports"]),
+        refused=sum(one["rejected"] for one in summary["imports"]),
+        sent=len(summary["sent"]),
+        bounced=sum(line["status"] == "bounced" for line in summary["sent"]),
+        calls=acts.count("call"),
+        replies=len(summary["replies"]),
+        approved=acts.count("formal-notice-approved"),
+    )
 
 
 def show_checks(console: Console, checks: Iterable[Check], say: Say) -> None:
@@ -78,12 +92,17 @@ def _by_customer(summary: Summary, say: Say) -> Table:
     stories: dict[tuple[str, str], list[Summary]] = {}
     for sent in summary["sent"]:
         stories.setdefault((sent["debtor"], sent["name"]), []).append(sent)
-    longest = sorted(stories.items(), key=lambda story: (-len(story[1]), story[0]))
-    for (_, name), lines in longest[:SHOWN_CUSTOMERS]:
+    order = [step["key"] for step in summary["steps"]]
+    furthest = sorted(stories.items(), key=lambda story: (-_reached(story[1], order), story[0]))
+    for (_, name), lines in furthest[:SHOWN_CUSTOMERS]:
         table.add_row(name, " · ".join(_told(line, say) for line in lines))
-    if len(longest) > SHOWN_CUSTOMERS:
-        table.add_row(say("and_more", count=len(longest) - SHOWN_CUSTOMERS), "summary.json")
+    if len(furthest) > SHOWN_CUSTOMERS:
+        table.add_row(say("and_more", count=len(furthest) - SHOWN_CUSTOMERS), "summary.json")
     return table
+
+
+def _reached(lines: Iterable[Summary], order: list[str]) -> int:
+    return max(order.index(line["step"]) for line in lines)
 
 
 def _told(sent: Summary, say: Say) -> str:

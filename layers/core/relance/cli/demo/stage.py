@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from relance import bootstrap
 from relance.adapters.clocks import SimulatedClock
 from relance.application.office import Desk, Office
+from relance.application.ports import ImportRecord
 from relance.cli.deployed import Deployment
 from relance.cli.local_cloud.quiet import COUNTS, DEAD_LETTERS
 from relance.cli.local_cloud.stack import LocalStack
@@ -64,8 +65,8 @@ class Stage:
 
     # ------------------------------------------------------------ what starts things
 
-    def drop(self, name: str, content: bytes) -> str:
-        """Put a file into the drop bucket; what the import said of it once it is over."""
+    def drop(self, name: str, content: bytes) -> ImportRecord:
+        """Put a file into the drop bucket; the record of its import, once it is over."""
         key = f"{self.creditor}/{name}"
         self.client("s3").put_object(Bucket=self.outputs["DropBucket"], Key=key, Body=content)
         imports = self.office.stores.of(self.creditor).imports
@@ -74,7 +75,9 @@ class Stage:
         self.drain("ImportQueue")
         self.settle_mail()
         record = imports.find(digest)
-        return record.status if record else "unknown"
+        if record is None:
+            raise StoryStuck(f"the record of {name} has gone")
+        return record
 
     def plan(self, instant: datetime) -> str:
         """The hourly schedule, at this instant; what it said of the creditor."""

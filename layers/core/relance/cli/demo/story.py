@@ -1,6 +1,5 @@
 """75 days, one after the other: what is dropped, decided, sent, answered and done on each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +28,6 @@ class Story:
     examples: Path
     company: str
     diary: Diary = field(default_factory=Diary)
-    say: Callable[[str], None] = lambda _: None
     waiting: list[tuple[date, CustomerReply, Received]] = field(default_factory=list)
     answered: set[int] = field(default_factory=set)
     mailed: int = 0
@@ -76,9 +74,9 @@ class Story:
                 self._drop(day, extra.file, content, exported=False)
 
     def _drop(self, day: date, name: str, content: bytes, *, exported: bool) -> None:
-        self.say(name)
-        status = self.stage.drop(name, content)
-        self.diary.imports.append(Import(day, name, status, exported))
+        record = self.stage.drop(name, content)
+        rejected = record.counts.get("rejected", 0)
+        self.diary.imports.append(Import(day, name, record.status, rejected, exported))
 
     # ------------------------------------------------------------ the machine
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from relance.adapters.messages.reasons import reason_sentence
 from relance.application.office import Desk
-from relance.application.record_journal import JOURNAL
 from relance.cli.demo.chapters import focus_events, held_reasons, skipped_steps
 from relance.cli.demo.facts import told_acts, told_items, told_replies, told_silences
 from relance.cli.demo.story import Story
@@ -32,13 +31,18 @@ LEFT = {
 def build_summary(story: Story, language: str) -> Summary:
     """language: of the sentences."""
     desk = story.stage.desk()
-    cases = [desk.case(debtor) for debtor in desk.cases.debtors() if debtor != JOURNAL]
+    cases = [desk.case(debtor) for debtor in desk.cases.debtors()]
     notices = [n for case in cases for n in desk.stores.notices.of_case(case.debtor.code)]
     by_code = {case.debtor.code: case for case in cases}
     return {
         **_frame(story, desk),
         "imports": [
-            {"on": one.on.isoformat(), "file": one.file, "status": one.status}
+            {
+                "on": one.on.isoformat(),
+                "file": one.file,
+                "status": one.status,
+                "rejected": one.rejected,
+            }
             for one in story.diary.imports
         ],
         "sent": [_sent(n, by_code[n.debtor], desk) for n in _in_order(notices) if n.status in LEFT],

@@ -18,7 +18,6 @@ WORDS: dict[str, Words] = {
     "who": Words("À qui, et pourquoi", "To whom, and why"),
     "held": Words("Ce qui a été retenu, et pourquoi", "What was held, and why"),
     "dropped": Words("Préparé puis abandonné", "Prepared, then dropped"),
-    "people": Words("Clients et équipe", "Customers and team"),
     "tasks": Words("Tâches ouvertes", "Open tasks"),
     "open": Words("À ouvrir", "To open"),
     "focus": Words("Un dossier de bout en bout : {name}", "One case from end to end: {name}"),
@@ -37,10 +36,15 @@ WORDS: dict[str, Words] = {
     "day": Words("Jour", "Day"),
     "what": Words("Quoi", "What"),
     "due": Words("Pour le", "Due"),
-    "imports": Words("Fichiers importés", "Files imported"),
-    "calls": Words("Appels", "Calls"),
+    "overview": Words(
+        "{files} fichiers importés, {refused} lignes en quarantaine · {sent} messages envoyés, "
+        "{bounced} revenu · {calls} appels passés · {replies} réponses de clients · "
+        "{approved} mises en demeure approuvées",
+        "{files} files imported, {refused} rows quarantined · {sent} messages sent, {bounced} "
+        "bounced · {calls} calls made · {replies} replies from customers · {approved} formal "
+        "notices approved",
+    ),
     "replies": Words("Réponses de clients", "Customers’ replies"),
-    "refused_rows": Words("Lignes en quarantaine", "Quarantined rows"),
     "chain": Words(
         "Chaîne de preuves : {entries} entrées, vérifiée de bout en bout.",
         "Evidence chain: {entries} entries, verified from end to end.",
@@ -93,10 +97,10 @@ STEPS: dict[str, Words] = {
     "preventive_call": Words("Appel préventif", "Preventive call"),
     "email_1": Words("Niveau 1", "Level 1"),
     "call_1": Words("Appel niveau 1", "Level 1 call"),
-    "email_2": Words("Niveau 1, seconde", "Level 1, second"),
+    "email_2": Words("Niveau 1, 2e", "Level 1, 2nd"),
     "letter_2": Words("Niveau 2", "Level 2"),
     "call_2": Words("Appel niveau 2", "Level 2 call"),
-    "email_3": Words("Niveau 2, seconde", "Level 2, second"),
+    "email_3": Words("Niveau 2, 2e", "Level 2, 2nd"),
     "call_3": Words("Dernier appel", "Last call"),
     "formal_notice": Words("Mise en demeure", "Formal notice"),
     "hand_over": Words("Contentieux", "Hand-over"),
@@ -110,6 +114,16 @@ TASKS: dict[str, Words] = {
     "find_address": Words("Adresse à trouver", "Address to find"),
     "failed_step": Words("Étape en échec", "Failed step"),
     "review": Words("À revoir", "To review"),
+}
+
+FACTS: dict[str, Words] = {
+    "reached": Words("joint", "reached"),
+    "voicemail": Words("messagerie", "voicemail"),
+    "unreachable": Words("injoignable", "unreachable"),
+    "wrong-number": Words("mauvais numéro", "wrong number"),
+    "promise": Words("promesse pour le {value}", "promise for {value}"),
+    "disputed": Words("conteste {value}", "disputes {value}"),
+    "announced_payment": Words("dit avoir payé {value}", "says {value} is paid"),
 }
 
 CHECKS: dict[str, Words] = {

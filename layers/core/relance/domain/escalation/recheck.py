@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from relance.domain.case import Case
 from relance.domain.escalation.formal_notice import changed_since
-from relance.domain.escalation.situation import situation_of
+from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.policy import Policy
+from relance.domain.policy import Level, Policy
 from relance.domain.working_days import WorkingCalendar
 
 _COMES_BACK = {
@@ -60,10 +60,17 @@ def recheck(
     if closed is not None:
         waits = closed.reason in _COMES_BACK
         return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, closed.reason)
-    changed = changed_since(situation, live)
+    changed = changed_since(situation, live) or _not_due_any_more(notice, situation)
     if changed is not None:
         return Recheck(Verdict.WITHHOLD, changed)
     return Recheck(Verdict.READY, "step-due")
+
+
+def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
+    """A due date moved later by the last import: the item is not late, whatever its rest."""
+    if notice.level is Level.PREVENTIVE:
+        return None
+    return None if set(notice.asked) <= set(situation.overdue_keys()) else "not-due-yet"
 
 
 def _timing(notice: Notice, moment: Moment) -> Recheck | None:

@@ -1,0 +1,31 @@
+"""Changes of a creditor's row: read, change, save with the proof; again if somebody was faster."""
+
+from collections.abc import Callable
+
+from relance.application.ports import Conflict, CreditorStore
+from relance.domain.creditor import Creditor
+from relance.domain.evidence import EvidenceDraft
+
+ATTEMPTS = 10
+"""An import saves this row often: a person's command must win all the same."""
+
+Change = Callable[[Creditor], Creditor]
+Prove = Callable[[Creditor], EvidenceDraft | None]
+"""What proves the change, given the creditor as changed."""
+
+
+def change_creditor(
+    creditors: CreditorStore, code: str, change: Change, prove: Prove = lambda _: None
+) -> Creditor:
+    """Nothing is written when nothing changes. Raises NotFound, and Conflict after many tries."""
+    for attempt in range(ATTEMPTS):
+        before = creditors.get(code)
+        after = change(before)
+        if after == before:
+            return before
+        try:
+            return creditors.save(after, prove(after))
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
