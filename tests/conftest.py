@@ -2,7 +2,14 @@
 
 import os
 
+import hypothesis
 import pytest
+
+# Busy machines are slow machines: how long an example takes says nothing about a rule.
+hypothesis.settings.register_profile(
+    "relance", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("relance")
 
 pytest_plugins = ["tests.plugins"]
 

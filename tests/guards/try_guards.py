@@ -66,8 +66,11 @@ def as_markdown(guards: list[Guard]) -> str:
     rows = [f"| {g.rule} | `{g.file}` | `{g.line.strip()}` | `{g.test}` |" for g in guards]
     head = (
         "# What fails when a line is removed\n\n"
-        "Each row was tried by `python -m tests.guards.try_guards`: with the line the test passes,\n"
-        "without it it fails. Numbers are the rules of the escalation; § are sections of the design.\n\n"
+        "Each row was tried by `python -m tests.guards.try_guards`: with the line the test\n"
+        "passes, without it it fails. Numbers are the rules of the escalation; § are sections of\n"
+        "the design. Fault points of the sender: `tests/application/test_send_once.py` wraps every\n"
+        "port call it makes, so a new call is a new point; those of the import likewise in\n"
+        "`tests/application/test_import_crashes.py`.\n\n"
         "| rule | file of `layers/core/relance` | line | test that fails without it |\n"
         "|---|---|---|---|\n"
     )
