@@ -3,6 +3,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test e2e ci lint types build up down bench pictures lock clean
 SHELL := /bin/bash
+# SAM keeps its state in the clone and tells nobody.
+export SAM_CLI_TELEMETRY := 0
+export __SAM_CLI_APP_DIR := $(CURDIR)/.local/sam
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -97,7 +97,13 @@ def _sam(
             finished = subprocess.run(  # noqa: S603
                 [str(sam), *arguments],
                 cwd=places.root,
-                env={**os.environ, "PATH": path, **SAM_SETTINGS, **environment},
+                env={
+                    **os.environ,
+                    "PATH": path,
+                    "__SAM_CLI_APP_DIR": str(places.local / "sam"),
+                    **SAM_SETTINGS,
+                    **environment,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
