@@ -18,7 +18,8 @@ def collect_documents(stage: Stage, sent: list[dict[str, Any]], folder: Path) ->
     for name in ("letters", "emails"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True)
-    relayed = {m.notice: m.file for m in received(stage.stack.outbox) if m.notice}
+    messages = received(stage.stack.outbox, stage.creditor)
+    relayed = {message.notice: message.file for message in messages if message.notice}
     notices = stage.desk().stores.notices
     for line in sent:
         base = f"{line['at'][:10]}-{line['debtor']}-{line['step']}"

@@ -23,13 +23,14 @@ class Received:
         return parsed
 
 
-def received(outbox: Path) -> list[Received]:
-    """In the order in which SES relayed them."""
+def received(outbox: Path, creditor: str) -> list[Received]:
+    """Those of one creditor, in the order in which SES relayed them."""
     index = outbox / "index.jsonl"
     if not index.exists():
         return []
-    lines = index.read_text(encoding="utf-8").splitlines()
-    return [_received(outbox, json.loads(line)) for line in lines]
+    lines = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
+    ours = (line for line in lines if line["tags"].get("creditor") == creditor)
+    return [_received(outbox, line) for line in ours]
 
 
 def _received(outbox: Path, line: dict[str, Any]) -> Received:

@@ -130,7 +130,7 @@ def _dropped(summary: Summary, say: Say) -> Table:
     for line in summary["dropped"]:
         name = names[line["debtor"]]
         reason = line["sentence"] or line["status"]
-        table.add_row(say.day(line["planned_for"]), name, say(line["step"], STEPS), reason)
+        table.add_row(say.day(line["at"]), name, say(line["step"], STEPS), reason)
     return table
 
 

@@ -100,7 +100,7 @@ class Story:
 
     def _look_at_mail(self, day: date, calendar: WorkingCalendar) -> None:
         """Customers who answer do so on the next open day."""
-        messages = received(self.stage.stack.outbox)
+        messages = received(self.stage.stack.outbox, self.stage.creditor)
         notices = self.stage.desk().stores.notices
         for message in messages[self.mailed :]:
             if message.notice is None or message.outcome != "delivered":

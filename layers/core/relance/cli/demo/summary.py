@@ -46,7 +46,9 @@ def build_summary(story: Story, language: str) -> Summary:
             for one in story.diary.imports
         ],
         "sent": [_sent(n, by_code[n.debtor], desk) for n in _in_order(notices) if n.status in LEFT],
-        "dropped": [_dropped(n, language) for n in _in_order(notices) if n.status not in LEFT],
+        "dropped": [
+            _dropped(n, language, desk) for n in _in_order(notices) if n.status not in LEFT
+        ],
         "held": held_reasons(story.diary, language),
         "skipped": skipped_steps(story.diary, language),
         "acts": told_acts(story),
@@ -131,9 +133,10 @@ def _sums(case: Case, notice: Notice) -> dict[str, str]:
     return {currency: str(total) for currency, total in sorted(sums.items())}
 
 
-def _dropped(notice: Notice, language: str) -> Summary:
+def _dropped(notice: Notice, language: str, desk: Desk) -> Summary:
     return {
         "notice": notice.id,
+        "at": notice.updated_at.astimezone(_zone(desk)).isoformat(),
         "planned_for": notice.planned_for.isoformat(),
         "debtor": notice.debtor,
         "step": notice.step,

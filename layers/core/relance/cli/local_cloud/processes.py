@@ -73,6 +73,7 @@ class Service:
                 os.killpg(pid, signum)
             self._wait_for_end(seconds)
         self._pid_file.unlink(missing_ok=True)
+        _reap(seconds)
 
     def _wait_for_end(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -87,6 +88,14 @@ class Service:
         if pid in _started and _started[pid].poll() is not None:
             del _started[pid]  # dead, and now forgotten by the system too
         return pid if self.marker in command_line(pid) else None
+
+
+def _reap(seconds: float) -> None:
+    """Children that ended are still the system's until somebody asks what became of them."""
+    for pid, process in list(_started.items()):
+        if not command_line(pid):
+            process.wait(seconds)
+            del _started[pid]
 
 
 def command_line(pid: int) -> str:
