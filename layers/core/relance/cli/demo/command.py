@@ -38,7 +38,10 @@ Played = tuple[Summary, list[Check]]
 
 
 def demo(lang: Language = None, examples: Examples = CHECKOUT / "examples") -> None:
-    """Live 75 days of a creditor on an AWS of this machine, and show what came of them."""
+    """Live 75 days of a creditor on an AWS of this machine, and show what came of them.
+
+    A local cloud that runs already is thrown away; the one of the demo stays, to look around.
+    """
     console, say = Console(), Say(language_of(lang))
     try:
         _, checks = play(console, say, examples)

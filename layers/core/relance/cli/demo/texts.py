@@ -29,7 +29,9 @@ WORDS: dict[str, Words] = {
     "debtors": Words("Clients", "Customers"),
     "asked": Words("Demandé", "Asked"),
     "customer": Words("Client", "Customer"),
-    "history": Words("Messages reçus, dans l’ordre", "Messages received, in order"),
+    "history": Words(
+        "Messages, et jours après l’échéance", "Messages, and days after the due date"
+    ),
     "reason": Words("Raison", "Reason"),
     "case_days": Words("Dossiers × jours", "Cases × days"),
     "period": Words("Du … au", "From … to"),
