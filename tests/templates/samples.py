@@ -17,6 +17,7 @@ from relance.domain.postal_address import PostalAddress
 from relance.domain.statement import Section, SectionKind, Statement, StatementLine
 
 TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 7, 0, 5, 123456, tzinfo=UTC)
 IBAN = "FR7630006000011234567890189"
 
 IDENTITY = LegalIdentity(
@@ -150,7 +151,7 @@ def notice(
         [ln.key for ln in section.lines if ln.due_date and ln.due_date < horizon] if section else []
     )
     performs = tuple((key, template) for key in sorted(keys))
-    at = datetime(2026, 11, 20, 7, 0, 5, 123456, tzinfo=UTC)
+    at = NOW
     return Notice(
         id=notice_id("delorme", DEBTOR.code, channel, performs, 1),
         creditor="delorme",
@@ -198,6 +199,7 @@ def content(
         debtor=DEBTOR,
         statement=shown,
         written_on=TODAY,
+        written_at=NOW,
         reply_to=f"r.{'0f' * 16}@reponses.delorme.example",
         penalties=Penalties.CLAIM if formal else Penalties.MENTION if firm else Penalties.NONE,
         claim=_claim(shown) if formal else None,

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -95,11 +96,10 @@ def test_accented_subjects_keep_their_spaces() -> None:
     assert message["Subject"] == "Atelier Delorme : 2 factures arrivent bientôt à échéance"
 
 
-def test_a_notice_written_again_another_day_bears_that_day() -> None:
+def test_a_message_bears_the_instant_at_which_it_leaves() -> None:
     given = samples.content("formal_notice")
-    earlier = given.notice.created_at.replace(day=2)
-    moved = replace(given, notice=replace(given.notice, created_at=earlier))
-    assert parsed(RENDERER.email(moved))["Date"] == "Fri, 20 Nov 2026 08:00:00 +0000"
+    later = replace(given, written_at=given.written_at + timedelta(hours=3))
+    assert parsed(RENDERER.email(later))["Date"] == "Fri, 20 Nov 2026 10:00:05 +0000"
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_process() -> None:

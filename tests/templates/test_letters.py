@@ -13,6 +13,7 @@ import pytest
 from weasyprint import HTML  # type: ignore[import-untyped]
 
 from relance.adapters.rendering import letter_view as place
+from relance.adapters.rendering.formats import grouped_iban
 from relance.adapters.rendering.letter_view import window_lines
 from relance.adapters.rendering.weasyprint_letters import NOWHERE, WeasyPrintLetterRenderer
 from relance.application.ports import LetterNotRendered
@@ -283,15 +284,13 @@ def test_the_attention_line_gives_way_and_a_country_is_added_abroad() -> None:
     assert window_lines(abroad, "")[-2:] == ("1000 BRUXELLES", "BELGIQUE")
 
 
-def test_nothing_asked_or_no_deadline_or_no_template_is_said() -> None:
+def test_nothing_asked_or_no_deadline_is_said() -> None:
     content = samples.letter_content("formal_notice")
     without = replace(content, notice=replace(content.notice, deadline=None))
     with pytest.raises(LetterNotRendered, match="deadline-missing"):
         RENDERER.letter(without)
     with pytest.raises(LetterNotRendered, match="nothing-to-ask"):
         RENDERER.letter(samples.letter_content("level_2", shown=samples.statement(())))
-    with pytest.raises(LetterNotRendered, match="template-unknown"):
-        RENDERER.letter(samples.letter_content("level_1"))
 
 
 @pytest.mark.parametrize("url", ["http://example.org/x.png", "file:///etc/passwd", "x.png"])
@@ -310,3 +309,29 @@ def test_names_cannot_bring_markup_or_assets_into_a_letter() -> None:
     name = '<img src="http://x.example/">'
     evil = replace(content, debtor=replace(content.debtor, name=name))
     assert name in text_of(evil)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("template", [t for t in samples.NOTICES if t not in samples.LETTERS])
+def test_a_notice_without_a_letter_of_its_own_goes_by_post_in_the_words_of_its_email(
+    template: str, language: str
+) -> None:
+    given = samples.content(template, language, channel=Channel.LETTER)
+    letter = RENDERER.letter(given)
+    assert letter.pages <= 2
+    text = plain_spaces(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(letter.pdf)).pages)
+    )
+    assert {"fr": "Objet", "en": "Subject"}[language] in text
+    assert plain_spaces(grouped_iban(samples.PAYMENT.iban)) in text
+    for line in given.statement.sections[0].lines:
+        assert line.number in text
+    assert "reply to this message" not in text
+    assert "répondant à ce message" not in text
+
+
+def test_a_notice_nobody_wrote_is_not_a_letter() -> None:
+    given = samples.letter_content("level_2")
+    unknown = replace(given, notice=replace(given.notice, template="nobody_wrote_it"))
+    with pytest.raises(LetterNotRendered, match="template-unknown"):
+        RENDERER.letter(unknown)

@@ -38,6 +38,7 @@ def notice_content(
         debtor=case.debtor,
         statement=statement,
         written_on=desk.today,
+        written_at=desk.now,
         reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
         penalties=step.penalties,
         claim=claim_penalties(statement, desk.today) if claims else None,

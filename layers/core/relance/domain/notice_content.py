@@ -1,7 +1,7 @@
 """Everything a template may print: one value, so that the bytes depend on nothing else."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Debtor
@@ -25,8 +25,9 @@ class PastStep:
 class NoticeContent:
     """What one notice says, on the day it leaves.
 
-    reply_to: the address carrying the notice's token; penalties: how the step treats them;
-    announces: the key of what follows if nothing is paid (a sentence of the templates).
+    written_on: that day where the creditor is; written_at: the instant, UTC; reply_to: the address
+    carrying the notice's token; penalties: how the step treats them; announces: the key of what
+    follows if nothing is paid (a sentence of the templates).
     """
 
     notice: Notice
@@ -36,6 +37,7 @@ class NoticeContent:
     debtor: Debtor
     statement: Statement
     written_on: date
+    written_at: datetime
     reply_to: str
     penalties: Penalties
     claim: PenaltyClaim | None

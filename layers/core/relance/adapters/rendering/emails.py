@@ -1,8 +1,7 @@
 """E-mails to customers: a notice's content becomes the exact bytes that SES gets."""
 
 import re
-from datetime import UTC, datetime, time
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from relance.adapters.rendering.mime import MailParts, build_mime, clean_subject
 from relance.adapters.rendering.notice_view import notice_values
 from relance.adapters.rendering.template_set import (
     TemplateSet,
-    as_paragraphs,
     language_of,
     template_set,
 )
@@ -20,7 +18,6 @@ from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, OutgoingMail
 
 DEFAULT_LOCAL_PART = "recouvrement"
-_MORNING = time(8, tzinfo=UTC)
 
 
 class JinjaNoticeRenderer:
@@ -49,7 +46,7 @@ class JinjaNoticeRenderer:
             text=tidy_text(templates.render(f"{folder}/body.txt.j2", values)),
             html=_html(templates, folder, values | {"mail_subject": subject}),
             message_id=f"{content.notice.id}@{content.payment.sender_domain}",
-            at=_written_at(content),
+            at=content.written_at.replace(microsecond=0),
             reply_to=content.reply_to,
         )
         return OutgoingMail(
@@ -70,8 +67,7 @@ def inline_css(html: str) -> str:
 
 
 def _html(templates: TemplateSet, folder: str, values: dict[str, Any]) -> str:
-    said = partial(templates.render_block, f"{folder}/body.txt.j2", values=values)
-    blocks = {"said": lambda block: as_paragraphs(said(block))}
+    blocks = templates.said(f"{folder}/body.txt.j2", values)
     return inline_css(templates.render(f"{folder}/body.html.j2", values | blocks))
 
 
@@ -85,14 +81,6 @@ def _recipients(content: NoticeContent) -> tuple[tuple[str, str], ...]:
     if not found:
         raise RelanceError("no-recipient", {"notice": content.notice.id})
     return found
-
-
-def _written_at(content: NoticeContent) -> datetime:
-    """A stable instant of the day it leaves (SES writes its own Date over it)."""
-    created = content.notice.created_at.astimezone(UTC)
-    if created.date() == content.written_on:
-        return created.replace(microsecond=0)
-    return datetime.combine(content.written_on, _MORNING)
 
 
 @lru_cache(maxsize=1)

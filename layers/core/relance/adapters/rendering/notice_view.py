@@ -41,6 +41,7 @@ def notice_values(content: NoticeContent) -> dict[str, Any]:
         "deadline": content.notice.deadline,
         "attention": _attention(content),
         "is_letter_copy": content.notice.channel.is_letter,
+        "by_post": False,
     }
 
 

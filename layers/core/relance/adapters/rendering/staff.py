@@ -42,7 +42,6 @@ from relance.adapters.rendering.emails import inline_css, tidy_text
 from relance.adapters.rendering.mime import MailParts, build_mime, clean_subject, is_address
 from relance.adapters.rendering.template_set import (
     TemplateSet,
-    as_paragraphs,
     language_of,
     template_set,
 )
@@ -146,10 +145,8 @@ def _checked(template: str, context: dict[str, object]) -> dict[str, object]:
 
 
 def _html(templates: TemplateSet, folder: str, values: dict[str, object]) -> str:
-    def said(block: str) -> str:
-        return as_paragraphs(templates.render_block(f"{folder}/body.txt.j2", block, values))
-
-    return inline_css(templates.render("common/staff/layout.html.j2", values | {"said": said}))
+    said = templates.said(f"{folder}/body.txt.j2", values)
+    return inline_css(templates.render("common/staff/layout.html.j2", values | said))
 
 
 def _digest(template: str, to: str, text: str, values: dict[str, object]) -> str:

@@ -50,6 +50,14 @@ class TemplateSet:
         text = self._environment.get_template(name).render({**self._common, **values})
         return self._spaced(text)
 
+    def said(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """`said(block)` for a page that shows the words of a plain-text template."""
+
+        def said(block: str) -> Markup:
+            return as_paragraphs(self.render_block(name, block, values))
+
+        return {"said": said}
+
     def render_block(self, name: str, block: str, values: Mapping[str, Any]) -> str:
         """One block of a template that defines it itself; its own top level is not run."""
         template = self._environment.get_template(name)
@@ -73,12 +81,17 @@ class TemplateSet:
             raise RelanceError("announcement-unknown", {"announces": key})
         return announces[key]
 
-    def require(self, name: str) -> None:
-        """Raises RelanceError when there is no such template."""
+    def has(self, name: str) -> bool:
         try:
             self._environment.get_template(name)
-        except TemplateNotFound as error:
-            raise RelanceError("template-unknown", {"template": name}) from error
+        except TemplateNotFound:
+            return False
+        return True
+
+    def require(self, name: str) -> None:
+        """Raises RelanceError when there is no such template."""
+        if not self.has(name):
+            raise RelanceError("template-unknown", {"template": name})
 
 
 @lru_cache(maxsize=8)

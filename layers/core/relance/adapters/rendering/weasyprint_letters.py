@@ -27,12 +27,14 @@ from relance.adapters.rendering.letter_view import (
     ADDRESS_WIDTH_MM,
     letter_values,
 )
-from relance.adapters.rendering.template_set import language_of, template_set
+from relance.adapters.rendering.mime import clean_subject
+from relance.adapters.rendering.template_set import TemplateSet, language_of, template_set
 from relance.application.ports import LetterNotRendered
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, RenderedLetter
 
 FONTS = {400: "Inter-Regular.otf", 600: "Inter-SemiBold.otf"}
+BY_POST = "common/letter/by_post.html.j2"
 NOWHERE = "http://no-asset.invalid/"
 """Without a base, WeasyPrint would drop a relative URL in silence; with it, it is refused."""
 _MM_PER_POINT = 25.4 / 72
@@ -67,8 +69,20 @@ class WeasyPrintLetterRenderer:
         language = language_of(content.notice.language)
         templates = template_set(self._templates, language)
         name = f"{language}/letter/{content.notice.template}.html.j2"
-        templates.require(name)
-        return templates.render(name, values)
+        if templates.has(name):
+            return templates.render(name, values)
+        return self._by_post(f"{language}/email/{content.notice.template}", templates, values)
+
+    @staticmethod
+    def _by_post(folder: str, templates: TemplateSet, values: dict[str, Any]) -> str:
+        """A notice that has no letter of its own, for who has no working address: its e-mail's
+        words on paper.
+        """
+        templates.require(f"{folder}/body.txt.j2")
+        values = values | {"by_post": True, "is_letter_copy": False}
+        about = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
+        said = templates.said(f"{folder}/body.txt.j2", values)
+        return templates.render(BY_POST, values | said | {"about": about})
 
     def _values(self, content: NoticeContent) -> dict[str, Any]:
         templates = template_set(self._templates, language_of(content.notice.language))
