@@ -19,14 +19,12 @@ from relance.adapters.memory.files import MemoryFiles
 from relance.adapters.memory.outgoing import MemoryNoticeQueue
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode
-from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import DropEvent
 from relance.application.importing.receive import import_drop
 from relance.application.plan_notices import plan_page
 from relance.cli.deployed import Deployment
 from relance.cli.local_cloud.lifecycle import up
 from relance.domain.creditor import Mode
-from relance.settings import ImportBalanceSettings
 
 TODAY = date(2026, 3, 2)
 MORNING = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -104,7 +102,7 @@ def wait_until(done: Callable[[], bool]) -> None:
 def in_process(deployment: Deployment, sample: Sample) -> None:
     """Rows and units of the same use cases on the same table."""
     drops = MemoryFiles()
-    doors = replace(import_doors(deployment), drops=drops)
+    doors = replace(deployment.import_doors, drops=drops)
 
     def put(name: str, content: bytes) -> None:
         key = f"{sample.code}/{name}"
@@ -146,21 +144,6 @@ def report(deployment: Deployment, name: str, action: Callable[[], None]) -> Non
         f"  case rows {units.rows['STATE#CASE']:5d}  entries {units.rows['HIST']:5d}"
         f"  read units {units.read_units:8.0f}  write units {units.write_units:8.0f}"
     )
-
-
-def import_doors(deployment: Deployment) -> ImportDoors:
-    outputs = deployment.outputs
-    settings = ImportBalanceSettings(
-        stage=outputs["Stage"],
-        clock=outputs["Clock"],
-        table_name=outputs["CasesTable"],
-        configuration_set=outputs["ConfigurationSet"],
-        redirect_to="",
-        drop_bucket=outputs["DropBucket"],
-        reports_bucket=outputs["ReportsBucket"],
-        evidence_bucket=outputs["EvidenceBucket"],
-    )
-    return bootstrap.import_doors(settings)
 
 
 def timed(action: Callable[[], None]) -> float:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from relance.application.importing.accept import accept_import, suspicious_drops
+from relance.application.ports import NotFound
 from relance.domain.case import facts_of
 from relance.domain.errors import RelanceError
 from relance.domain.open_item import ItemKey
@@ -56,6 +58,21 @@ class TestSuspicious:
         assert len(world.case().open_items) == 2
         facts = world.stores.of("acme").cases.history("C001")[-1].facts
         assert facts["accepted_by"] == "claire"
+
+    def test_the_drop_that_waits_is_found_by_its_name(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        (waiting,) = suspicious_drops("acme", doors=world.doors())
+        assert waiting.drop_key == event.key
+        outcome = accept_import("acme", event.key, "claire", doors=world.doors())
+        assert outcome.status == "applied"
+        assert suspicious_drops("acme", doors=world.doors()) == ()
+
+    def test_only_a_drop_that_waits_can_be_accepted(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        with pytest.raises(NotFound, match="no-suspicious-import"):
+            accept_import("acme", "acme/other.csv", "claire", doors=world.doors())
 
     def test_older_than_the_last(self, world: ImportWorld) -> None:
         world.drop(a_balance(*TEN, as_of=date(2026, 3, 1)))

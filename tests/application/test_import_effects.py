@@ -90,7 +90,7 @@ ANNOUNCED = AnnouncedPayment("a1", (FA1,), MONDAY, MONDAY)
 @pytest.mark.parametrize(
     ("hold", "fact"),
     [
-        (PROMISE, "promises_kept"),
+        (PROMISE, "promises_settled"),
         (DISPUTE, "disputes_ended"),
         (ANNOUNCED, "announced_payments_seen"),
     ],

@@ -11,9 +11,10 @@ from typing import Any, Self
 import boto3
 
 from relance import bootstrap
+from relance.application.importing.doors import ImportDoors
 from relance.application.office import Office
 from relance.domain.errors import RelanceError
-from relance.settings import Settings
+from relance.settings import ImportBalanceSettings, Settings
 
 
 class StackUnknown(RelanceError):
@@ -66,6 +67,21 @@ class Deployment:
     @property
     def office(self) -> Office:
         return bootstrap.office(self.settings)
+
+    @property
+    def import_doors(self) -> ImportDoors:
+        outputs = self.outputs
+        settings = ImportBalanceSettings(
+            stage=outputs["Stage"],
+            clock=outputs["Clock"],
+            table_name=outputs["CasesTable"],
+            configuration_set=outputs["ConfigurationSet"],
+            redirect_to="",
+            drop_bucket=outputs["DropBucket"],
+            reports_bucket=outputs["ReportsBucket"],
+            evidence_bucket=outputs["EvidenceBucket"],
+        )
+        return bootstrap.import_doors(settings)
 
     def client(self, service: str) -> Any:
         return bootstrap.client(service)

@@ -142,7 +142,7 @@ def _told(change: ItemChange) -> str:
 
 def _hold_facts(ended: list[Hold]) -> dict[str, str]:
     labels: tuple[tuple[str, Callable[[Hold], bool]], ...] = (
-        ("promises_kept", lambda hold: isinstance(hold, Promise)),
+        ("promises_settled", lambda hold: isinstance(hold, Promise)),
         ("disputes_ended", lambda hold: isinstance(hold, Dispute)),
         ("announced_payments_seen", lambda hold: isinstance(hold, AnnouncedPayment)),
     )

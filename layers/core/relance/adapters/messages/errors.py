@@ -64,6 +64,10 @@ ERRORS: dict[str, Sentence] = {
         "Aucune facture ouverte ne porte le numéro {number}.",
         "No open invoice has the number {number}.",
     ),
+    "no-suspicious-import": Sentence(
+        "Aucune balance suspecte ne porte ce nom. Voyez `relance confirm-import` sans fichier.",
+        "No suspicious balance has this name. See `relance confirm-import` without a file.",
+    ),
     "simulated-clock-not-set": Sentence(
         "L’horloge simulée n’est pas réglée. Lancez `relance demo`.",
         "The simulated clock is not set. Run `relance demo`.",
