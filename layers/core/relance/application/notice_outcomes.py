@@ -4,7 +4,7 @@ The sender, the delivery events and the commands of people all end here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
@@ -23,12 +23,15 @@ from relance.domain.task import Task, TaskKind
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """kind: the evidence entry's; facts: of the entry, nothing personal."""
+    """kind: the evidence entry's; facts: of the entry, nothing personal; personal: what a person
+    wrote freely.
+    """
 
     kind: str
     actor: str
     facts: dict[str, str]
     objects: tuple[ObjectRef, ...] = ()
+    personal: dict[str, str] = field(default_factory=dict)
 
 
 def record_sent(desk: Desk, notice: Notice, outcome: Outcome) -> Notice:
@@ -79,12 +82,12 @@ def record_bounced(
     desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
 ) -> Notice:
     """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2)."""
-    keys = {recipient.contact for recipient in notice.recipients}
+    addresses = {recipient.email.lower() for recipient in notice.recipients if recipient.email}
 
     def bounced(case: Case) -> Case:
         if status is NoticeStatus.BOUNCED:
             case = undo_notice(case, notice, desk.today)
-        closed = mark_unreachable(case, keys, reason)
+        closed = mark_unreachable(case, addresses, reason)
         task = Task(
             f"{TaskKind.FIND_CONTACT}-{notice.id}",
             TaskKind.FIND_CONTACT,
@@ -97,6 +100,18 @@ def record_bounced(
     return move_notice(
         desk, notice, replace(notice, status=status, reason=reason), bounced, outcome
     )
+
+
+def record_contradicted(desk: Desk, notice: Notice, outcome: Outcome) -> None:
+    """It was given up as not sent and an event says that it left: kept, and a person looks."""
+    key = f"{TaskKind.REVIEW}-{notice.id}"
+
+    def contradicted(case: Case) -> Case:
+        due = desk.calendar.add(desk.today, 2)
+        task = Task(key, TaskKind.REVIEW, desk.today, due, detail=outcome.kind)
+        return replace(case.without_task(key), tasks=(*case.without_task(key).tasks, task))
+
+    move_notice(desk, notice, notice, contradicted, outcome)
 
 
 def move_notice(
@@ -115,6 +130,7 @@ def move_notice(
             actor=outcome.actor,
             kind=outcome.kind,
             facts={"notice": before.id, **outcome.facts},
+            personal=outcome.personal,
             objects=outcome.objects,
         )
         return CaseChange(change(case), entry, notices=(NoticeChange(moved, before.status),))

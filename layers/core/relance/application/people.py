@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
 from relance.application.office import Desk, Office
-from relance.application.ports import CaseChange, NotFound
+from relance.application.ports import STALE_AFTER, CaseChange, NotFound, NoticeChange
 from relance.domain.case import Case, Outcome
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import (
@@ -17,7 +17,12 @@ from relance.domain.escalation.arrangements import (
     mark_reply_seen,
 )
 from relance.domain.escalation.calls import call_task
-from relance.domain.escalation.progress import attempt_call, close_call, record_call_contact
+from relance.domain.escalation.progress import (
+    attempt_call,
+    close_call,
+    free_notice,
+    record_call_contact,
+)
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
@@ -66,8 +71,12 @@ def mark_seen(
         after = apply_findings(
             mark_reply_seen(case, reply_id, desk.today), findings, reply_id, desk
         )
-        entry = _entry(desk, author, "reply-seen", {"reply": reply_id}, findings)
-        return CaseChange(after, entry)
+        after, withheld = _without_planned(desk, after)
+        facts = {"reply": reply_id}
+        if withheld:
+            facts["withheld"] = " ".join(one.notice.id for one in withheld)
+        entry = _entry(desk, author, "reply-seen", facts, findings)
+        return CaseChange(after, entry, notices=withheld)
 
     case = desk.change(debtor, change)
     desk.stores.replies.mark_seen(reply_id, author, desk.now)
@@ -108,7 +117,7 @@ def approve_notice(
     if author == notice.prepared_by:
         raise NotAllowed("approver-prepared-it")
     if refuse is not None:
-        outcome = NoticeOutcome("notice-refused", author, {"reason": refuse})
+        outcome = NoticeOutcome("notice-refused", author, {}, personal={"reason": refuse})
         return record_given_up(desk, notice, NoticeStatus.WITHHELD, "refused", outcome)
 
     def approved(case: Case) -> Case:
@@ -122,16 +131,36 @@ def approve_notice(
 def resolve_notice(
     creditor: str, notice_id: str, author: str, *, sent: bool, office: Office
 ) -> Notice:
-    """A person says what became of a doubtful send: nothing else may (design §7)."""
+    """A person says what became of a doubtful send: nothing else may (design §7), and not while
+    its answer may still come.
+    """
     desk = office.open(creditor)
     notice = desk.stores.notices.get(notice_id)
-    if notice.status is not NoticeStatus.SENDING:
+    is_young = notice.updated_at > desk.now - STALE_AFTER
+    if notice.status is not NoticeStatus.SENDING or is_young:
         raise NotAllowed("not-doubtful", {"status": str(notice.status)})
     if sent:
         outcome = NoticeOutcome("notice-resolved-sent", author, {})
         return record_sent(desk, notice, outcome)
     outcome = NoticeOutcome("notice-resolved-not-sent", author, {})
     return record_given_up(desk, notice, NoticeStatus.WITHHELD, "resolved-not-sent", outcome)
+
+
+def _without_planned(desk: Desk, case: Case) -> tuple[Case, tuple[NoticeChange, ...]]:
+    """What was planned before the customer answered does not leave on the day it is read: the
+    next step comes the day after a hold ends (rule 1).
+    """
+    live = case.live
+    if live is None or live.status is not NoticeStatus.PLANNED:
+        return case, ()
+    notice = replace(
+        desk.stores.notices.get(live.id),
+        status=NoticeStatus.WITHHELD,
+        reason="unread-reply",
+        updated_at=desk.now,
+    )
+    freed = free_notice(case, live.id, desk.today)
+    return freed, (NoticeChange(notice, NoticeStatus.PLANNED),)
 
 
 def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case:

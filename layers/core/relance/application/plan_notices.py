@@ -16,6 +16,7 @@ from relance.application.ports import (
 )
 from relance.domain.case import Case, Outcome
 from relance.domain.creditor import Mode
+from relance.domain.errors import RelanceError
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import (
     Action,
@@ -26,6 +27,8 @@ from relance.domain.escalation.decision import (
     OpenTask,
     PlanMessage,
     ReleaseFormalNotice,
+    TaskAction,
+    WithdrawCall,
 )
 from relance.domain.escalation.progress import (
     begin_notice,
@@ -33,6 +36,7 @@ from relance.domain.escalation.progress import (
     free_notice,
     open_call,
     open_task,
+    withdraw_call,
 )
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.notice import Notice, NoticeStatus
@@ -115,13 +119,27 @@ def plan_page(
     """Decide each case of a page. Deciding twice changes nothing: the second finds it done."""
     desk = office.open(creditor, today=today)
     report = PlanReport()
+    failed: list[RelanceError] = []
     for debtor in debtors:
         report.cases += 1
         try:
-            _plan_case(desk, debtor, queue, random, report)
-        except Conflict:
-            _plan_case(desk, debtor, queue, random, report)
+            _plan_once_more(desk, debtor, queue, random, report)
+        except RelanceError as error:
+            # One case that cannot be decided must not keep the others of its page waiting.
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return report
+
+
+def _plan_once_more(
+    desk: Desk, debtor: str, queue: NoticeQueue, random: RandomSource, report: PlanReport
+) -> None:
+    """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
+    try:
+        _plan_case(desk, debtor, queue, random, report)
+    except Conflict:
+        _plan_case(desk, debtor, queue, random, report)
 
 
 def _plan_case(
@@ -197,12 +215,14 @@ def _released(case: Case, notice: Notice) -> Case:
     return replace(case, awaiting=None, live=live)
 
 
-def _task_change(desk: Desk, case: Case, action: OpenCall | CloseCall | OpenTask) -> CaseChange:
+def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
     if isinstance(action, OpenCall):
         after, kind = open_call(case, action, desk.today), "call-opened"
     elif isinstance(action, OpenTask):
         after = open_task(case, action, desk.policy, desk.calendar, desk.today)
         kind = f"task-opened-{action.kind}"
+    elif isinstance(action, WithdrawCall):
+        after, kind = withdraw_call(case, action, desk.today), "call-withdrawn"
     else:
         task = next(task for task in case.tasks if task.key == action.task_key)
         after = close_call(case, task, Outcome.NOT_MADE, desk.policy, desk.calendar, desk.today)

@@ -6,6 +6,7 @@ from relance.application.notice_outcomes import (
     Outcome,
     move_notice,
     record_bounced,
+    record_contradicted,
     record_failed,
     record_sent,
 )
@@ -16,6 +17,9 @@ from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 
 ACTOR = "ses"
+
+CONTRADICTED = "contradicts-a-decision"
+"""The table's reason for an event about a notice given up as not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,23 @@ def _apply(
     """Raises NotFound, Conflict."""
     notice = desk.stores.notices.get(report.notice_id)
     step = transition(notice.status, report.event)
-    if step.status is None:
+    if step.status is None and not _contradicts(notice, report, step):
         return DeliveryOutcome(notice.id, notice.status, step.reason)
     kept = objects.put(_object_key(report), raw, content_type="application/json")
+    if step.status is None:
+        record_contradicted(desk, notice, _outcome(report, "notice-contradicted", kept))
+        return DeliveryOutcome(notice.id, notice.status, step.reason)
     known = replace(notice, message_id=notice.message_id or report.message_id)
     if notice.status is NoticeStatus.SENDING and step.status is not NoticeStatus.FAILED:
         known = record_sent(desk, known, _outcome(report, "notice-sent", kept))
     moved = _move(desk, known, step, report, kept)
     return DeliveryOutcome(notice.id, moved.status, step.reason)
+
+
+def _contradicts(notice: Notice, report: DeliveryReport, step: Transition) -> bool:
+    """SES may tell twice, or late, that it accepted what it then rejected: that is no news."""
+    is_echo = report.event in {DeliveryEvent.SEND, DeliveryEvent.REJECT}
+    return step.reason == CONTRADICTED and not (is_echo and notice.status is NoticeStatus.FAILED)
 
 
 def _move(

@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import local, people
+from relance.cli import imports, local, people
 from relance.cli.demo.command import demo
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
@@ -16,9 +16,11 @@ app.command("approve")(people.approve)
 app.command("seen")(people.seen)
 app.command("call")(people.call)
 app.command("confirm")(people.confirm)
+app.command("confirm-import")(imports.confirm_import)
 app.command("mode")(people.mode)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
+app.command("done")(people.done)
 app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("demo")(demo)

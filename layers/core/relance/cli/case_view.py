@@ -1,5 +1,7 @@
 """A case and a worklist on the terminal."""
 
+from datetime import date
+
 from rich.console import Console
 from rich.table import Table
 
@@ -9,7 +11,7 @@ from relance.domain.case import Case
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
-from relance.domain.holds import UnreadReply
+from relance.domain.holds import Dispute, UnreadReply
 
 
 def show_case(console: Console, office: Office, creditor: str, debtor: str) -> None:
@@ -28,7 +30,7 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
     desk = office.open(creditor)
     table = Table("What", "Debtor", "Id", "Since", title=f"To do for {creditor}")
     for debtor in desk.cases.debtors():
-        for row in _todo_rows(desk.case(debtor)):
+        for row in _todo_rows(desk.case(debtor), desk.today):
             table.add_row(row[0], debtor, *row[1:])
     for notice in desk.stores.notices.live(before=desk.now - STALE_AFTER):
         if notice.status == "sending":
@@ -38,7 +40,7 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
     console.print(table if table.rows else f"Nothing waits for a person at {creditor}.")
 
 
-def _todo_rows(case: Case) -> list[tuple[str, str, str]]:
+def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
     rows = [(f"task: {t.kind}", t.key, str(t.opened_on)) for t in case.tasks]
     awaiting = case.awaiting
     if awaiting is not None and awaiting.approved_by is None:
@@ -47,6 +49,11 @@ def _todo_rows(case: Case) -> list[tuple[str, str, str]]:
         ("reply to read", hold.key, str(hold.received_on))
         for hold in case.holds
         if isinstance(hold, UnreadReply)
+    ]
+    rows += [
+        ("dispute to solve", hold.key, str(hold.recorded_on))
+        for hold in case.holds
+        if isinstance(hold, Dispute) and hold.resolved_on is None and hold.target_on <= today
     ]
     return rows
 
@@ -71,7 +78,7 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {hold}")
     for task in case.tasks:
-        console.print(f"Task: {task.kind} since {task.opened_on}, due {task.due_on}")
+        console.print(f"Task: {task.kind} {task.key} since {task.opened_on}, due {task.due_on}")
     decision = decide(case, desk.policy, desk.calendar, desk.today)
     for held in decision.held:
         console.print(f"Held: {held.reason} {' '.join(held.items)}")

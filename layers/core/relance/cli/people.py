@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from relance.application import creditor_commands, people
+from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
@@ -52,13 +53,13 @@ PaidAll = Annotated[bool, typer.Option("--paid-all", help="They say that everyth
 
 def case(creditor: CreditorCode, debtor: DebtorCode, stack: Stack = None) -> None:
     """Show a case: what is owed, what holds it, what comes next, and its whole history."""
-    with _told():
+    with told():
         show_case(console, Deployment.find(stack).office, creditor, debtor)
 
 
 def todo(creditor: CreditorCode, stack: Stack = None) -> None:
     """List what waits for a person: approvals, calls, replies, tasks, doubtful sends, triage."""
-    with _told():
+    with told():
         show_todo(console, Deployment.find(stack).office, creditor)
 
 
@@ -70,10 +71,10 @@ def approve(
     stack: Stack = None,
 ) -> None:
     """Approve (or refuse) a formal notice that awaits its approval."""
-    with _told():
+    with told():
         office = Deployment.find(stack).office
         people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
-        _say(
+        say(
             "Refused: its items are decided again at the next run."
             if refuse
             else "Approved: it leaves at the next run, dated that day."
@@ -96,7 +97,7 @@ def seen(
     stack: Stack = None,
 ) -> None:
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
-    with _told():
+    with told():
         findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
         office = Deployment.find(stack).office
         _after(people.mark_seen(creditor, debtor, reply, by, findings, office=office))
@@ -120,7 +121,7 @@ def call(
     stack: Stack = None,
 ) -> None:
     """Log the outcome of the open call, with what was said."""
-    with _told():
+    with told():
         findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
         result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
         office = Deployment.find(stack).office
@@ -134,9 +135,9 @@ def mode(
     stack: Stack = None,
 ) -> None:
     """Change what the system may do for a creditor."""
-    with _told():
+    with told():
         creditor_commands.change_mode(creditor, value, by, office=Deployment.find(stack).office)
-        _say(f"{creditor} is now in mode {value}, from the next run on.")
+        say(f"{creditor} is now in mode {value}, from the next run on.")
 
 
 def pause(
@@ -147,14 +148,14 @@ def pause(
     stack: Stack = None,
 ) -> None:
     """Stop at once everything that is planned, queued or awaiting approval; or resume."""
-    with _told():
+    with told():
         office = Deployment.find(stack).office
         if resume:
             creditor_commands.resume(creditor, by, office=office)
-            _say(f"{creditor} is running again, from the next run on.")
+            say(f"{creditor} is running again, from the next run on.")
         else:
             creditor_commands.pause(creditor, by, reason, office=office)
-            _say(f"{creditor} is paused: nothing leaves until `relance pause --resume`.")
+            say(f"{creditor} is paused: nothing leaves until `relance pause --resume`.")
 
 
 def confirm(
@@ -166,20 +167,20 @@ def confirm(
     stack: Stack = None,
 ) -> None:
     """Show the payment details that wait, and confirm them: two persons must."""
-    with _told():
+    with told():
         office = Deployment.find(stack).office
         pending = office.creditors.get(creditor).pending
         if pending is None:
-            _say(f"No payment details of {creditor} wait for a confirmation.")
+            say(f"No payment details of {creditor} wait for a confirmation.")
             return
         for name, value in asdict(pending.details).items():
-            _say(f"{name}: {value}")
+            say(f"{name}: {value}")
         seen = details_fingerprint(pending.details)
         if fingerprint != seen:
-            _say(f"Compare them with the bank's own document, then add --fingerprint {seen}")
+            say(f"Compare them with the bank's own document, then add --fingerprint {seen}")
             return
         saved = confirm_payment_details(creditor, by, fingerprint, office=office)
-        _say("They apply." if saved.pending is None else "Confirmed: one more person must.")
+        say("They apply." if saved.pending is None else "Confirmed: one more person must.")
 
 
 def resolve(
@@ -190,10 +191,24 @@ def resolve(
     stack: Stack = None,
 ) -> None:
     """Say what became of a send that nobody knows the outcome of."""
-    with _told():
+    with told():
         office = Deployment.find(stack).office
         people.resolve_notice(creditor, notice, by, sent=sent, office=office)
-        _say("Recorded as sent." if sent else "Recorded as not sent: decided again tomorrow.")
+        say("Recorded as sent." if sent else "Recorded as not sent: decided again tomorrow.")
+
+
+def done(
+    creditor: CreditorCode,
+    debtor: DebtorCode,
+    task: Annotated[str, typer.Argument(help="Key of the task or of the hold: see `case`.")],
+    by: Author,
+    note: Note = "",
+    stack: Stack = None,
+) -> None:
+    """Close a task that is done, or end a hold: a dispute solved, a promise noted by mistake."""
+    with told():
+        office = Deployment.find(stack).office
+        _after(close_matter(creditor, debtor, task, by, note, office=office))
 
 
 def _findings(
@@ -220,11 +235,12 @@ def _findings(
 
 def _decimal(text: str | None) -> Decimal | None:
     try:
-        return None if text is None else Decimal(text)
-    except InvalidOperation as error:
-        raise typer.BadParameter(
-            f"{text!r} is not an amount; write for instance 1200.50"
-        ) from error
+        value = None if text is None else Decimal(text)
+    except InvalidOperation:
+        value = Decimal(0)
+    if value is not None and not (value.is_finite() and value > 0):
+        raise typer.BadParameter(f"{text!r} is not an amount; write for instance 1200.50")
+    return value
 
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
@@ -236,15 +252,15 @@ def _one_of(value: str, allowed: tuple[str, ...]) -> str:
 def _after(case: Case) -> None:
     when: date | None = case.agenda
     holds = ", ".join(sorted({type(hold).__name__ for hold in case.holds})) or "none"
-    _say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")
+    say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     console.print(text)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """An error somebody can act on becomes a sentence and exit status 2, never a traceback."""
     from relance.adapters.messages.errors import error_sentence
 

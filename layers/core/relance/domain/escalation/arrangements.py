@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from relance.domain.case import Case
 from relance.domain.errors import RelanceError
-from relance.domain.escalation.netting import net_account
+from relance.domain.escalation.netting import is_promise_live, net_account
 from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, UnreadReply
 from relance.domain.open_item import ItemKey
 from relance.domain.working_days import WorkingCalendar
@@ -44,10 +44,15 @@ class DisputeTerms:
 def add_promise(
     case: Case, terms: PromiseTerms, key: str, calendar: WorkingCalendar, today: date
 ) -> Case:
-    """Hold what the promise covers until it is kept or broken."""
+    """Hold what the promise covers until it is kept or broken. Another date promised for the
+    same thing replaces the one before; an amount promised adds up while something is left.
+    """
     if terms.promised_for < today:
         raise ArrangementRefused("promise-in-the-past", {"date": terms.promised_for.isoformat()})
-    covered = _cover(case, terms, calendar, today)
+    covered = _cover(case, terms, calendar, today) if terms.amount is not None else {}
+    if not covered:
+        case = _without_promises(case, _named(case, terms, today), calendar)
+        covered = _cover(case, terms, calendar, today)
     if not covered:
         raise ArrangementRefused("promise-covers-nothing")
     promise = Promise(key, terms.promised_for, terms.amount, covered, terms.means, today)
@@ -101,15 +106,30 @@ def _cover(
     case: Case, terms: PromiseTerms, calendar: WorkingCalendar, today: date
 ) -> dict[ItemKey, Decimal]:
     account = net_account(case, calendar)
-    keys = find_items(case, terms.numbers) if terms.numbers else _promisable(case, terms, today)
     covered: dict[ItemKey, Decimal] = {}
     left = terms.amount
-    for key in keys:
+    for key in _named(case, terms, today):
         part = account[key].chaseable if left is None else min(account[key].chaseable, left)
         if part > 0:
             covered[key] = part
         left = None if left is None else left - part
     return covered
+
+
+def _without_promises(case: Case, keys: tuple[ItemKey, ...], calendar: WorkingCalendar) -> Case:
+    """Free these items of the promises that still hold them; broken ones are history."""
+    holds: list[Hold] = []
+    for hold in case.holds:
+        if isinstance(hold, Promise) and is_promise_live(hold, case, calendar):
+            left = {key: amount for key, amount in hold.covered.items() if key not in keys}
+            holds += [replace(hold, covered=left)] if left else []
+        else:
+            holds.append(hold)
+    return replace(case, holds=tuple(holds))
+
+
+def _named(case: Case, terms: PromiseTerms, today: date) -> tuple[ItemKey, ...]:
+    return find_items(case, terms.numbers) if terms.numbers else _promisable(case, terms, today)
 
 
 def _promisable(case: Case, terms: PromiseTerms, today: date) -> tuple[ItemKey, ...]:

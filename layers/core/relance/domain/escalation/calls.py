@@ -1,7 +1,8 @@
 """Calls never block: made, or not made after three working days (design §5 rule 2)."""
 
 from relance.domain.case import Case
-from relance.domain.escalation.decision import CloseCall, Held, OpenCall
+from relance.domain.escalation.decision import CloseCall, Held, OpenCall, WithdrawCall
+from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel
@@ -19,24 +20,37 @@ def close_overdue_call(situation: Situation) -> CloseCall | None:
     return CloseCall(task.key) if waited >= CALL_EXPIRES_AFTER else None
 
 
+def withdraw_call(situation: Situation) -> WithdrawCall | None:
+    """Nobody calls about what was promised, disputed or covered since, nor about a step that gave
+    way to a later one: left in the task it would count as done and bring the item back or ahead.
+    """
+    task = situation.task(TaskKind.CALL)
+    due = {(step.item.key, step.step.key) for step in situation.due()}
+    needless = tuple(pair for pair in task.performs if pair not in due) if task else ()
+    if task is None or not needless:
+        return None
+    rest = situation.account.get(needless[0][0])
+    reason = rest.hold_reason() if rest else "settled"
+    return WithdrawCall(task.key, needless, reason or "overtaken")
+
+
 def plan_call(situation: Situation, blocked: set[ItemKey]) -> tuple[OpenCall | None, list[Held]]:
     """One call task per debtor, listing every call step that is due."""
     listed = _listed(situation.task(TaskKind.CALL))
-    due = [
-        step
-        for step in situation.due()
-        if step.step.channel is Channel.CALL
-        and step.item.key not in blocked
-        and (step.item.key, step.step.key) not in listed
-    ]
-    if not due:
-        return None, []
-    stop = situation.gate.step_held(due[0].step) or situation.gate.budget_spent()
-    if stop is not None:
-        items = tuple(step.item.key for step in due)
-        return None, [Held(stop.reason, items, stop.until)]
+    due: list[NextStep] = []
+    held: list[Held] = []
+    for step in situation.due():
+        if step.step.channel is not Channel.CALL or step.item.key in blocked:
+            continue
+        if (step.item.key, step.step.key) in listed:
+            continue
+        stop = situation.gate.step_held(step.step) or situation.gate.budget_spent()
+        if stop is None:
+            due.append(step)
+        else:
+            held.append(Held(stop.reason, (step.item.key,), stop.until))
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
-    return OpenCall(performs, situation.today), []
+    return (OpenCall(performs, situation.today) if due else None), held
 
 
 def waiting_for_call(situation: Situation) -> list[Held]:

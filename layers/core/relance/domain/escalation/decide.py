@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 from relance.domain.case import Case
 from relance.domain.escalation.agenda import next_agenda
-from relance.domain.escalation.calls import close_overdue_call, plan_call, waiting_for_call
+from relance.domain.escalation.calls import (
+    call_task,
+    close_overdue_call,
+    plan_call,
+    waiting_for_call,
+    withdraw_call,
+)
 from relance.domain.escalation.decision import Action, Decision, ExpireNotice, Held, PlanMessage
 from relance.domain.escalation.formal_notice import (
     expire_awaiting,
@@ -45,7 +51,7 @@ def _housekeeping(situation: Situation) -> list[Action]:
     expired = expire_awaiting(situation)
     if expired is not None:
         found.append(expired)
-    call = close_overdue_call(situation)
+    call = withdraw_call(situation) or close_overdue_call(situation)
     if call is not None:
         found.append(call)
     return found
@@ -78,7 +84,8 @@ def _chase(
         return actions, [*held, Held("formal-notice-running")]
     blocked = _blocked(situation, formal)
     call, call_held = plan_call(situation, blocked)
-    message, message_held = plan_message(situation, blocked)
+    calls = 1 if call is not None or call_task(situation.case) is not None else 0
+    message, message_held = plan_message(situation, blocked, calls)
     actions += [action for action in (call, message) if action is not None]
     return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]
 

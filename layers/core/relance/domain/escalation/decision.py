@@ -61,6 +61,15 @@ class CloseCall:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawCall:
+    """These steps need no call any more: they leave the task, undone; an empty task is over."""
+
+    task_key: str
+    performs: Performs
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTask:
     kind: TaskKind
     performs: Performs
@@ -69,7 +78,8 @@ class OpenTask:
     items: tuple[ItemKey, ...] = ()
 
 
-Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | OpenCall | CloseCall | OpenTask
+TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
+Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The formal notice and the hand-over (design §5 rules 2, 7 and 8)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
-    reason = changed_since(situation, awaiting)
+    reason = changed_since(situation, awaiting) or no_longer_due(situation, awaiting.asked)
     return ExpireNotice(awaiting.id, reason) if reason else None
 
 
@@ -47,11 +48,20 @@ def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
     return None if _same_recipient(situation, step, notice) else "recipient-changed"
 
 
+def no_longer_due(situation: Situation, asked: Iterable[ItemKey]) -> str | None:
+    """A due date moved later since: only what is late may be demanded (rule 8)."""
+    return None if set(asked) <= set(situation.overdue_keys()) else "not-due-yet"
+
+
 def plan_formal_notice(situation: Situation) -> FormalOutcome:
-    """The approved one leaves; else a new one is proposed for approval."""
+    """The approved one leaves; else a new one is proposed for approval, one at a time: while one
+    runs the other items wait to join its file.
+    """
     awaiting = situation.case.awaiting
     if awaiting is not None:
         return _release(situation, awaiting)
+    if situation.formal_notice_running:
+        return None, []
     step = situation.policy.formal_notice
     ready, held = _ready(situation, step)
     if step is None or not any(s.due_on <= situation.today for s in ready):
@@ -111,7 +121,7 @@ def _compose(
     situation: Situation, step: Step, ready: list[NextStep], held: list[Held]
 ) -> FormalOutcome:
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
-    if sum(asked.values(), Decimal(0)) < step.min_total:
+    if situation.largest_total(asked) < step.min_total:
         return None, [*held, Held("message-under-minimum", _keys(ready))]
     recipients = recipients_of(situation.case, step, step.channel)
     if not recipients:

@@ -63,13 +63,16 @@ class Gate:
             return Held("quiet-period", until=self._after_quiet())
         return None
 
-    def budget_spent(self) -> Held | None:
-        """Three contacts in any seven days, all channels together."""
+    def budget_spent(self, coming: int = 0) -> Held | None:
+        """Three contacts in any seven days, all channels together; coming: those that are about
+        to take place.
+        """
         recent = sorted(c.on for c in self.case.contacts if c.on > self.today - _WEEK)
-        limit = self.case.facts.max_contacts_in_7_days
+        limit = max(0, self.case.facts.max_contacts_in_7_days - coming)
         if len(recent) < limit:
             return None
-        return Held("contact-budget", until=recent[-limit] + _WEEK)
+        free = recent[-limit] + _WEEK if limit else self._tomorrow()
+        return Held("contact-budget", until=free)
 
     def too_soon(self) -> Held | None:
         """Reminders are seven days apart; the formal notice neither waits nor counts."""

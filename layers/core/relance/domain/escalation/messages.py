@@ -8,6 +8,7 @@ from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMes
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
+from relance.domain.notice import Recipient
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Base, Channel, Level, Step
 from relance.domain.task import TaskKind
@@ -18,16 +19,19 @@ PREVENTIVE_AHEAD = timedelta(days=6)
 UNREACHED = ":unreached"
 """Marks, in what a message performs, that it only says that three calls were vain: no step."""
 
+Recipients = tuple[Recipient, ...]
 MessageOutcome = tuple[PlanMessage | OpenTask | None, list[Held]]
 
 
-def plan_message(situation: Situation, blocked: set[ItemKey]) -> MessageOutcome:
-    """The message of the day without the formal notice; blocked: items that must wait."""
+def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) -> MessageOutcome:
+    """The message of the day without the formal notice; blocked: items that must wait; calls: to
+    make and not yet made, contacts of the week already.
+    """
     ready, held = _ready_steps(situation, blocked)
     if not ready:
-        return _tried_to_reach(situation, held)
+        return _tried_to_reach(situation, blocked, held)
     top = max(ready, key=lambda s: (s.step.level.rank, situation.policy.index(s.step.key))).step
-    reasons = (situation.gate.too_soon(), situation.gate.budget_spent())
+    reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
         return None, [*held, _on(stop, ready)]
@@ -59,7 +63,7 @@ def _compose(
     asked = _asked(situation, top, blocked)
     if top.level is Level.PREVENTIVE:
         ready = _with_coming(situation, top, ready, blocked)
-    if _largest_total(situation, asked) < max(top.min_total, Decimal("0.01")):
+    if situation.largest_total(asked) < max(top.min_total, Decimal("0.01")):
         return None, [*held, _on(Held("message-under-minimum"), ready)]
     channel = _channel(situation, top, asked)
     recipients = recipients_of(situation.case, top, channel) if channel else ()
@@ -115,7 +119,7 @@ def _with_coming(
 def _channel(situation: Situation, top: Step, asked: dict[ItemKey, Decimal]) -> Channel | None:
     """A small registered letter leaves as e-mail; without an address the other way is tried."""
     wanted = top.channel
-    if wanted.is_letter and _largest_total(situation, asked) < top.letter_from:
+    if wanted.is_letter and situation.largest_total(asked) < top.letter_from:
         wanted = Channel.EMAIL
     other = Channel.LETTER if wanted is Channel.EMAIL else Channel.EMAIL
     for channel in (wanted, other):
@@ -151,29 +155,38 @@ def _letter_spacing(situation: Situation, step: Step) -> Held | None:
     return Held("letter-spacing", until=free) if free > situation.today else None
 
 
-def _tried_to_reach(situation: Situation, held: list[Held]) -> MessageOutcome:
+def _tried_to_reach(
+    situation: Situation, blocked: set[ItemKey], held: list[Held]
+) -> MessageOutcome:
     """After three vain calls an e-mail says so, unless a reminder is leaving anyway (rule 2)."""
     case = situation.case
-    asked = {key: situation.account[key].chaseable for key in situation.overdue_keys()}
-    if case.unreached_on is None or not asked or situation.gate.too_soon():
+    step = case.unreached_on and _last_call_step(case, situation, case.unreached_on)
+    if not step:
         return None, held
-    if situation.gate.budget_spent() is not None:
+    gate = situation.gate
+    stop = gate.too_soon() or gate.budget_spent() or gate.step_held(step)
+    if stop is not None:
+        return None, [*held, stop]
+    asked = _asked(situation, step, blocked)
+    recipients = recipients_of(case, step, Channel.EMAIL)
+    if situation.largest_total(asked) < max(step.min_item, Decimal("0.01")) or not recipients:
         return None, held
-    step = _last_call_step(case, situation, case.unreached_on)
-    recipients = recipients_of(case, step, Channel.EMAIL) if step else ()
-    if step is None or not recipients or situation.gate.step_held(step):
-        return None, held
-    message = PlanMessage(
+    return _unreached(situation, step, asked, recipients), held
+
+
+def _unreached(
+    situation: Situation, step: Step, asked: dict[ItemKey, Decimal], recipients: Recipients
+) -> PlanMessage:
+    return PlanMessage(
         step=step,
         channel=Channel.EMAIL,
         performs=tuple(sorted((key, f"{step.key}{UNREACHED}") for key in asked)),
         asked=asked,
         recipients=recipients,
-        recipient_mark=recipient_mark(case, recipients, Channel.EMAIL),
+        recipient_mark=recipient_mark(situation.case, recipients, Channel.EMAIL),
         template="tried_to_reach",
         reason="unreached",
     )
-    return message, held
 
 
 def _last_call_step(case: Case, situation: Situation, on: date) -> Step | None:
@@ -184,14 +197,6 @@ def _last_call_step(case: Case, situation: Situation, on: date) -> Step | None:
             if step.channel is Channel.CALL:
                 return step
     return None
-
-
-def _largest_total(situation: Situation, asked: dict[ItemKey, Decimal]) -> Decimal:
-    sums: dict[str, Decimal] = {}
-    for key, amount in asked.items():
-        currency = situation.account[key].item.currency
-        sums[currency] = sums.get(currency, Decimal(0)) + amount
-    return max(sums.values(), default=Decimal(0))
 
 
 def _pairs(steps: list[NextStep]) -> Performs:

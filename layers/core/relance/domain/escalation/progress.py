@@ -13,7 +13,7 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import OpenCall, OpenTask
+from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
 from relance.domain.escalation.messages import UNREACHED
 from relance.domain.escalation.schedule import planned_date
 from relance.domain.holds import ManualHold
@@ -80,6 +80,8 @@ def complete_notice(
         contacts=_keep_recent((*case.contacts, contact), on),
         unreached_on=None,
         failures=0,
+        # Should these steps be due again (a due date moved later), their notice is another one.
+        attempt=case.attempt + 1,
         agenda=_next(on),
     )
 
@@ -91,9 +93,12 @@ def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
 
 
-def mark_unreachable(case: Case, contact_keys: set[str], reason: str) -> Case:
+def mark_unreachable(case: Case, addresses: set[str], reason: str) -> Case:
+    """addresses: lower case; whoever shares one of them cannot be written to either."""
     contacts = tuple(
-        replace(contact, unreachable=reason) if contact.key in contact_keys else contact
+        replace(contact, unreachable=reason)
+        if contact.email and contact.email.lower() in addresses
+        else contact
         for contact in case.debtor.contacts
     )
     return replace(case, debtor=replace(case.debtor, contacts=contacts))
@@ -119,12 +124,36 @@ def close_call(
     calendar: WorkingCalendar,
     on: date,
 ) -> Case:
-    """The call's steps are done, whatever came of it: a call never blocks."""
+    """The call's steps are done, whatever came of it: a call never blocks. A step whose date moved
+    later since (its item starts again) is not.
+    """
+    task = replace(task, performs=_come(case, task, policy, calendar, on))
     done = _perform(case, task.performs, outcome, task.key, policy, calendar, on)
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
     return replace(done.without_task(task.key), unreached_on=unreached, agenda=_next(on))
+
+
+def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
+    """The pairs of a call whose planned date has come."""
+    dates = {
+        (key, step): planned_date(
+            policy.step(step), case.items[key], case.progress_of(key), calendar
+        )
+        for key, step in task.performs
+        if key in case.items
+    }
+    return tuple(pair for pair, planned in dates.items() if planned and planned <= on)
+
+
+def withdraw_call(case: Case, action: WithdrawCall, today: date) -> Case:
+    """The call is made for the rest of its steps, if any."""
+    task = next(task for task in case.tasks if task.key == action.task_key)
+    left = tuple(pair for pair in task.performs if pair not in action.performs)
+    others = tuple(t for t in case.tasks if t.key != task.key)
+    kept = (*others, replace(task, performs=left)) if left else others
+    return replace(case, tasks=kept, agenda=_next(today))
 
 
 def attempt_call(case: Case, task: Task, today: date) -> Case:
@@ -169,7 +198,10 @@ def _perform(
         before = progress.get(key, Progress())
         planned = planned_date(policy.step(step_key), case.items[key], before, calendar)
         done = PerformedStep(step_key, planned or on, on, outcome, by)
-        progress[key] = replace(before, performed=(*before.performed, done))
+        performed = (*before.performed, done)
+        # Levels never go back: a call logged late does not undo the step done after it.
+        ordered = sorted(performed, key=lambda step: policy.index(step.step))
+        progress[key] = replace(before, performed=tuple(ordered))
     return replace(case, progress=progress)
 
 
@@ -223,7 +255,9 @@ def _keep_recent(contacts: tuple[ContactRecord, ...], on: date) -> tuple[Contact
 
 
 def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    """A call that reached somebody, or tried to, is a contact of the day."""
+    """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
+    if any(contact.on == on and contact.by == task.key for contact in case.contacts):
+        return case
     levels = [policy.step(step).level for _, step in task.performs]
     level = max(levels, key=lambda found: found.rank, default=Level.LEVEL_1)
     contact = ContactRecord(on, Channel.CALL, level, task.key)

@@ -5,13 +5,15 @@ from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case
-from relance.domain.escalation.formal_notice import changed_since
+from relance.domain.creditor import Mode
+from relance.domain.escalation.formal_notice import changed_since, no_longer_due
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.policy import Level, Policy
+from relance.domain.policy import Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
 
 _COMES_BACK = {
+    "observe-mode",
     "paused",
     "importing",
     "stale-balance",
@@ -56,21 +58,32 @@ def recheck(
         return timing
     situation = situation_of(case, policy, calendar, moment.today)
     step = policy.step(notice.step)
+    reason = _held(situation, step) or changed_since(situation, live)
+    reason = reason or _not_due_any_more(notice, situation)
+    if reason is not None:
+        waits = reason in _COMES_BACK
+        return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, reason)
+    return Recheck(Verdict.READY, "step-due")
+
+
+def _held(situation: Situation, step: Step) -> str | None:
+    """Deciding is the same in every mode; leaving is not. A formal notice approved since this
+    reminder was planned makes it wait (rule 8).
+    """
+    if situation.case.facts.mode is Mode.OBSERVE:
+        return "observe-mode"
     closed = situation.gate.closed() or situation.gate.step_held(step)
     if closed is not None:
-        waits = closed.reason in _COMES_BACK
-        return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, closed.reason)
-    changed = changed_since(situation, live) or _not_due_any_more(notice, situation)
-    if changed is not None:
-        return Recheck(Verdict.WITHHOLD, changed)
-    return Recheck(Verdict.READY, "step-due")
+        return closed.reason
+    waits = situation.formal_notice_running and not step.is_formal_notice
+    return "formal-notice-running" if waits else None
 
 
 def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
     """A due date moved later by the last import: the item is not late, whatever its rest."""
     if notice.level is Level.PREVENTIVE:
         return None
-    return None if set(notice.asked) <= set(situation.overdue_keys()) else "not-due-yet"
+    return no_longer_due(situation, notice.asked)
 
 
 def _timing(notice: Notice, moment: Moment) -> Recheck | None:

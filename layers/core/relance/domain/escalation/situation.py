@@ -1,7 +1,9 @@
 """A case seen on one day: its account and the next step of each item, computed once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from relance.domain.case import Case
 from relance.domain.escalation.decision import Held
@@ -44,6 +46,14 @@ class Situation:
             and self.calendar.first_open(rest.item.due_date) < self.today
         ]
 
+    def largest_total(self, asked: Mapping[ItemKey, Decimal]) -> Decimal:
+        """Minima compare with the sum of one currency: euros and dollars do not add up."""
+        sums: dict[str, Decimal] = {}
+        for key, amount in asked.items():
+            currency = self.account[key].item.currency
+            sums[currency] = sums.get(currency, Decimal(0)) + amount
+        return max(sums.values(), default=Decimal(0))
+
     def reached(self, level: Level) -> bool:
         """Whether the last step performed on an item still owed is of that level."""
         lasts = (self.case.progress_of(key).last for key in self.account)
@@ -51,10 +61,13 @@ class Situation:
 
     @property
     def formal_notice_running(self) -> bool:
-        """From its approval to the hand-over, the debtor's other items wait (rule 8)."""
+        """From its approval to the hand-over, the debtor's other items wait (rule 8). What credits
+        cover entirely is paid as far as we know, and will not be handed over.
+        """
         awaiting = self.case.awaiting
         approved = awaiting is not None and awaiting.approved_by is not None
-        lasts = (self.case.progress_of(key).last for key in self.account)
+        owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
+        lasts = (self.case.progress_of(key).last for key in owed)
         return approved or any(
             last and self.policy.step(last.step).is_formal_notice for last in lasts
         )
