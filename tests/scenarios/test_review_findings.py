@@ -366,17 +366,30 @@ def test_instalments_promised_one_after_the_other_stand_together() -> None:
     assert (rest.promised, rest.chaseable) == (Decimal(400), Decimal(0))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a Promise does not say what was open when it was made: holds.py must keep it",
-)
 def test_a_promise_of_a_part_that_was_paid_is_kept_and_not_called_broken() -> None:
     """Rule 5: 150 of 400 were promised and came; the rest is chased without a reproach."""
     item = late("A", 10)
     terms = PromiseTerms(MONDAY + 3 * DAY, Decimal(150))
     case = add_promise(seen_on(a_case(item), MONDAY), terms, "p1", CALENDAR, MONDAY)
     paid = replace(case, items={item.key: replace(item, open_amount=Decimal(250))})
-    assert broken_promises(seen_on(paid, MONDAY + 10 * DAY), CALENDAR) == ()
+    later = seen_on(paid, MONDAY + 10 * DAY)
+    assert broken_promises(later, CALENDAR) == ()
+    (rest,) = net_account(later, CALENDAR).values()
+    assert (rest.promised, rest.chaseable) == (Decimal(0), Decimal(250))
+
+
+def test_a_payment_keeps_the_earliest_instalment_first() -> None:
+    item = late("A", 10)
+    case = seen_on(a_case(item), MONDAY)
+    first = PromiseTerms(MONDAY + 3 * DAY, Decimal(150))
+    second = PromiseTerms(MONDAY + 30 * DAY, Decimal(250))
+    case = add_promise(case, first, "p1", CALENDAR, MONDAY)
+    case = add_promise(case, second, "p2", CALENDAR, MONDAY)
+    paid = replace(case, items={item.key: replace(item, open_amount=Decimal(250))})
+    later = seen_on(paid, MONDAY + 10 * DAY)
+    (rest,) = net_account(later, CALENDAR).values()
+    assert (rest.promised, rest.chaseable) == (Decimal(250), Decimal(0))
+    assert broken_promises(later, CALENDAR) == ()
 
 
 # ------------------------------------------------------------------ delivery events

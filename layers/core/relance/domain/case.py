@@ -122,7 +122,7 @@ class Case:
     """Set when three calls were vain, until a message said so."""
     failures: int = 0
     attempt: int = 1
-    """Rises each time a planned notice ends without having been sent."""
+    """Rises each time a notice ends, sent or not: the next one on the same items has another id."""
     agenda: date | None = None
     import_seq: int = 0
     """The last import that wrote this case."""

@@ -81,7 +81,9 @@ def _rekeyed(hold: Hold, change: DebtorChange) -> Hold:
     if not moved:
         return hold
     if isinstance(hold, Promise):
-        return replace(hold, covered={moved.get(k, k): v for k, v in hold.covered.items()})
+        covered = {moved.get(k, k): v for k, v in hold.covered.items()}
+        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
+        return replace(hold, covered=covered, owed=owed)
     if isinstance(hold, Dispute):
         return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
     if isinstance(hold, AnnouncedPayment):

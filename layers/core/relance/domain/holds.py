@@ -1,6 +1,6 @@
 """Holds (*suspensions*): why an item or a whole case is not chased (design §5 rule 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,8 @@ from relance.domain.open_item import ItemKey
 class Promise:
     """A promise to pay (*promesse de règlement*). amount None: all that was overdue.
 
-    covered: what it covered on the day it was recorded, per item; means: "cheque", "transfer", ….
+    covered: what it covered on the day it was recorded, per item; owed: what was open of each that
+    day, so that a later part payment is counted as keeping it; means: "cheque", "transfer", ….
     """
 
     key: str
@@ -20,6 +21,7 @@ class Promise:
     covered: dict[ItemKey, Decimal]
     means: str | None
     recorded_on: date
+    owed: dict[ItemKey, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ ERRORS: dict[str, Sentence] = {
         "Aucune facture ouverte ne porte le numéro {number}.",
         "No open invoice has the number {number}.",
     ),
+    "no-such-task": Sentence(
+        "Ce dossier n’a ni tâche ni suspension de ce nom. Voyez `relance case`.",
+        "This case has no task and no hold of that name. See `relance case`.",
+    ),
+    "call-needs-its-outcome": Sentence(
+        "Un appel se termine par son compte rendu : `relance call`.",
+        "A call ends with its outcome: `relance call`.",
+    ),
     "no-suspicious-import": Sentence(
         "Aucune balance suspecte ne porte ce nom. Voyez `relance confirm-import` sans fichier.",
         "No suspicious balance has this name. See `relance confirm-import` without a file.",

@@ -55,7 +55,8 @@ def add_promise(
         covered = _cover(case, terms, calendar, today)
     if not covered:
         raise ArrangementRefused("promise-covers-nothing")
-    promise = Promise(key, terms.promised_for, terms.amount, covered, terms.means, today)
+    owed = {item: case.items[item].open_amount for item in covered}
+    promise = Promise(key, terms.promised_for, terms.amount, covered, terms.means, today, owed)
     return _with_hold(case, promise, today)
 
 

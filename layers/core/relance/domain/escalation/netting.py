@@ -94,8 +94,30 @@ def broken_promises(case: Case, calendar: WorkingCalendar) -> tuple[Promise, ...
         for hold in case.holds
         if isinstance(hold, Promise)
         and not is_promise_live(hold, case, calendar)
-        and any(key in case.items and case.items[key].is_claim for key in hold.covered)
+        and any(_is_unkept(hold, key, case) for key in hold.covered)
     )
+
+
+def _is_unkept(promise: Promise, key: ItemKey, case: Case) -> bool:
+    item = case.items.get(key)
+    if item is None or not item.is_claim:
+        return False
+    return _still_promised(item, case)[promise.key] > 0
+
+
+def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
+    """What each promise on an item still announces: what was paid since they were made keeps the
+    earliest first.
+    """
+    promises = [h for h in case.holds if isinstance(h, Promise) and item.key in h.covered]
+    owed = max((p.owed.get(item.key, _ZERO) for p in promises), default=_ZERO)
+    paid = max(_ZERO, owed - item.open_amount)
+    left: dict[str, Decimal] = {}
+    for promise in sorted(promises, key=lambda p: (p.promised_for, p.key)):
+        kept = min(paid, promise.covered[item.key])
+        left[promise.key] = promise.covered[item.key] - kept
+        paid -= kept
+    return left
 
 
 def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
@@ -109,7 +131,8 @@ def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
         and item.key in hold.covered
         and is_promise_live(hold, case, calendar)
     ]
-    promised = min(left, sum((hold.covered[item.key] for hold in live), _ZERO))
+    still = _still_promised(item, case)
+    promised = min(left, sum((still[hold.key] for hold in live), _ZERO))
     left -= promised
     announced = left if _is_announced(item.key, case) else _ZERO
     return Rest(
