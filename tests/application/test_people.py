@@ -183,6 +183,10 @@ def test_a_refused_formal_notice_does_not_leave() -> None:
     assert world.case().awaiting is None
     notice = world.stores.of("acme").notices.get(notice_id)
     assert notice.status is NoticeStatus.WITHHELD
+    world.run_days(date(2026, 4, 18), date(2026, 5, 2))
+    assert world.case().awaiting is None
+    world.run_days(date(2026, 5, 3), date(2026, 5, 4))
+    assert world.case().awaiting is not None
 
 
 def test_a_formal_notice_is_approved_once() -> None:

@@ -340,8 +340,13 @@ def test_the_formal_notice_is_proposed_for_approval_to_the_legal_representative(
 
 def test_two_reminders_are_not_enough_for_a_formal_notice() -> None:
     decision = look(ready_for_formal(reminders=2), FORMAL_DAY)
-    assert not decision.actions
+    (action,) = decision.actions
+    assert isinstance(action, OpenTask)
+    assert (action.kind, action.reason) == (TaskKind.REVIEW, "needs-three-reminders")
     assert "needs-three-reminders" in reasons(decision)
+    task = Task("t", TaskKind.REVIEW, FORMAL_DAY, FORMAL_DAY)
+    again = replace(ready_for_formal(reminders=2), tasks=(task,))
+    assert not look(again, FORMAL_DAY).actions
 
 
 def test_a_formal_notice_needs_three_hundred_euros() -> None:

@@ -28,7 +28,7 @@ def notice_content(
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
     step = desk.policy.step(notice.step)
     account = net_account(case, desk.calendar)
-    statement = build_statement(case, account, set(notice.asked), desk.today)
+    statement = build_statement(case, account, set(notice.asked), desk.calendar, desk.today)
     claims = step.penalties is Penalties.CLAIM
     return NoticeContent(
         notice=notice,

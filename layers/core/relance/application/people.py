@@ -1,6 +1,7 @@
 """What people decide about a case: each leaves an evidence entry with its author."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
@@ -24,13 +25,16 @@ from relance.domain.escalation.progress import (
     record_call_contact,
 )
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import UnreadReply
+from relance.domain.holds import ManualHold, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import Task
 
 VAIN_ATTEMPTS = 3
 """After so many vain attempts a call counts as unreached (design §5 rule 2)."""
 
+
+REFUSED_FOR = 15
+"""Days during which a case is held after somebody refused its formal notice."""
 
 CALL_OUTCOMES = ("reached", "voicemail", "unreachable", "wrong-number")
 
@@ -117,8 +121,7 @@ def approve_notice(
     if author == notice.prepared_by:
         raise NotAllowed("approver-prepared-it")
     if refuse is not None:
-        outcome = NoticeOutcome("notice-refused", author, {}, personal={"reason": refuse})
-        return record_given_up(desk, notice, NoticeStatus.WITHHELD, "refused", outcome)
+        return _refuse(desk, notice, author, refuse)
 
     def approved(case: Case) -> Case:
         awaiting = case.awaiting and replace(case.awaiting, approved_by=author)
@@ -126,6 +129,20 @@ def approve_notice(
 
     after = replace(notice, approved_by=author)
     return move_notice(desk, notice, after, approved, NoticeOutcome("notice-approved", author, {}))
+
+
+def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:
+    """Somebody said no for a reason: the case is held so that it is not asked again tomorrow."""
+
+    def refused(case: Case) -> Case:
+        until = desk.today + timedelta(days=REFUSED_FOR)
+        hold = ManualHold(f"refused-{notice.id[:12]}", "refused", desk.today, until)
+        freed = free_notice(case, notice.id, desk.today)
+        return replace(freed, holds=(*freed.holds, hold))
+
+    outcome = NoticeOutcome("notice-refused", author, {}, personal={"reason": reason})
+    after = replace(notice, status=NoticeStatus.WITHHELD, reason="refused")
+    return move_notice(desk, notice, after, refused, outcome)
 
 
 def resolve_notice(

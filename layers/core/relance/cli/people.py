@@ -75,7 +75,7 @@ def approve(
         office = Deployment.find(stack).office
         people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
         say(
-            "Refused: its items are decided again at the next run."
+            "Refused: the case is held for 15 days; `relance done` ends the hold sooner."
             if refuse
             else "Approved: it leaves at the next run, dated that day."
         )

@@ -22,6 +22,9 @@ from relance.domain.task import TaskKind
 HAND_OVER_DONE_WITHIN = 5
 """Working days to hand a file over once its announced date has passed."""
 
+REVIEWED_WITHIN = 5
+"""Working days."""
+
 FormalOutcome = tuple[
     PlanMessage | ReleaseFormalNotice | ExpireNotice | OpenTask | None, list[Held]
 ]
@@ -65,11 +68,20 @@ def plan_formal_notice(situation: Situation) -> FormalOutcome:
     step = situation.policy.formal_notice
     ready, held = _ready(situation, step)
     if step is None or not any(s.due_on <= situation.today for s in ready):
-        return None, held
+        return _ask_for_review(situation, held), held
     stop = situation.gate.step_held(step) or situation.gate.budget_spent()
     if stop is not None:
         return None, [*held, Held(stop.reason, _keys(ready), stop.until)]
     return _compose(situation, step, ready, held)
+
+
+def _ask_for_review(situation: Situation, held: list[Held]) -> OpenTask | None:
+    """Too few reminders counted (bounces undid them): only a person can find the way on."""
+    if not held or situation.task(TaskKind.REVIEW) is not None:
+        return None
+    due = situation.calendar.add(situation.today, REVIEWED_WITHIN)
+    items = tuple(key for one in held for key in one.items)
+    return OpenTask(TaskKind.REVIEW, (), due, "needs-three-reminders", items)
 
 
 def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:

@@ -8,16 +8,20 @@ from relance.domain.case import Case
 from relance.domain.escalation.netting import Account, Rest
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.statement import Section, SectionKind, Statement, StatementLine
+from relance.domain.working_days import WorkingCalendar
 
 AmountOf = Callable[[Rest], Decimal]
 
 
-def build_statement(case: Case, account: Account, asked: set[ItemKey], today: date) -> Statement:
+def build_statement(
+    case: Case, account: Account, asked: set[ItemKey], calendar: WorkingCalendar, today: date
+) -> Statement:
     """asked: the items demanded now. Their lines hold the rest once credits are deducted, so that
-    they sum up to what is asked; the credits are shown for information.
+    they sum up to what is asked; the credits are shown for information. What fell due on a closed
+    day is not late before the next open day is over.
     """
-    late = [rest for rest in account.values() if _is_late(rest.item, today)]
-    soon = [rest for rest in account.values() if not _is_late(rest.item, today)]
+    late = [rest for rest in account.values() if _is_late(rest.item, calendar, today)]
+    soon = [rest for rest in account.values() if rest not in late]
     demanded = [rest for rest in late if rest.item.key in asked]
     sections = [
         _section(SectionKind.ASKED, demanded, lambda rest: rest.chaseable, today),
@@ -85,8 +89,8 @@ def _sums(rests: list[Rest]) -> dict[str, Decimal]:
     return sums
 
 
-def _is_late(item: OpenItem, today: date) -> bool:
-    return item.due_date is not None and item.due_date < today
+def _is_late(item: OpenItem, calendar: WorkingCalendar, today: date) -> bool:
+    return item.due_date is not None and calendar.first_open(item.due_date) < today
 
 
 def _days_late(item: OpenItem, today: date) -> int:
