@@ -28,7 +28,9 @@ def show_case(console: Console, office: Office, creditor: str, debtor: str) -> N
 
 def show_todo(console: Console, office: Office, creditor: str) -> None:
     desk = office.open(creditor)
-    table = Table("What", "Debtor", "Id", "Since", title=f"To do for {creditor}")
+    table = Table("What", "Debtor", title=f"To do for {creditor}")
+    table.add_column("Id", overflow="fold")  # to be copied: never cut
+    table.add_column("Since")
     for debtor in desk.cases.debtors():
         for row in _todo_rows(desk.case(debtor), desk.today):
             table.add_row(row[0], debtor, *row[1:])
