@@ -5,13 +5,21 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
+from relance.adapters.messages.reasons import reason_sentence
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
 from relance.domain.case import Case
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
-from relance.domain.holds import Dispute, UnreadReply
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Dispute,
+    Hold,
+    ManualHold,
+    Promise,
+    UnreadReply,
+)
 
 
 def show_case(console: Console, office: Office, creditor: str, debtor: str) -> None:
@@ -69,8 +77,8 @@ def _items(desk: Desk, case: Case) -> Table:
         table.add_row(
             item.number,
             str(item.due_date or ""),
-            f"{item.open_amount} {item.currency}",
-            str(rest.chaseable) if rest else "",
+            f"{item.open_amount:.2f} {item.currency}",
+            f"{rest.chaseable:.2f}" if rest else "",
             f"{last.step} ({last.outcome}, {last.done_on})" if last else "",
         )
     return table
@@ -78,17 +86,35 @@ def _items(desk: Desk, case: Case) -> Table:
 
 def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
-        console.print(f"Hold: {hold}")
+        console.print(f"Hold: {_hold_name(hold)} {hold.key}")
     for task in case.tasks:
         console.print(f"Task: {task.kind} {task.key} since {task.opened_on}, due {task.due_on}")
     decision = decide(case, desk.policy, desk.calendar, desk.today)
     for held in decision.held:
-        console.print(f"Held: {held.reason} {' '.join(held.items)}")
+        reason, _, step = held.reason.partition(":")
+        about = " ".join([*held.items, *([step] if step else [])])
+        console.print(f"Not done: {reason_sentence(reason, 'en')} {about}".rstrip())
     console.print(f"Decided again on: {case.agenda or '–'}")
 
 
+def _hold_name(hold: Hold) -> str:
+    """What it is and until when, in the words of the collectors."""
+    match hold:
+        case Promise():
+            return f"promise for {hold.promised_for}"
+        case Dispute():
+            return f"dispute ({hold.category}), {hold.resolved_on or 'open'}"
+        case AnnouncedPayment():
+            return f"payment announced, to verify from {hold.verify_from}"
+        case UnreadReply():
+            return f"reply to read since {hold.received_on}"
+        case ManualHold():
+            return f"{hold.reason} until {hold.until or 'somebody ends it'}"
+
+
 def _timeline(history: tuple[EvidenceEntry, ...]) -> Table:
-    table = Table("#", "When (UTC)", "Who", "What", "Facts")
+    table = Table("#", "When (UTC)", "Who", "What")
+    table.add_column("Facts", overflow="fold")
     for entry in history:
         facts = " ".join(f"{k}={v}" for k, v in entry.facts.items() if k != "notice")
         table.add_row(str(entry.seq), f"{entry.at:%Y-%m-%d %H:%M}", entry.actor, entry.kind, facts)
