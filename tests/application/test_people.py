@@ -177,6 +177,35 @@ def test_an_approved_formal_notice_leaves_at_the_next_run_dated_that_day() -> No
     assert sent.notice.deadline == date(2026, 5, 5)
 
 
+def test_an_approved_formal_notice_that_could_not_leave_keeps_its_approval() -> None:
+    world, notice_id = world_awaiting_approval()
+    approve_notice("acme", notice_id, "paul", office=world.office)
+    monday = date(2026, 4, 20)
+    world.clock.set(at(monday, 6))
+    world.refresh()
+    world.plan(monday)
+    pause("acme", "paul", "audit", office=world.office)
+    world.drain()
+    world.clock.set(at(monday, 19))
+    world.sweep()
+    assert world.carrier.sent[-1].notice.step != "formal_notice"
+    resume("acme", "paul", office=world.office)
+    tuesday = date(2026, 4, 21)
+    world.run_days(tuesday, tuesday)
+    sent = world.carrier.sent[-1]
+    assert (sent.written_on, sent.notice.id) == (tuesday, notice_id)
+    assert sent.notice.deadline == date(2026, 5, 6)
+
+
+def test_an_approved_formal_notice_paid_before_it_leaves_never_leaves() -> None:
+    world, notice_id = world_awaiting_approval()
+    approve_notice("acme", notice_id, "paul", office=world.office)
+    world.owes()
+    world.run_days(date(2026, 4, 18), date(2026, 4, 30))
+    assert world.carrier.sent[-1].notice.step != "formal_notice"
+    assert world.stores.of("acme").notices.get(notice_id).status is NoticeStatus.EXPIRED
+
+
 def test_a_refused_formal_notice_does_not_leave() -> None:
     world, notice_id = world_awaiting_approval()
     approve_notice("acme", notice_id, "paul", refuse="they called", office=world.office)

@@ -11,6 +11,8 @@ from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
 from relance.domain.escalation.progress import (
     complete_notice,
+    expire_notice,
+    expired,
     fail_notice,
     free_notice,
     mark_unreachable,
@@ -76,6 +78,17 @@ def record_given_up(
         return free_notice(case, notice.id, desk.today)
 
     return move_notice(desk, notice, replace(notice, status=status, reason=reason), freed, outcome)
+
+
+def record_expired(desk: Desk, notice: Notice) -> Notice:
+    """Its day is over: freed, or back to wait for a better day when a person had approved it."""
+    outcome = Outcome("notice-expired", "system", {"reason": "expired"})
+    after = expired(notice, "expired")
+
+    def ended(case: Case) -> Case:
+        return expire_notice(case, after, desk.today)
+
+    return move_notice(desk, notice, after, ended, outcome)
 
 
 def record_bounced(

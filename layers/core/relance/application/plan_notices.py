@@ -33,7 +33,8 @@ from relance.domain.escalation.decision import (
 from relance.domain.escalation.progress import (
     begin_notice,
     close_call,
-    free_notice,
+    expire_notice,
+    expired,
     open_call,
     open_task,
     withdraw_call,
@@ -187,10 +188,8 @@ def _move_notice(
 ) -> Case:
     before = desk.stores.notices.get(action.notice_id)
     if isinstance(action, ExpireNotice):
-        after = replace(
-            before, status=NoticeStatus.EXPIRED, reason=action.reason, updated_at=desk.now
-        )
-        changed, kind = free_notice(case, before.id, desk.today), "notice-expired"
+        after = replace(expired(before, action.reason), updated_at=desk.now)
+        changed, kind = expire_notice(case, after, desk.today), "notice-expired"
     else:
         after = replace(
             before,

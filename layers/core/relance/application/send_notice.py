@@ -11,6 +11,7 @@ from typing import Protocol
 from relance.application.notice_content import ClaimPenalties, notice_content
 from relance.application.notice_outcomes import (
     Outcome,
+    record_expired,
     record_failed,
     record_given_up,
     record_not_left,
@@ -105,11 +106,11 @@ def send_notice(
 def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
     if look.verdict is Verdict.WAIT:
         return SendReport(notice.id, notice.status, look.reason)
-    expired = look.verdict is Verdict.EXPIRE
-    status = NoticeStatus.EXPIRED if expired else NoticeStatus.WITHHELD
-    outcome = Outcome(f"notice-{status}", ACTOR, {"reason": look.reason})
-    record_given_up(desk, notice, status, look.reason, outcome)
-    return SendReport(notice.id, status, look.reason)
+    if look.verdict is Verdict.EXPIRE:
+        return SendReport(notice.id, record_expired(desk, notice).status, look.reason)
+    outcome = Outcome("notice-withheld", ACTOR, {"reason": look.reason})
+    record_given_up(desk, notice, NoticeStatus.WITHHELD, look.reason, outcome)
+    return SendReport(notice.id, NoticeStatus.WITHHELD, look.reason)
 
 
 def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: ObjectRef) -> Notice:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from relance.application.notice_outcomes import Outcome, record_given_up
+from relance.application.notice_outcomes import record_expired
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER, Conflict, NoticeQueue
 from relance.domain.escalation.recheck import Moment
@@ -50,9 +50,8 @@ def _may_leave(moment: Moment) -> bool:
 
 def _expire(desk: Desk, notice: Notice) -> bool:
     """False when somebody else moved it first: the next sweep looks again."""
-    outcome = Outcome("notice-expired", "system", {"reason": "expired"})
     try:
-        record_given_up(desk, notice, NoticeStatus.EXPIRED, "expired", outcome)
+        record_expired(desk, notice)
     except Conflict:
         return False
     return True

@@ -54,6 +54,26 @@ def free_notice(case: Case, notice_id: str, today: date) -> Case:
     )
 
 
+def expired(notice: Notice, reason: str) -> Notice:
+    """A formal notice whose day ended before it could leave (a pause, an old balance) is still the
+    one that a person approved: it waits for a better day. Any other is over.
+    """
+    approved = notice.is_formal_notice and notice.approved_by is not None
+    waits = approved and reason == "expired"
+    status = NoticeStatus.AWAITING_APPROVAL if waits else NoticeStatus.EXPIRED
+    return replace(notice, status=status, reason=reason)
+
+
+def expire_notice(case: Case, ended: Notice, today: date) -> Case:
+    """The case of a notice that is now as `expired` says."""
+    live = case.live
+    if live is None or ended.status is not NoticeStatus.AWAITING_APPROVAL:
+        return free_notice(case, ended.id, today)
+    return replace(
+        case, live=None, awaiting=replace(live, status=ended.status), agenda=_next(today)
+    )
+
+
 def fail_notice(case: Case, notice_id: str, today: date, calendar: WorkingCalendar) -> Case:
     """Tried again on the next open day; after three failures a person looks (rule 11)."""
     freed = replace(free_notice(case, notice_id, today), failures=case.failures + 1)
