@@ -29,6 +29,14 @@ def test_every_column_is_understood() -> None:
     assert row.address == PostalAddress(("12 rue des Lilas", "BP 7", "31000 TOULOUSE"), "FR")
 
 
+def test_the_days_on_which_a_debtor_pays() -> None:
+    head = FRENCH.replace("\n", ";Jours de paiement\n")
+    (row,) = read_contacts((head + ROW.replace("\n", ";25 et 10\n")).encode()).rows
+    assert row.payment_days == (10, 25)
+    refused = read_contacts((head + ROW.replace("\n", ";32\n")).encode())
+    assert refused.rejected == ((2, "bad-payment-day", "payment_days"),)
+
+
 def test_english_headers() -> None:
     text = "Customer number,Company name,Contact person,Job title,Email address,Phone,Language\n"
     (row,) = read_contacts(

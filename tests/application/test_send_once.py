@@ -150,6 +150,39 @@ def test_a_duplicate_message_at_any_call_sends_once(point: int, moment: str) -> 
     assert sending.notice.status is NoticeStatus.SENT
 
 
+def throttled(name: str) -> Callable[[], None]:
+    """The call is refused for now: nothing happened."""
+
+    def refuse() -> None:
+        if name.startswith("renderer"):
+            raise OSError("busy")
+        raise SendThrottled("busy") if name == "mailer.send" else Conflict("store-busy")
+
+    return refuse
+
+
+def timed_out(name: str) -> Callable[[], None]:
+    """The call was done, and its answer was lost."""
+
+    def lose() -> None:
+        raise SendOutcomeUnknown("read-timeout") if name == "mailer.send" else TimeoutError
+
+    return lose
+
+
+@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(("moment", "fault"), [("before", throttled), ("after", timed_out)])
+def test_a_throttle_or_a_lost_answer_at_any_call_never_sends_twice_and_never_loses(
+    point: int, moment: str, fault: Callable[[str], Callable[[], None]]
+) -> None:
+    sending = Sending()
+    faults = Faults(at=point, **{moment: fault(CALLS[point])})  # type: ignore[arg-type]
+    with suppress(Conflict, SendThrottled, OSError):
+        sending.send(faults)
+    sending.recover()
+    sending.assert_never_twice_never_lost()
+
+
 def paid(sending: Sending) -> None:
     sending.world.owes()
 

@@ -149,3 +149,22 @@ def test_no_step_is_due_before_its_planned_date_nor_within_two_days_of_the_last(
     assert found.due_on >= done + timedelta(days=2)
     assert CALENDAR.is_open(found.due_on)
     assert POLICY.index(found.step.key) == POLICY.index(last) + 1
+
+
+@pytest.mark.parametrize(
+    ("payment_days", "expected"),
+    [
+        ((), date(2026, 3, 5)),
+        ((10, 25), date(2026, 3, 12)),
+        ((5,), date(2026, 3, 9)),
+        ((31,), date(2026, 4, 2)),
+    ],
+)
+def test_a_debtor_that_pays_on_fixed_days_is_given_its_next_run(
+    payment_days: tuple[int, ...], expected: date
+) -> None:
+    """Due on Monday 2 March, first e-mail on the 5th; a run on the 10th, then two working days."""
+    item = an_invoice(due=DUE, amount="100")
+    found = next_step(rest_of(item), Progress(), POLICY, CALENDAR, DUE, payment_days=payment_days)
+    assert found is not None
+    assert found.due_on == expected

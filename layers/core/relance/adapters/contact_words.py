@@ -29,6 +29,7 @@ class Column(StrEnum):
     COUNTRY = "country"
     SIREN = "siren"
     COLLECTOR = "collector"
+    PAYMENT_DAYS = "payment_days"
     MONEY = "amount"
 
 
@@ -54,6 +55,8 @@ _HEADERS: dict[Column, str] = {
     Column.CITY: "ville; commune; localite; city; town",
     Column.COUNTRY: "pays; code pays; country; country code",
     Column.SIREN: "siren; numero siren; siret; company registration number; registration number",
+    Column.PAYMENT_DAYS: "jours de paiement; jour de paiement; jours de reglement; dates de "
+    "paiement; payment days; payment day; payment run",
     Column.COLLECTOR: "charge de recouvrement; charge recouvrement; gestionnaire; recouvreur; "
     "collector; credit controller; charge de clientele",
 }

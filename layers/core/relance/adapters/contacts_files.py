@@ -24,6 +24,7 @@ from relance.domain.postal_address import PostalAddress
 from relance.domain.reconciliation.identity import debtor_key
 
 _SEARCHED_ROWS = 30
+LAST_DAY = 31
 _PHONE = re.compile(r"[+0-9][0-9 ().\-/]{5,24}")
 Columns = dict[Column, int]
 
@@ -120,7 +121,16 @@ def _line(line: int, cells: _Cells) -> ContactLine:
         siren=_siren(cells),
         address=_address(cells),
         collector=cells.text(Column.COLLECTOR) or None,
+        payment_days=_payment_days(cells),
     )
+
+
+def _payment_days(cells: _Cells) -> tuple[int, ...]:
+    """Days of the month, such as "10, 25"."""
+    days = tuple(int(day) for day in re.findall(r"\d+", cells.text(Column.PAYMENT_DAYS)))
+    if not all(1 <= day <= LAST_DAY for day in days):
+        raise _RowRefused("bad-payment-day", Column.PAYMENT_DAYS)
+    return tuple(sorted(set(days)))
 
 
 def _contact(cells: _Cells) -> Contact | None:

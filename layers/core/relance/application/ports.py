@@ -296,6 +296,7 @@ class ContactLine:
     siren: str | None
     address: PostalAddress | None
     collector: str | None = None
+    payment_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

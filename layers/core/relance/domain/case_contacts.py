@@ -20,6 +20,7 @@ class DebtorCard:
     siren: str | None
     address: PostalAddress | None
     collector: str | None
+    payment_days: tuple[int, ...] = ()
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
@@ -46,6 +47,7 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         address=card.address or debtor.address,
         collector=card.collector or debtor.collector,
         contacts=contacts or debtor.contacts,
+        payment_days=card.payment_days or debtor.payment_days,
     )
 
 

@@ -27,7 +27,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """code: the customer code of the accounts, unique for the creditor."""
+    """code: the customer code of the accounts, unique for the creditor; payment_days: the days of
+    the month on which it pays its suppliers (10, 25), when it has such runs.
+    """
 
     code: str
     name: str
@@ -36,3 +38,4 @@ class Debtor:
     address: PostalAddress | None = None
     collector: str | None = None
     contacts: tuple[Contact, ...] = ()
+    payment_days: tuple[int, ...] = ()

@@ -12,6 +12,10 @@ _WRITE_EN = "Line {line}, field {field}: write {expected}."
 
 SENTENCES: dict[str, Sentence] = {
     "bad-email": Sentence("adresse e-mail invalide", "invalid e-mail address"),
+    "bad-payment-day": Sentence(
+        "jour de paiement illisible : écrivez par exemple « 10, 25 »",
+        'unreadable payment day: write for instance "10, 25"',
+    ),
     "bad-phone": Sentence("numéro de téléphone illisible", "unreadable phone number"),
     "bad-siren": Sentence(
         "SIREN invalide (neuf chiffres, clé comprise)",

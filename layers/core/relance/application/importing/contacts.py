@@ -57,6 +57,7 @@ def _card(code: str, rows: list[ContactLine], profile: CreditorProfile) -> Debto
         siren=next((row.siren for row in rows if row.siren), None),
         address=next((row.address for row in rows if row.address), None),
         collector=next((key for key in collectors if key), None),
+        payment_days=next((row.payment_days for row in rows if row.payment_days), ()),
     )
 
 

@@ -15,6 +15,10 @@ LATE_GAP_DAYS = 7
 """Bounds of the days between two steps; the last when the earlier step was done late."""
 
 
+PAYMENT_RUN_GRACE_DAYS = 2
+"""Working days after a debtor's payment run before a step that waited for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """The next step of one item. skipped: (step, reason code) of those passed over on the way."""
@@ -34,6 +38,7 @@ def next_step(
     today: date,
     *,
     held_until: date | None = None,
+    payment_days: tuple[int, ...] = (),
 ) -> NextStep | None:
     """The first step that is neither overtaken nor under its minimum, or None after the last."""
     skipped: list[tuple[str, str]] = []
@@ -43,6 +48,7 @@ def next_step(
         reason = _skip_reason(step, rest, policy, planned, today)
         if reason is None and planned is not None:
             due = _due_on(step, planned, progress, policy, calendar, held_until)
+            due = _after_payment_run(due, step, payment_days, calendar)
             return NextStep(rest.item, step, planned, due, tuple(skipped))
         skipped.append((step.key, reason or "no-date"))
     return None
@@ -104,6 +110,24 @@ def _due_on(
     if held_until is not None:
         bounds.append(held_until + timedelta(days=1))
     return calendar.first_open(max(bounds))
+
+
+def _after_payment_run(
+    due: date, step: Step, payment_days: tuple[int, ...], calendar: WorkingCalendar
+) -> date:
+    """A debtor that pays on fixed days is given its next run, and two working days (rule 6)."""
+    if not payment_days or not step.is_after_due or step.level is not Level.LEVEL_1:
+        return due
+    day = due
+    while not _is_run(day, payment_days):
+        day += timedelta(days=1)
+    return calendar.add(day, PAYMENT_RUN_GRACE_DAYS)
+
+
+def _is_run(day: date, payment_days: tuple[int, ...]) -> bool:
+    """The 31st stands for the last day of any month."""
+    is_last = (day + timedelta(days=1)).month != day.month
+    return day.day in payment_days or (is_last and max(payment_days) > day.day)
 
 
 def _gap(earlier: Step, step: Step, progress: Progress) -> int:

@@ -86,6 +86,7 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
             calendar,
             today,
             held_until=hold_end(case, key, calendar),
+            payment_days=case.debtor.payment_days,
         )
         if found is not None:
             steps[key] = found
