@@ -29,7 +29,7 @@ def balance(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_is_exactly_the_documented_shape(balance: Path) -> None:
+def test_json_has_the_documented_shape_and_what_was_settled(balance: Path) -> None:
     result = RUNNER.invoke(app, [str(balance), "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {
@@ -53,6 +53,7 @@ def test_json_is_exactly_the_documented_shape(balance: Path) -> None:
         "file_total": "201.00",
         "rejected": [{"line": 4, "reason": "bad-date"}],
         "warnings": ["total-differs"],
+        "settled": {"rows": 0, "total": None},
     }
 
 

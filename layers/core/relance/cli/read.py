@@ -87,6 +87,8 @@ def as_json(reading: BalanceReading) -> dict[str, Any]:
         "file_total": _totals(reading.file_totals),
         "rejected": [{"line": row.line, "reason": row.reason} for row in reading.rejected],
         "warnings": list(reading.warnings),
+        # Rows with nothing open are no items: what they amounted to is said apart.
+        "settled": {"rows": reading.settled_rows, "total": _totals(reading.settled_totals)},
     }
 
 
