@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from relance.application.office import Desk
 from relance.application.ports import NotFound
@@ -58,7 +57,3 @@ def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]
             past = PastStep(done.done_on, step.channel, step.level, done.outcome)
             seen[done.done_on, done.by] = past
     return tuple(seen[key] for key in sorted(seen))
-
-
-def amount_asked(notice: Notice) -> Decimal:
-    return sum(notice.asked.values(), Decimal(0))

@@ -102,6 +102,3 @@ def _outcome(report: DeliveryReport, kind: str, kept: ObjectRef) -> Outcome:
 def _object_key(report: DeliveryReport) -> str:
     name = f"{report.event}-{report.at:%Y%m%dT%H%M%S%f}"
     return f"{report.creditor}/notices/{report.notice_id}/events/{name}.json"
-
-
-__all__ = ["DeliveryEvent", "DeliveryOutcome", "record_delivery"]
