@@ -16,7 +16,14 @@ from relance.domain.creditor import (
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.open_item import ItemKey, ItemKind, OpenItem
+from relance.domain.open_item import (
+    ItemFlag,
+    ItemKey,
+    ItemKind,
+    OpenItem,
+    PaymentMethod,
+    Settlement,
+)
 from relance.domain.policy import Channel, Level
 from relance.domain.postal_address import PostalAddress
 
@@ -56,6 +63,27 @@ def item(key: str = "F1#invoice#1", amount: str = "120.50", **changes: object) -
         currency="EUR",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def full_item() -> OpenItem:
+    """Every field holds something: a field that a store forgets is seen."""
+    made = item(
+        amount="120.00",
+        open_amount=Decimal("0"),
+        order_number="BC-7",
+        credits_number="FA-0",
+        settlement=Settlement.COVERED,
+        settled_on=date(2026, 2, 2),
+        payment_method=PaymentMethod.BILL_OF_EXCHANGE,
+        flag=ItemFlag.DISPUTED,
+        account="411000",
+        part="export",
+        reminder_level=2,
+        reminded_on=date(2026, 2, 1),
+    )
+    forgotten = [name for name in OpenItem.__slots__ if getattr(made, name) is None]
+    assert not forgotten, forgotten
+    return made
 
 
 def case(

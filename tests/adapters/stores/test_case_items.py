@@ -5,15 +5,18 @@ from decimal import Decimal
 
 import pytest
 
+from relance.application.importing.snapshot_file import decode_snapshot, encode_snapshot
 from relance.application.ports import CaseChange
 from relance.domain.case import Case
 from relance.domain.open_item import Settlement
+from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance
 from tests.adapters.stores.conftest import AnyStores
 from tests.adapters.stores.samples import (
     TODAY,
     case,
     creditor,
     draft,
+    full_item,
     item,
 )
 
@@ -45,6 +48,22 @@ def test_amounts_keep_every_digit(stores: AnyStores) -> None:
     found = loaded(stores).items
 
     assert [str(found[one.key].amount) for one in items] == list(amounts)
+
+
+def test_every_fact_of_an_item_comes_back(stores: AnyStores) -> None:
+    full = full_item()
+    stores.of("acme").cases.commit(CaseChange(case(items=(full,)), None, items=(full,)))
+
+    assert loaded(stores).items == {full.key: full}
+
+
+def test_every_fact_of_an_item_is_in_the_snapshot() -> None:
+    full = full_item()
+    debtors = {"C001": DebtorBalance("Dupont", {full.key: full})}
+
+    again = decode_snapshot(encode_snapshot(BalanceSnapshot(import_seq=1, debtors=debtors)))
+
+    assert again.items_of("C001") == {full.key: full}
 
 
 def test_the_fact_of_the_higher_import_wins(stores: AnyStores) -> None:

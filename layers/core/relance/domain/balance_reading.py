@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from relance.domain.open_item import ItemKind
+from relance.domain.open_item import ItemFlag, ItemKind, PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,63 @@ class ReadItem:
     currency: str
     order_number: str | None = None
     credits_number: str | None = None
+    account: str | None = None
+    payment_method: PaymentMethod | None = None
+    flag: ItemFlag | None = None
+    reminder_level: int | None = None
+    reminded_on: date | None = None
+    parties: "ReadParties | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParties:
+    """Who else a row names: key, name or e-mail of our salesperson and collector, the code of the
+    debtor that pays for this one.
+    """
+
+    salesperson: str | None = None
+    collector: str | None = None
+    payer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """How one column was understood. name: as printed; meaning: a field of ReadItem, "bucket" or
+    "" for a column that says nothing to us; confidence: 0 to 100; why: a kebab-case reason.
+    """
+
+    index: int
+    name: str
+    meaning: str
+    confidence: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One customer of a balance that names no document. buckets: as the file labels them."""
+
+    line: int
+    debtor_code: str | None
+    debtor_name: str | None
+    total: Decimal
+    currency: str
+    buckets: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two figures that should be equal, to the cent. code: kebab-case, says what they are (the
+    total of a customer, of the file, of a bucket); scope: the customer or the bucket, None for the
+    whole file; line: where it is printed.
+    """
+
+    code: str
+    currency: str
+    printed: Decimal
+    read: Decimal
+    scope: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +118,22 @@ class BalanceReading:
     warnings: tuple[str, ...] = ()
     settled_totals: dict[str, Decimal] = field(default_factory=dict)
     """Original amounts of the settled rows, per currency."""
+    columns: tuple[ReadColumn, ...] = ()
+    summary: tuple[SummaryRow, ...] = ()
+    """A balance by customer: it feeds the aged balance, and nothing is chased from it."""
+    differences: tuple[Difference, ...] = ()
+    buckets: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    """The file's own ageing columns added up: currency to label to amount."""
+
+    @property
+    def is_summary(self) -> bool:
+        return bool(self.summary) and not self.items
 
     @property
     def rows(self) -> int:
         """Every row of the file went to one of these: none is dropped in silence."""
-        return len(self.items) + len(self.rejected) + self.settled_rows + self.non_item_rows
+        recognised = self.settled_rows + self.non_item_rows + len(self.summary)
+        return len(self.items) + len(self.rejected) + recognised
 
     @property
     def totals(self) -> dict[str, Decimal]:

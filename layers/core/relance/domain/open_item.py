@@ -15,7 +15,41 @@ class ItemKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     DOWN_PAYMENT = "down_payment"
     PAYMENT = "payment"
+    OPENING_BALANCE = "opening_balance"
+    """What an account carried over from an earlier year, its documents not named."""
+    RETENTION = "retention"
+    """Retention money (*retenue de garantie*): a part of an invoice, owed at its own later date."""
     OTHER = "other"
+
+
+class PaymentMethod(StrEnum):
+    """How the accounts say that an item is, or will be, paid."""
+
+    TRANSFER = "transfer"
+    CHEQUE = "cheque"
+    DIRECT_DEBIT = "direct_debit"
+    BILL_OF_EXCHANGE = "bill_of_exchange"
+    """LCR, BOR, traite: given to the bank, paid at its maturity or returned."""
+    CARD = "card"
+    CASH = "cash"
+    OTHER = "other"
+
+    @property
+    def may_be_returned(self) -> bool:
+        """Leaves the account when it is handed to the bank, and may come back (design §6)."""
+        return self in {
+            PaymentMethod.CHEQUE,
+            PaymentMethod.DIRECT_DEBIT,
+            PaymentMethod.BILL_OF_EXCHANGE,
+        }
+
+
+class ItemFlag(StrEnum):
+    """What the accounts say of an item and that holds it from the first day (design §6)."""
+
+    LITIGATION = "litigation"
+    DISPUTED = "disputed"
+    BLOCKED = "blocked"
 
 
 class Settlement(StrEnum):
@@ -23,6 +57,9 @@ class Settlement(StrEnum):
 
     UNKNOWN_CAUSE = "settled-cause-unknown"
     CONFIRMED = "settled-confirmed"
+    COVERED = "covered-until-maturity"
+    """Absent because a bill, a direct debit or a cheque was handed to the bank: paid unless it is
+    returned (design §6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +83,15 @@ class OpenItem:
     """For a credit note, the number of the invoice it corrects, when the file says it."""
     settlement: Settlement | None = None
     settled_on: date | None = None
+    payment_method: PaymentMethod | None = None
+    flag: ItemFlag | None = None
+    account: str | None = None
+    """The general account that holds it (411000, 416000), when the file says it."""
+    part: str | None = None
+    """The part of the creditor's balance that lists it, for balances that come in parts."""
+    reminder_level: int | None = None
+    reminded_on: date | None = None
+    """The last reminder that the accounts know of, sent before or beside this system."""
 
     @property
     def is_open(self) -> bool:

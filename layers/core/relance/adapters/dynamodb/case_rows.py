@@ -8,7 +8,14 @@ from relance.adapters.dynamodb.table import Row
 from relance.adapters.store_rules import addresses_of
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.evidence import ChainHead, EvidenceEntry
-from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
+from relance.domain.open_item import (
+    ItemFlag,
+    ItemKey,
+    ItemKind,
+    OpenItem,
+    PaymentMethod,
+    Settlement,
+)
 
 _BETWEEN = "\n"
 _ERASABLE = frozenset({"personal", "salt"})
@@ -65,6 +72,12 @@ def item_row(rows: type[Row], pk: str, item: OpenItem, import_seq: int) -> Row:
         credits_number=item.credits_number,
         settlement=None if item.settlement is None else item.settlement.value,
         settled_on=item.settled_on,
+        payment_method=item.payment_method and item.payment_method.value,
+        flag=item.flag and item.flag.value,
+        account=item.account,
+        part=item.part,
+        reminder_level=item.reminder_level,
+        reminded_on=item.reminded_on,
     )
 
 
@@ -82,6 +95,12 @@ def item_from(row: Row) -> OpenItem:
         credits_number=row.credits_number,
         settlement=Settlement(row.settlement) if row.settlement else None,
         settled_on=row.settled_on,
+        payment_method=PaymentMethod(row.payment_method) if row.payment_method else None,
+        flag=ItemFlag(row.flag) if row.flag else None,
+        account=row.account,
+        part=row.part,
+        reminder_level=row.reminder_level,
+        reminded_on=row.reminded_on,
     )
 
 

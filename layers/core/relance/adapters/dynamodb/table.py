@@ -62,6 +62,12 @@ class Row(Model):
     credits_number = UnicodeAttribute(null=True)
     settlement = UnicodeAttribute(null=True)
     settled_on = DateAttribute(null=True)
+    payment_method = UnicodeAttribute(null=True)
+    flag = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    part = UnicodeAttribute(null=True)
+    reminder_level = IntegerAttribute(null=True)
+    reminded_on = DateAttribute(null=True)
 
     def holding(self, text: str) -> "Row":
         """This row with that body, packed when it is long."""

@@ -9,7 +9,14 @@ from typing import Any
 
 from relance.application.ports import Files
 from relance.domain.creditor import Creditor
-from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
+from relance.domain.open_item import (
+    ItemFlag,
+    ItemKey,
+    ItemKind,
+    OpenItem,
+    PaymentMethod,
+    Settlement,
+)
 from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance
 
 FORMAT = 1
@@ -77,7 +84,8 @@ def _debtor(values: dict[str, Any]) -> DebtorBalance:
 
 
 def _item(values: dict[str, Any]) -> OpenItem:
-    settlement = values.get("settlement")
+    settlement, flag = values.get("settlement"), values.get("flag")
+    method = values.get("payment_method")
     return OpenItem(
         key=ItemKey(values["key"]),
         number=values["number"],
@@ -91,6 +99,12 @@ def _item(values: dict[str, Any]) -> OpenItem:
         credits_number=values.get("credits_number"),
         settlement=Settlement(settlement) if settlement else None,
         settled_on=_date(values.get("settled_on")),
+        payment_method=PaymentMethod(method) if method else None,
+        flag=ItemFlag(flag) if flag else None,
+        account=values.get("account"),
+        part=values.get("part"),
+        reminder_level=values.get("reminder_level"),
+        reminded_on=_date(values.get("reminded_on")),
     )
 
 

@@ -118,6 +118,11 @@ def open_item(key: ItemKey, line: ReadItem) -> OpenItem:
         currency=line.currency,
         order_number=line.order_number,
         credits_number=line.credits_number,
+        payment_method=line.payment_method,
+        flag=line.flag,
+        account=line.account,
+        reminder_level=line.reminder_level,
+        reminded_on=line.reminded_on,
     )
 
 
