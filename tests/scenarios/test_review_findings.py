@@ -421,7 +421,7 @@ def test_an_event_that_contradicts_a_person_is_kept_and_somebody_must_look() -> 
     world.carrier.failing.append(SendOutcomeUnknown("read-timeout"))
     world.send(notice)
     world.clock.set(at(THURSDAY, 11))
-    resolve_notice("acme", notice, "paul", sent=False, office=world.office)
+    resolve_notice("acme", notice, "paul", sent=False, office=world.office, random=world.random)
     for event in (DeliveryEvent.SEND, DeliveryEvent.DELIVERY):
         assert world.delivery(notice, event).reason == "contradicts-a-decision"
     assert world.kinds().count("notice-contradicted") == 2
@@ -466,7 +466,7 @@ def test_a_send_of_this_very_minute_is_not_doubtful_yet() -> None:
     world.carrier.failing.append(SendOutcomeUnknown("read-timeout"))
     world.send(notice)
     with pytest.raises(NotAllowed, match="not-doubtful"):
-        resolve_notice("acme", notice, "paul", sent=False, office=world.office)
+        resolve_notice("acme", notice, "paul", sent=False, office=world.office, random=world.random)
 
 
 # ------------------------------------------------------------------ evidence

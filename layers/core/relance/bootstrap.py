@@ -156,7 +156,7 @@ def plan_page(
     return partial(planning.plan_page, office=office(settings), queue=queue, random=random_source())
 
 
-def _notice_queue(mail_url: str, letter_url: str) -> NoticeQueue:
+def _notice_queue(mail_url: str, letter_url: str | None = None) -> NoticeQueue:
     return SqsNoticeQueue(client("sqs"), mail_url=mail_url, letter_url=letter_url)
 
 
@@ -171,6 +171,7 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
         carrier=EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings)),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
+        random=random_source(),
     )
 
 
@@ -188,6 +189,7 @@ def render_letter(settings: RenderLetterSettings) -> SendOne:
         carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
+        random=random_source(),
     )
     return partial(
         send_letter,
@@ -195,6 +197,7 @@ def render_letter(settings: RenderLetterSettings) -> SendOne:
         office=office(settings),
         renderer=_staff(),
         mailer=_mailer(settings),
+        queue=_notice_queue(settings.send_queue_url),
     )
 
 
@@ -213,7 +216,7 @@ def record_delivery(
     from relance.application.record_delivery import record_delivery as use_case
 
     objects = S3EvidenceObjects(client("s3"), settings.evidence_bucket)
-    return partial(use_case, office=office(settings), objects=objects)
+    return partial(use_case, office=office(settings), objects=objects, random=random_source())
 
 
 @cache

@@ -58,6 +58,7 @@ class SendNoticeSettings(MailSettings):
 class RenderLetterSettings(MailSettings):
     evidence_bucket: str
     reports_bucket: str
+    send_queue_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from relance.application.notice_outcomes import (
     record_sent,
 )
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
-from relance.application.ports import Conflict, EvidenceObjects, NotFound
+from relance.application.ports import Conflict, EvidenceObjects, NotFound, RandomSource
 from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, transition
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -30,7 +30,12 @@ class DeliveryOutcome:
 
 
 def record_delivery(
-    report: DeliveryReport, raw: bytes, *, office: Office, objects: EvidenceObjects
+    report: DeliveryReport,
+    raw: bytes,
+    *,
+    office: Office,
+    objects: EvidenceObjects,
+    random: RandomSource,
 ) -> DeliveryOutcome:
     """Apply one event. An unknown notice is said and acknowledged: retrying would not find it.
 
@@ -40,7 +45,7 @@ def record_delivery(
     desk = office.open(report.creditor)
     for attempt in range(COMMIT_ATTEMPTS):
         try:
-            return _apply(desk, report, raw, objects)
+            return _apply(desk, report, raw, objects, random)
         except NotFound:
             return DeliveryOutcome(report.notice_id, "unknown", "no-such-notice")
         except Conflict:
@@ -50,7 +55,11 @@ def record_delivery(
 
 
 def _apply(
-    desk: Desk, report: DeliveryReport, raw: bytes, objects: EvidenceObjects
+    desk: Desk,
+    report: DeliveryReport,
+    raw: bytes,
+    objects: EvidenceObjects,
+    random: RandomSource,
 ) -> DeliveryOutcome:
     """Raises NotFound, Conflict."""
     notice = desk.stores.notices.get(report.notice_id)
@@ -63,7 +72,8 @@ def _apply(
         return DeliveryOutcome(notice.id, notice.status, step.reason)
     known = replace(notice, message_id=notice.message_id or report.message_id)
     if notice.status is NoticeStatus.SENDING and step.status is not NoticeStatus.FAILED:
-        known = record_sent(desk, known, _outcome(report, "notice-sent", kept))
+        outcome = _outcome(report, "notice-sent", kept)
+        known = record_sent(desk, known, outcome, token=random.token())
     moved = _move(desk, known, step, report, kept)
     return DeliveryOutcome(notice.id, moved.status, step.reason)
 

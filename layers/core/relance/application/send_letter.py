@@ -1,10 +1,14 @@
-"""A letter is sent like any notice; then the finance team is told that there is one to print."""
+"""A letter is sent like any notice; then the finance team is told that there is one to print, and
+its e-mail copy is queued.
+"""
 
 from collections.abc import Callable
 
+from relance.application.draft_notice import copy_id
 from relance.application.office import Office
 from relance.application.ports import (
     Mailer,
+    NoticeQueue,
     SendNotAttempted,
     SendOutcomeUnknown,
     SendRefused,
@@ -13,6 +17,7 @@ from relance.application.ports import (
 )
 from relance.application.send_notice import SendReport
 from relance.domain.notice import NoticeStatus
+from relance.domain.policy import Channel
 
 SendOne = Callable[[str, str], SendReport]
 
@@ -25,15 +30,30 @@ def send_letter(
     office: Office,
     renderer: StaffRenderer,
     mailer: Mailer,
+    queue: NoticeQueue,
 ) -> SendReport:
-    """Telling the team is best effort: the letter is in its folder whatever the mail does."""
+    """Telling the team is best effort: the letter is in its folder whatever the mail does. The copy
+    is queued again when the queue brings a sent letter back: it leaves once all the same.
+    """
     report = send(creditor, notice_id)
-    if report.status == NoticeStatus.SENT and report.reason == "step-due":
+    if report.status != NoticeStatus.SENT:
+        return report
+    if report.reason == "step-due":
         try:
             _tell(creditor, notice_id, office, renderer, mailer)
         except (SendRefused, SendThrottled, SendNotAttempted, SendOutcomeUnknown):
-            return SendReport(notice_id, report.status, "sent-but-team-not-told")
+            report = SendReport(notice_id, report.status, "sent-but-team-not-told")
+    _queue_copy(creditor, notice_id, office, queue)
     return report
+
+
+def _queue_copy(creditor: str, notice_id: str, office: Office, queue: NoticeQueue) -> None:
+    desk = office.open(creditor)
+    letter = desk.stores.notices.get(notice_id)
+    live = desk.case(letter.debtor).live
+    if live is None or live.id != copy_id(letter) or live.status is not NoticeStatus.PLANNED:
+        return
+    queue.put(creditor, live.id, Channel.EMAIL)
 
 
 def _tell(
