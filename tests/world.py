@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
@@ -16,12 +17,13 @@ from relance.adapters.memory.world import (
     MemoryPolicies,
 )
 from relance.application.office import Desk, Office
-from relance.application.plan_notices import plan_page, start_plans
+from relance.application.plan_notices import PlanReport, plan_page, start_plans
 from relance.application.ports import CaseChange, StoredReply
 from relance.application.record_delivery import DeliveryOutcome, record_delivery
 from relance.application.record_reply import InboundMail, ReplyReport, record_reply
 from relance.application.send_letter import send_letter
 from relance.application.send_notice import Prepared, SendReport, send_notice
+from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport, sweep
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import BalanceState, Creditor, CreditorProfile
@@ -67,7 +69,7 @@ class FakeCarrier:
 class FakeStaffRenderer:
     """Records what our own people are told: (template, recipient, context)."""
 
-    told: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
+    told: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
 
     def message(
         self,
@@ -116,6 +118,7 @@ class World:
         self.mail = MemoryFiles()
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
+        self.staff_mail = StaffMail(self.staff, self.mailer)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -160,9 +163,18 @@ class World:
         pages = MemoryPlanQueue()
         start_plans(at(day), office=self.office, queue=pages)
         for creditor, today, debtors in pages.messages:
-            plan_page(
-                creditor, today, debtors, office=self.office, queue=self.queue, random=self.random
-            )
+            self.plan_page(creditor, today, debtors)
+
+    def plan_page(self, creditor: str, today: date, debtors: tuple[str, ...]) -> PlanReport:
+        return plan_page(
+            creditor,
+            today,
+            debtors,
+            office=self.office,
+            queue=self.queue,
+            random=self.random,
+            staff=self.staff_mail,
+        )
 
     def send(self, notice_id: str) -> SendReport:
         """By the function of its channel."""
@@ -173,8 +185,7 @@ class World:
             notice_id,
             send=self._send_one,
             office=self.office,
-            renderer=self.staff,
-            mailer=self.mailer,
+            staff=self.staff_mail,
             queue=self.queue,
         )
 
@@ -197,7 +208,7 @@ class World:
         return reports
 
     def sweep(self) -> tuple[SweepReport, ...]:
-        return sweep(office=self.office, queue=self.queue)
+        return sweep(office=self.office, queue=self.queue, staff=self.staff_mail)
 
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
         """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
@@ -226,7 +237,12 @@ class World:
         now = self.clock.now()
         report = DeliveryReport("acme", notice_id, event, now, "m-1", "because")
         return record_delivery(
-            report, b"{}", office=self.office, objects=self.objects, random=self.random
+            report,
+            b"{}",
+            office=self.office,
+            objects=self.objects,
+            random=self.random,
+            staff=self.staff_mail,
         )
 
     def reply(

@@ -20,6 +20,7 @@ from relance.application.ports import (
 )
 from relance.application.send_letter import send_letter
 from relance.application.send_notice import Carrier, SendReport, send_notice
+from relance.application.staff_mail import StaffMail
 from relance.domain.evidence import chain_problem
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
@@ -84,8 +85,10 @@ class Chain:
             self.letter_id,
             send=lambda _, notice_id: self._send(notice_id, carrier, watched),
             office=self._office(watched),
-            renderer=self._port(self.world.staff, "staff", watched),
-            mailer=self._port(self.team, "team", watched),
+            staff=StaffMail(
+                self._port(self.world.staff, "staff", watched),
+                self._port(self.team, "team", watched),
+            ),
             queue=self._port(self.world.queue, "queue", watched),
         )
 

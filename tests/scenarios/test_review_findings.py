@@ -16,7 +16,6 @@ from relance.application.people import (
     mark_seen,
     resolve_notice,
 )
-from relance.application.plan_notices import plan_page
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
 from relance.domain.case import (
     Case,
@@ -447,14 +446,7 @@ def test_one_case_that_cannot_be_written_keeps_no_other_waiting() -> None:
     world.clock.set(at(THURSDAY, 8))
     world.refresh()
     with pytest.raises(NotFound):
-        plan_page(
-            "acme",
-            THURSDAY,
-            ("C001", "UNKNOWN", "C003"),
-            office=world.office,
-            queue=world.queue,
-            random=world.random,
-        )
+        world.plan_page("acme", THURSDAY, ("C001", "UNKNOWN", "C003"))
     assert world.case("C001").live is not None
     assert world.case("C003").live is not None
 

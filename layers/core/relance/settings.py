@@ -43,7 +43,7 @@ class ImportBalanceSettings(MailSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanNoticesSettings(Settings):
+class PlanNoticesSettings(MailSettings):
     plan_queue_url: str
     send_queue_url: str
     letter_queue_url: str
@@ -68,7 +68,7 @@ class SweepSettings(MailSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordDeliverySettings(Settings):
+class RecordDeliverySettings(MailSettings):
     evidence_bucket: str
 
 

@@ -1,6 +1,7 @@
 """Delivery events move notices; a hard bounce undoes them (design §7)."""
 
 from dataclasses import dataclass, replace
+from shlex import quote
 
 from relance.application.notice_outcomes import (
     Outcome,
@@ -12,9 +13,11 @@ from relance.application.notice_outcomes import (
 )
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.ports import Conflict, EvidenceObjects, NotFound, RandomSource
+from relance.application.staff_mail import StaffMail
 from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, transition
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.task import TaskKind
 
 ACTOR = "ses"
 
@@ -22,11 +25,17 @@ CONTRADICTED = "contradicts-a-decision"
 """The table's reason for an event about a notice given up as not sent."""
 
 
+_DEAD_ADDRESS = {NoticeStatus.BOUNCED, NoticeStatus.COMPLAINED}
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryOutcome:
+    """told: whether the collector was, of an address that is closed; None: nothing to tell."""
+
     notice_id: str
     status: str
     reason: str
+    told: bool | None = None
 
 
 def record_delivery(
@@ -36,8 +45,10 @@ def record_delivery(
     office: Office,
     objects: EvidenceObjects,
     random: RandomSource,
+    staff: StaffMail,
 ) -> DeliveryOutcome:
-    """Apply one event. An unknown notice is said and acknowledged: retrying would not find it.
+    """Apply one event, and tell the collector when it closes an address. An unknown notice is said
+    and acknowledged: retrying would not find it.
 
     When the notice moved meanwhile (its sender recorded the answer) the event is decided again on
     what it is now. Raises Conflict after too many tries.
@@ -45,7 +56,8 @@ def record_delivery(
     desk = office.open(report.creditor)
     for attempt in range(COMMIT_ATTEMPTS):
         try:
-            return _apply(desk, report, raw, objects, random)
+            moved = _apply(desk, report, raw, objects, random)
+            return _told(desk, moved, staff)
         except NotFound:
             return DeliveryOutcome(report.notice_id, "unknown", "no-such-notice")
         except Conflict:
@@ -60,8 +72,8 @@ def _apply(
     raw: bytes,
     objects: EvidenceObjects,
     random: RandomSource,
-) -> DeliveryOutcome:
-    """Raises NotFound, Conflict."""
+) -> Notice | DeliveryOutcome:
+    """The notice as it moved, or why it did not. Raises NotFound, Conflict."""
     notice = desk.stores.notices.get(report.notice_id)
     step = transition(notice.status, report.event)
     if step.status is None and not _contradicts(notice, report, step):
@@ -74,8 +86,32 @@ def _apply(
     if notice.status is NoticeStatus.SENDING and step.status is not NoticeStatus.FAILED:
         outcome = _outcome(report, "notice-sent", kept)
         known = record_sent(desk, known, outcome, token=random.token())
-    moved = _move(desk, known, step, report, kept)
-    return DeliveryOutcome(notice.id, moved.status, step.reason)
+    return replace(_move(desk, known, step, report, kept), reason=step.reason)
+
+
+def _told(desk: Desk, moved: Notice | DeliveryOutcome, staff: StaffMail) -> DeliveryOutcome:
+    """A hard bounce or a complaint: somebody must find another contact, and hears of it now."""
+    if isinstance(moved, DeliveryOutcome):
+        return moved
+    told = _tell(desk, moved, staff) if moved.status in _DEAD_ADDRESS else None
+    return DeliveryOutcome(moved.id, moved.status, moved.reason or "", told)
+
+
+def _tell(desk: Desk, notice: Notice, staff: StaffMail) -> bool:
+    case = desk.case(notice.debtor)
+    key = f"{TaskKind.FIND_CONTACT}-{notice.id}"
+    due_on = next((task.due_on for task in case.tasks if task.key == key), desk.today)
+    context: dict[str, object] = {
+        "kind": TaskKind.FIND_CONTACT,
+        "debtor_code": notice.debtor,
+        "debtor_name": case.debtor.name,
+        "due_on": due_on,
+        "reason": notice.reason,
+        "addresses": [f"{r.name} <{r.email}>" for r in notice.recipients if r.email],
+        "command": f"relance done {quote(notice.creditor)} {quote(notice.debtor)} {key}",
+    }
+    collector = desk.creditor.profile.collector(case.debtor.collector)
+    return staff.tell(desk, "task_opened", collector.email, context)
 
 
 def _contradicts(notice: Notice, report: DeliveryReport, step: Transition) -> bool:
