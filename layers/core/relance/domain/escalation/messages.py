@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from relance.domain.case import Case
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
+from relance.domain.escalation.marks import UNREACHED
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -15,9 +16,6 @@ from relance.domain.task import TaskKind
 
 PREVENTIVE_AHEAD = timedelta(days=6)
 """One preventive message serves the items that would ask for one before the next may leave."""
-
-UNREACHED = ":unreached"
-"""Marks, in what a message performs, that it only says that three calls were vain: no step."""
 
 Recipients = tuple[Recipient, ...]
 MessageOutcome = tuple[PlanMessage | OpenTask | None, list[Held]]

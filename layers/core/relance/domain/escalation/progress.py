@@ -14,7 +14,7 @@ from relance.domain.case import (
     Reminded,
 )
 from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
-from relance.domain.escalation.messages import UNREACHED
+from relance.domain.escalation.marks import is_step
 from relance.domain.escalation.schedule import planned_date
 from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
@@ -87,7 +87,11 @@ def fail_notice(case: Case, notice_id: str, today: date, calendar: WorkingCalend
 def complete_notice(
     case: Case, notice: Notice, policy: Policy, calendar: WorkingCalendar, on: date
 ) -> Case:
-    """It left: its steps are done, its reminders count, a deadline it printed is granted."""
+    """It left: its steps are done, its reminders count, a deadline it printed is granted. The copy
+    of a letter is the same message as the letter: it does and counts nothing.
+    """
+    if notice.copy_of is not None:
+        return free_notice(case, notice.id, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
     done = _perform(case, notice.performs, outcome, notice.id, policy, calendar, on)
     reminded = _remind(done, notice.asked, notice.level, notice.id, on)
@@ -213,7 +217,7 @@ def _perform(
 ) -> Case:
     progress = dict(case.progress)
     for key, step_key in performs:
-        if step_key.endswith(UNREACHED) or key not in case.items:
+        if not is_step(step_key) or key not in case.items:
             continue
         before = progress.get(key, Progress())
         planned = planned_date(policy.step(step_key), case.items[key], before, calendar)
