@@ -42,12 +42,26 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePart:
+    """What a notice does for one of the debtors it is about; level: of its own highest step, which
+    may be lower than the tone of the message.
+    """
+
+    debtor: str
+    performs: tuple[tuple[ItemKey, str], ...]
+    asked: dict[ItemKey, Decimal]
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """performs: the sorted (item, step) pairs that this message does; step: the highest of them.
 
     asked: the rest demanded per item (not-due items of a preventive included); deadline: the
     calendar date printed.
     reply_token: lower case, the only secret of the Reply-To address.
+    companions: what it does for other debtors, when one message serves several: `debtor`,
+    `performs` and `asked` are then those of the first, who leads.
     """
 
     id: str
@@ -78,6 +92,19 @@ class Notice:
     sent_at: datetime | None = None
     approved_by: str | None = None
     prepared_by: str = "system"
+    companions: tuple[NoticePart, ...] = ()
+
+    @property
+    def parts(self) -> tuple[NoticePart, ...]:
+        """One per debtor, the leading one first."""
+        return (NoticePart(self.debtor, self.performs, self.asked, self.level), *self.companions)
+
+    @property
+    def debtors(self) -> tuple[str, ...]:
+        return (self.debtor, *(part.debtor for part in self.companions))
+
+    def part_of(self, debtor: str) -> NoticePart:
+        return next(part for part in self.parts if part.debtor == debtor)
 
 
 def notice_id(
@@ -86,8 +113,10 @@ def notice_id(
     channel: Channel,
     performs: tuple[tuple[ItemKey, str], ...],
     attempt: int,
+    companions: tuple[NoticePart, ...] = (),
 ) -> str:
     """Base32 of SHA-256 over what the notice does: no date, lower case, fit for an SES tag."""
-    identity = [creditor, debtor, str(channel), sorted(performs), attempt]
+    identity: list[object] = [creditor, debtor, str(channel), sorted(performs), attempt]
+    identity += [[part.debtor, sorted(part.performs)] for part in companions]
     digest = hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).digest()
     return base64.b32encode(digest).decode().rstrip("=").lower()

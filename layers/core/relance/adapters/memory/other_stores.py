@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from relance.adapters.memory.database import MemoryDatabase
-from relance.adapters.store_rules import address_key, message_key, sealed
+from relance.adapters.store_rules import Found, Pointer, address_key, message_key, sealed
 from relance.application.ports import (
     Conflict,
     ImportRecord,
@@ -68,7 +68,7 @@ class MemoryNoticeStore:
         return tuple(sorted(live, key=lambda n: (n.updated_at, n.id)))
 
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
-        own = (n for n in self._own() if n.debtor == debtor)
+        own = (n for n in self._own() if debtor in n.debtors)
         return tuple(sorted(own, key=lambda n: (n.created_at, n.id)))
 
     def _own(self) -> list[Notice]:
@@ -104,18 +104,18 @@ class MemoryReplyStore:
         self._replies[(self._creditor, reply_id)] = seen
 
     def of_case(self, debtor: str) -> tuple[StoredReply, ...]:
-        return self._own(debtor)
+        return tuple(reply for reply in self._own() if debtor in reply.debtors)
 
     def triage(self) -> tuple[StoredReply, ...]:
-        return self._own(None)
+        return tuple(reply for reply in self._own() if reply.debtor is None)
 
-    def _own(self, debtor: str | None) -> tuple[StoredReply, ...]:
+    def _own(self) -> list[StoredReply]:
         own = (
             deepcopy(reply)
             for (creditor, _), reply in self._replies.items()
-            if creditor == self._creditor and reply.debtor == debtor
+            if creditor == self._creditor
         )
-        return tuple(sorted(own, key=lambda reply: (reply.received_at, reply.id)))
+        return sorted(own, key=lambda reply: (reply.received_at, reply.id))
 
 
 class MemoryImportStore:
@@ -155,7 +155,8 @@ class MemoryDirectory:
         return self._database.message_ids.get(message_key(message_id))
 
     def by_address(self, creditor: str, address: str) -> tuple[ThreadRef, ...]:
-        found = self._database.addresses.get((creditor, address_key(address)), frozenset())
+        pointer = Pointer(Found.ADDRESS, address_key(address))
+        found = self._database.pointers.get((creditor, pointer), frozenset())
         return tuple(ThreadRef(creditor, debtor) for debtor in sorted(found))
 
     def by_reply_domain(self, domain: str) -> tuple[str, ...]:

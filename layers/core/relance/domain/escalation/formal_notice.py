@@ -16,7 +16,7 @@ from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Step
+from relance.domain.policy import Channel, Level, Step
 from relance.domain.task import TaskKind
 
 HAND_OVER_DONE_WITHIN = 5
@@ -84,6 +84,27 @@ def _ask_for_review(situation: Situation, held: list[Held]) -> OpenTask | None:
     return OpenTask(TaskKind.REVIEW, (), due, "needs-three-reminders", items)
 
 
+def formal_part(situation: Situation) -> PlanMessage | None:
+    """What this case brings to a formal notice of its legal entity today: what is ready or near.
+    No minimum, and no address of its own, is asked of a part. None when it must stay out.
+    """
+    case, step = situation.case, situation.policy.formal_notice
+    if step is None or case.live is not None or case.awaiting is not None:
+        return None
+    if situation.reached(Level.LITIGATION) or situation.formal_notice_running:
+        return None
+    gate = situation.gate
+    if gate.closed() or gate.step_held(step) or gate.budget_spent():
+        return None
+    ready, _ = _ready(situation, step)
+    return _message(situation, step, ready) if ready else None
+
+
+def is_formal_due(situation: Situation, part: PlanMessage) -> bool:
+    """Whether one of its items does not merely come along."""
+    return any(situation.next_steps[key].due_on <= situation.today for key, _ in part.performs)
+
+
 def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     """The announced date is kept: the file is handed over two working days after it."""
     due = [
@@ -135,19 +156,21 @@ def _compose(
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
     if situation.largest_total(asked) < step.min_total:
         return None, [*held, Held("message-under-minimum", _keys(ready))]
+    message = _message(situation, step, ready)
+    return (message, held) if message.recipients else _find_address(situation, ready, held)
+
+
+def _message(situation: Situation, step: Step, ready: list[NextStep]) -> PlanMessage:
     recipients = recipients_of(situation.case, step, step.channel)
-    if not recipients:
-        return _find_address(situation, ready, held)
-    message = PlanMessage(
+    return PlanMessage(
         step=step,
         channel=step.channel,
         performs=tuple(sorted((s.item.key, step.key) for s in ready)),
-        asked=asked,
+        asked={s.item.key: situation.account[s.item.key].chaseable for s in ready},
         recipients=recipients,
         recipient_mark=recipient_mark(situation.case, recipients, step.channel),
         template=step.template,
     )
-    return message, held
 
 
 def _find_address(situation: Situation, ready: list[NextStep], held: list[Held]) -> FormalOutcome:

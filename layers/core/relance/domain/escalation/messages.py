@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from relance.domain.case import Case
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
-from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.notice import Recipient
@@ -35,7 +35,7 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
         return None, [*held, _on(stop, ready)]
-    return _compose(situation, top, ready, blocked, held)
+    return _compose(situation, top, ready, blocked, held, calls)
 
 
 def _ready_steps(situation: Situation, blocked: set[ItemKey]) -> tuple[list[NextStep], list[Held]]:
@@ -59,6 +59,7 @@ def _compose(
     ready: list[NextStep],
     blocked: set[ItemKey],
     held: list[Held],
+    calls: int,
 ) -> MessageOutcome:
     asked = _asked(situation, top, blocked)
     if top.level is Level.PREVENTIVE:
@@ -69,6 +70,9 @@ def _compose(
     recipients = recipients_of(situation.case, top, channel) if channel else ()
     if channel is None or not recipients:
         return _without_contact(situation, ready, held)
+    stop = situation.gate.payer_held(addresses_of(recipients), calls)
+    if stop is not None:
+        return None, [*held, _on(stop, ready)]
     message = PlanMessage(
         step=top,
         channel=channel,
@@ -132,7 +136,9 @@ def _without_contact(
     situation: Situation, ready: list[NextStep], held: list[Held]
 ) -> MessageOutcome:
     waiting = _on(Held("no-contact"), ready)
-    if situation.task(TaskKind.FIND_CONTACT) is not None:
+    payer = situation.case.payer
+    is_sought = payer is not None and payer.is_sought
+    if is_sought or situation.task(TaskKind.FIND_CONTACT) is not None:
         return None, [*held, waiting]
     due = situation.calendar.add(situation.today, 2)
     items = tuple(step.item.key for step in ready)
@@ -171,6 +177,9 @@ def _tried_to_reach(
     recipients = recipients_of(case, step, Channel.EMAIL)
     if situation.largest_total(asked) < max(step.min_item, Decimal("0.01")) or not recipients:
         return None, held
+    stop = gate.payer_held(addresses_of(recipients))
+    if stop is not None:
+        return None, [*held, stop]
     return _unreached(situation, step, asked, recipients), held
 
 

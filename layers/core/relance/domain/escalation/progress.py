@@ -28,15 +28,17 @@ FAILURES_BEFORE_TASK = 3
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
-    """The case is busy with a notice just planned, or waits for its approval."""
+    """The case is busy with its part of a notice just planned, or waits for its approval."""
+    part = notice.part_of(case.debtor.code)
     live = LiveNotice(
         id=notice.id,
         status=notice.status,
         step=notice.step,
         planned_for=notice.planned_for,
-        asked=notice.asked,
-        performs=notice.performs,
+        asked=part.asked,
+        performs=part.performs,
         recipient=recipient_mark,
+        channel=notice.channel,
     )
     if notice.status is NoticeStatus.AWAITING_APPROVAL:
         return replace(case, awaiting=live, agenda=_next(today))
@@ -89,8 +91,9 @@ def complete_notice(
 ) -> Case:
     """It left: its steps are done, its reminders count, a deadline it printed is granted."""
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
-    done = _perform(case, notice.performs, outcome, notice.id, policy, calendar, on)
-    reminded = _remind(done, notice.asked, notice.level, notice.id, on)
+    part = notice.part_of(case.debtor.code)
+    done = _perform(case, part.performs, outcome, notice.id, policy, calendar, on)
+    reminded = _remind(done, part.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
     return replace(
@@ -249,7 +252,7 @@ def _grant(case: Case, notice: Notice) -> Case:
     if notice.deadline is None:
         return case
     progress = dict(case.progress)
-    for key, _ in notice.performs:
+    for key, _ in notice.part_of(case.debtor.code).performs:
         progress[key] = replace(progress.get(key, Progress()), deadline=notice.deadline)
     return replace(case, progress=progress)
 

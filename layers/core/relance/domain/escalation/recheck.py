@@ -1,5 +1,6 @@
 """The last look before a notice leaves (design §7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -8,7 +9,7 @@ from relance.domain.case import Case
 from relance.domain.creditor import Mode
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due
 from relance.domain.escalation.situation import Situation, situation_of
-from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice import Notice, NoticePart, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
 
@@ -30,6 +31,10 @@ class Verdict(StrEnum):
     EXPIRE = "expire"
 
 
+_GRAVITY = (Verdict.EXPIRE, Verdict.WITHHOLD, Verdict.WAIT, Verdict.READY)
+"""What one part says decides for all: the first of these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recheck:
     verdict: Verdict
@@ -47,10 +52,23 @@ class Moment:
 
 
 def recheck(
+    notice: Notice,
+    cases: Sequence[Case],
+    policy: Policy,
+    calendar: WorkingCalendar,
+    moment: Moment,
+) -> Recheck:
+    """Whether a planned notice may still leave, on the cases of its parts as they are now: it
+    leaves with all of them or not at all.
+    """
+    looks = [_look(notice, case, policy, calendar, moment) for case in cases]
+    return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
+
+
+def _look(
     notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
 ) -> Recheck:
-    """Whether a planned notice may still leave, on the case as it is now."""
-    live = case.live
+    live, part = case.live, notice.part_of(case.debtor.code)
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
         return Recheck(Verdict.WITHHOLD, "superseded")
     timing = _timing(notice, moment)
@@ -59,7 +77,7 @@ def recheck(
     situation = situation_of(case, policy, calendar, moment.today)
     step = policy.step(notice.step)
     reason = _held(situation, step) or changed_since(situation, live)
-    reason = reason or _not_due_any_more(notice, situation)
+    reason = reason or _not_due_any_more(part, situation)
     if reason is not None:
         waits = reason in _COMES_BACK
         return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, reason)
@@ -79,11 +97,11 @@ def _held(situation: Situation, step: Step) -> str | None:
     return "formal-notice-running" if waits else None
 
 
-def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
+def _not_due_any_more(part: NoticePart, situation: Situation) -> str | None:
     """A due date moved later by the last import: the item is not late, whatever its rest."""
-    if notice.level is Level.PREVENTIVE:
+    if part.level is Level.PREVENTIVE:
         return None
-    return no_longer_due(situation, notice.asked)
+    return no_longer_due(situation, part.asked)
 
 
 def _timing(notice: Notice, moment: Moment) -> Recheck | None:

@@ -48,11 +48,14 @@ class Situation:
 
     def largest_total(self, asked: Mapping[ItemKey, Decimal]) -> Decimal:
         """Minima compare with the sum of one currency: euros and dollars do not add up."""
+        return max(self.sums_of(asked).values(), default=Decimal(0))
+
+    def sums_of(self, asked: Mapping[ItemKey, Decimal]) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}
         for key, amount in asked.items():
             currency = self.account[key].item.currency
             sums[currency] = sums.get(currency, Decimal(0)) + amount
-        return max(sums.values(), default=Decimal(0))
+        return sums
 
     def reached(self, level: Level) -> bool:
         """Whether the last step performed on an item still owed is of that level."""
