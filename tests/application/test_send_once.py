@@ -117,7 +117,7 @@ def test_the_mailer_is_called_once_and_after_the_claim() -> None:
     assert CALLS.count("mailer.send") == 1
     before = CALLS[: CALLS.index("mailer.send")]
     assert "objects.put" in before
-    assert before.index("objects.put") < before.index("cases.commit")
+    assert before.index("objects.put") < before.index("cases.commit_all")
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -202,7 +202,7 @@ def importing(sending: Sending) -> None:
     creditors.save(replace(creditors.get("acme"), waiting_drops=frozenset({"acme/b.csv"})))
 
 
-BEFORE_THE_CLAIM = POINTS[: CALLS.index("cases.commit")]
+BEFORE_THE_CLAIM = POINTS[: CALLS.index("cases.commit_all")]
 
 
 @pytest.mark.parametrize("point", BEFORE_THE_CLAIM)

@@ -13,9 +13,9 @@ from relance.application.people import (
     NotAllowed,
     approve_notice,
     log_call,
-    mark_seen,
     resolve_notice,
 )
+from relance.application.seen_reply import mark_seen
 from relance.application.plan_notices import plan_page
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
 from relance.domain.case import (

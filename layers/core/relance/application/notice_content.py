@@ -1,6 +1,6 @@
 """Gathers what a notice says on the day it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from relance.application.office import Desk
@@ -9,7 +9,7 @@ from relance.domain.case import Case
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
-from relance.domain.notice_content import NoticeContent, PastStep
+from relance.domain.notice_content import DebtorAccount, NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Penalties, Policy
 from relance.domain.statement import Statement
@@ -19,41 +19,62 @@ ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
 
 
 def notice_content(
-    desk: Desk, case: Case, notice: Notice, *, claim_penalties: ClaimPenalties
+    desk: Desk, cases: Sequence[Case], notice: Notice, *, claim_penalties: ClaimPenalties
 ) -> NoticeContent:
-    """Raises NotFound when the creditor's payment details are not confirmed."""
+    """cases: of its debtors, the leading one first. Each has its own statement and its own
+    penalties. Raises NotFound when the creditor's payment details are not confirmed.
+    """
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
     step = desk.policy.step(notice.step)
-    account = net_account(case, desk.calendar)
-    statement = build_statement(case, account, set(notice.asked), desk.calendar, desk.today)
-    claims = step.penalties is Penalties.CLAIM
+    case = cases[0]
+    lead, *companions = (_account(desk, one, notice, claim_penalties) for one in cases)
+    broken = [p.promised_for for one in cases for p in broken_promises(one, desk.calendar)]
     return NoticeContent(
         notice=notice,
         identity=desk.creditor.profile.identity,
         payment=payment,
         collector=desk.creditor.profile.collector(case.debtor.collector),
         debtor=case.debtor,
-        statement=statement,
+        statement=lead.statement,
         written_on=desk.today,
         written_at=desk.now,
         reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
         penalties=step.penalties,
-        claim=claim_penalties(statement, desk.today) if claims else None,
-        history=_history(case, desk.policy, notice),
-        broken_promises=tuple(p.promised_for for p in broken_promises(case, desk.calendar)),
+        claim=lead.claim,
+        history=_history(cases, desk.policy, notice),
+        broken_promises=tuple(sorted(set(broken)) if companions else broken),
         announces=step.announces,
         grants_days=step.grants_days,
+        companions=tuple(companions),
+        payer=case.payer.name if case.payer else None,
     )
 
 
-def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
+def _account(
+    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties
+) -> DebtorAccount:
+    part = notice.part_of(case.debtor.code)
+    account = net_account(case, desk.calendar)
+    statement = build_statement(case, account, set(part.asked), desk.calendar, desk.today)
+    claims = desk.policy.step(notice.step).penalties is Penalties.CLAIM
+    return DebtorAccount(
+        debtor=case.debtor,
+        level=part.level,
+        asked=frozenset(part.asked),
+        statement=statement,
+        claim=claim_penalties(statement, desk.today) if claims else None,
+    )
+
+
+def _history(cases: Sequence[Case], policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
     """What was done on the items asked, one line per message or call, oldest first."""
     seen: dict[tuple[date, str], PastStep] = {}
-    for key in notice.asked:
-        for done in case.progress_of(key).performed:
-            step = policy.step(done.step)
-            past = PastStep(done.done_on, step.channel, step.level, done.outcome)
-            seen[done.done_on, done.by] = past
+    for case in cases:
+        for key in notice.part_of(case.debtor.code).asked:
+            for done in case.progress_of(key).performed:
+                step = policy.step(done.step)
+                past = PastStep(done.done_on, step.channel, step.level, done.outcome)
+                seen[done.done_on, done.by] = past
     return tuple(seen[key] for key in sorted(seen))

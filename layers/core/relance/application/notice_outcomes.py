@@ -18,6 +18,7 @@ from relance.domain.escalation.progress import (
     mark_unreachable,
     undo_notice,
 )
+from relance.domain.escalation.recipients import addresses_of
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import Task, TaskKind
@@ -94,25 +95,43 @@ def record_expired(desk: Desk, notice: Notice) -> Notice:
 def record_bounced(
     desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
 ) -> Notice:
-    """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2)."""
-    addresses = {recipient.email.lower() for recipient in notice.recipients if recipient.email}
+    """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2), at the
+    payer's too, whose contact it may be. One task asks for another one, where the contact is.
+    """
+    addresses = addresses_of(notice.recipients)
+    payer = _payer_with(desk, notice, addresses)
+    asks = payer or notice.debtor
 
     def bounced(case: Case) -> Case:
-        if status is NoticeStatus.BOUNCED:
+        is_part = case.debtor.code in notice.debtors
+        if is_part and status is NoticeStatus.BOUNCED:
             case = undo_notice(case, notice, desk.today)
         closed = mark_unreachable(case, addresses, reason)
-        task = Task(
-            f"{TaskKind.FIND_CONTACT}-{notice.id}",
-            TaskKind.FIND_CONTACT,
-            desk.today,
-            desk.calendar.add(desk.today, 2),
-            detail=reason,
-        )
-        return replace(closed, tasks=(*closed.tasks, task))
+        return _asking(desk, closed, notice, reason) if case.debtor.code == asks else closed
 
-    return move_notice(
-        desk, notice, replace(notice, status=status, reason=reason), bounced, outcome
+    after = replace(notice, status=status, reason=reason)
+    also = () if asks in notice.debtors else (asks,)
+    return move_notice(desk, notice, after, bounced, outcome, also=also)
+
+
+def _payer_with(desk: Desk, notice: Notice, addresses: frozenset[str]) -> str | None:
+    """The payer whose contact has one of these addresses."""
+    for case in desk.cases_of(notice.debtors):
+        contacts = case.payer.contacts if case.payer else ()
+        if case.payer and any((c.email or "").lower() in addresses for c in contacts):
+            return case.payer.code
+    return None
+
+
+def _asking(desk: Desk, case: Case, notice: Notice, reason: str) -> Case:
+    task = Task(
+        f"{TaskKind.FIND_CONTACT}-{notice.id}",
+        TaskKind.FIND_CONTACT,
+        desk.today,
+        desk.calendar.add(desk.today, 2),
+        detail=reason,
     )
+    return replace(case, tasks=(*case.tasks, task))
 
 
 def record_contradicted(desk: Desk, notice: Notice, outcome: Outcome) -> None:
@@ -120,6 +139,8 @@ def record_contradicted(desk: Desk, notice: Notice, outcome: Outcome) -> None:
     key = f"{TaskKind.REVIEW}-{notice.id}"
 
     def contradicted(case: Case) -> Case:
+        if case.debtor.code != notice.debtor:
+            return case
         due = desk.calendar.add(desk.today, 2)
         task = Task(key, TaskKind.REVIEW, desk.today, due, detail=outcome.kind)
         return replace(case.without_task(key), tasks=(*case.without_task(key).tasks, task))
@@ -133,8 +154,12 @@ def move_notice(
     after: Notice,
     change: Callable[[Case], Case],
     outcome: Outcome,
+    *,
+    also: tuple[str, ...] = (),
 ) -> Notice:
-    """One transaction: the notice from the status it had, the case as `change` makes it."""
+    """One transaction: the notice from the status it had, each of its cases as `change` makes it,
+    with its entry. also: other debtors whose cases change with it.
+    """
     moved = replace(after, updated_at=desk.now)
 
     def decide(case: Case) -> CaseChange:
@@ -142,11 +167,13 @@ def move_notice(
             at=desk.now,
             actor=outcome.actor,
             kind=outcome.kind,
-            facts={"notice": before.id, **outcome.facts},
+            facts={"notice": before.id, **outcome.facts, **before.shared_with(case.debtor.code)},
             personal=outcome.personal,
             objects=outcome.objects,
         )
-        return CaseChange(change(case), entry, notices=(NoticeChange(moved, before.status),))
+        leads = case.debtor.code == before.debtor
+        notices = (NoticeChange(moved, before.status),) if leads else ()
+        return CaseChange(change(case), entry, notices=notices)
 
-    desk.change(before.debtor, decide)
+    desk.change_all((*before.debtors, *also), decide)
     return moved

@@ -14,10 +14,10 @@ from relance.application.ports import (
     PlanQueue,
     RandomSource,
 )
+from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
 from relance.domain.case import Case, Outcome
 from relance.domain.creditor import Mode
 from relance.domain.errors import RelanceError
-from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import (
     Action,
     CloseCall,
@@ -39,14 +39,12 @@ from relance.domain.escalation.progress import (
     open_task,
     withdraw_call,
 )
+from relance.domain.escalation.sharing import Shared
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.notice import Notice, NoticeStatus
 
 PAGE_SIZE = 25
 """Cases per queue message: one page is decided within a few seconds."""
-
-MAX_ROUNDS = 8
-"""A case is decided again after housekeeping; more rounds than this would be a loop."""
 
 
 @dataclass(slots=True)
@@ -148,7 +146,7 @@ def _plan_case(
 ) -> None:
     case = desk.case(debtor)
     for _ in range(MAX_ROUNDS):
-        decision = decide(case, desk.policy, desk.calendar, desk.today)
+        case, decision = decide_in_group(desk, case)
         report.count(decision)
         if not decision.actions or desk.creditor.mode is Mode.OBSERVE:
             _keep_agenda(desk, case, decision)
@@ -175,10 +173,35 @@ def _perform(
 def _plan_message(
     desk: Desk, case: Case, action: PlanMessage, queue: NoticeQueue, random: RandomSource
 ) -> Case:
-    notice = draft_notice(case, action, desk=desk, token=random.token())
-    busy = begin_notice(case, notice, action.recipient_mark, desk.today)
-    entry = EvidenceDraft(desk.now, "system", "notice-planned", _facts(notice, action.reason))
-    stored = desk.cases.commit(CaseChange(busy, entry, notices=(NoticeChange(notice, None),)))
+    """Its message, and those of its group that must be planned with it. Returns the case."""
+
+    def perform(desk: Desk, case: Case, action: Action) -> Case:
+        return _perform(desk, case, action, queue, random)
+
+    stored = {case.debtor.code: case}
+    for parts in messages_with(desk, case, action, perform):
+        for one in _plan_parts(desk, parts, queue, random):
+            stored[one.debtor.code] = one
+    return stored[case.debtor.code]
+
+
+def _plan_parts(
+    desk: Desk, parts: Shared, queue: NoticeQueue, random: RandomSource
+) -> tuple[Case, ...]:
+    """One notice, and each of its cases busy with its part, in one transaction."""
+    lead = parts[0]
+    companions = tuple(part.in_notice() for part in parts[1:])
+    notice = draft_notice(
+        lead.case, lead.message, desk=desk, token=random.token(), companions=companions
+    )
+    changes = []
+    for part in parts:
+        busy = begin_notice(part.case, notice, part.message.recipient_mark, desk.today)
+        facts = _facts(notice, part.debtor, part.message.reason)
+        entry = EvidenceDraft(desk.now, "system", "notice-planned", facts)
+        new = (NoticeChange(notice, None),) if part is lead else ()
+        changes.append(CaseChange(busy, entry, notices=new))
+    stored = desk.cases.commit_all(changes)
     _queue_if_open(desk, notice, queue)
     return stored
 
@@ -189,7 +212,7 @@ def _move_notice(
     before = desk.stores.notices.get(action.notice_id)
     if isinstance(action, ExpireNotice):
         after = replace(expired(before, action.reason), updated_at=desk.now)
-        changed, kind = expire_notice(case, after, desk.today), "notice-expired"
+        kind = "notice-expired"
     else:
         after = replace(
             before,
@@ -198,10 +221,17 @@ def _move_notice(
             deadline=desk.policy.deadline(desk.policy.step(before.step), desk.today),
             updated_at=desk.now,
         )
-        changed, kind = _released(case, after), "notice-released"
-    entry = EvidenceDraft(desk.now, "system", kind, _facts(after, action.reason))
-    change = CaseChange(changed, entry, notices=(NoticeChange(after, before.status),))
-    stored = desk.cases.commit(change)
+        kind = "notice-released"
+    others = desk.cases_of([code for code in before.debtors if code != case.debtor.code])
+    changes = []
+    for one in (case, *others):
+        is_over = isinstance(action, ExpireNotice)
+        changed = expire_notice(one, after, desk.today) if is_over else _released(one, after)
+        facts = _facts(after, one.debtor.code, action.reason)
+        moved = (NoticeChange(after, before.status),) if one is case else ()
+        entry = EvidenceDraft(desk.now, "system", kind, facts)
+        changes.append(CaseChange(changed, entry, notices=moved))
+    stored = desk.cases.commit_all(changes)[0]
     if after.status is NoticeStatus.PLANNED:
         _queue_if_open(desk, after, queue)
     return stored
@@ -243,14 +273,15 @@ def _is_within_window(desk: Desk) -> bool:
     return moment.opens <= moment.local_time <= moment.closes
 
 
-def _facts(notice: Notice, reason: str) -> dict[str, str]:
+def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:
     return {
         "notice": notice.id,
         "step": notice.step,
         "channel": str(notice.channel),
         "planned_for": notice.planned_for.isoformat(),
-        "performs": _pairs(notice.performs),
+        "performs": _pairs(notice.part_of(debtor).performs),
         "reason": reason,
+        **notice.shared_with(debtor),
     }
 
 

@@ -316,6 +316,7 @@ class ContactLine:
     address: PostalAddress | None
     collector: str | None = None
     payment_days: tuple[int, ...] = ()
+    payer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

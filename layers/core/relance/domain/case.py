@@ -110,8 +110,8 @@ class PayerFacts:
 
     contacts: its own, none when it has no case; addresses: lower case, under which it or another
     debtor of the group is written to; reached: the e-mails that the others share with it, each
-    once; is_busy: one to another of them is about to leave; is_sought: its own case already asks
-    for a contact.
+    once; leaving: their e-mails that are planned or may have left; is_sought: its own case already
+    asks for a contact.
     """
 
     code: str
@@ -120,7 +120,7 @@ class PayerFacts:
     contacts: tuple[Contact, ...] = ()
     addresses: frozenset[str] = frozenset()
     reached: tuple[ContactRecord, ...] = ()
-    is_busy: bool = False
+    leaving: tuple[LiveNotice, ...] = ()
     is_sought: bool = False
 
 

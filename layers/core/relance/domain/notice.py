@@ -106,6 +106,11 @@ class Notice:
     def part_of(self, debtor: str) -> NoticePart:
         return next(part for part in self.parts if part.debtor == debtor)
 
+    def shared_with(self, debtor: str) -> dict[str, str]:
+        """What an evidence entry of that debtor says of the others; nothing when there are none."""
+        others = " ".join(other for other in self.debtors if other != debtor)
+        return {"shared_with": others} if others else {}
+
 
 def notice_id(
     creditor: str,

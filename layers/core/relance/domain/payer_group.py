@@ -35,7 +35,7 @@ def with_payer(case: Case, payer: Case | None, others: Iterable[Case] = ()) -> C
         contacts=payer.debtor.contacts if payer else (),
         addresses=frozenset(a for one in known for a in _addresses(one)),
         reached=_reached(case, members),
-        is_busy=any(_has_email_leaving(member) for member in members),
+        leaving=tuple(m.live for m in members if m.live and m.live.channel is Channel.EMAIL),
         is_sought=payer is not None and any(t.kind is TaskKind.FIND_CONTACT for t in payer.tasks),
     )
     return replace(case, payer=facts)
@@ -57,7 +57,3 @@ def _reached(case: Case, members: list[Case]) -> tuple[ContactRecord, ...]:
         if contact.channel is Channel.EMAIL and contact.by not in own
     }
     return tuple(sorted(found.values(), key=lambda contact: (contact.on, contact.by)))
-
-
-def _has_email_leaving(case: Case) -> bool:
-    return case.live is not None and case.live.channel is Channel.EMAIL

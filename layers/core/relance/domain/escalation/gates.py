@@ -89,7 +89,7 @@ class Gate:
         payer = self.case.payer
         if payer is None or not addresses & payer.addresses:
             return None
-        if payer.is_busy:
+        if any(one.status == "sending" or one.planned_for >= self.today for one in payer.leaving):
             return Held("payer-notice-live", until=self._tomorrow())
         contacts = (*self.case.contacts, *payer.reached)
         together = replace(self, case=replace(self.case, contacts=contacts))

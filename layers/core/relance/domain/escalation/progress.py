@@ -116,7 +116,7 @@ def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
 
 
-def mark_unreachable(case: Case, addresses: set[str], reason: str) -> Case:
+def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case:
     """addresses: lower case; whoever shares one of them cannot be written to either."""
     contacts = tuple(
         replace(contact, unreachable=reason)

@@ -37,8 +37,11 @@ _GRAVITY = (Verdict.EXPIRE, Verdict.WITHHOLD, Verdict.WAIT, Verdict.READY)
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
+    """debtor: whose part decided."""
+
     verdict: Verdict
     reason: str
+    debtor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,19 @@ def recheck(
     """Whether a planned notice may still leave, on the cases of its parts as they are now: it
     leaves with all of them or not at all.
     """
-    looks = [_look(notice, case, policy, calendar, moment) for case in cases]
+    looks = []
+    for case in cases:
+        verdict, reason = _look(notice, case, policy, calendar, moment)
+        looks.append(Recheck(verdict, reason, case.debtor.code))
     return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
 
 
 def _look(
     notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
-) -> Recheck:
+) -> tuple[Verdict, str]:
     live, part = case.live, notice.part_of(case.debtor.code)
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
-        return Recheck(Verdict.WITHHOLD, "superseded")
+        return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
@@ -80,8 +86,8 @@ def _look(
     reason = reason or _not_due_any_more(part, situation)
     if reason is not None:
         waits = reason in _COMES_BACK
-        return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, reason)
-    return Recheck(Verdict.READY, "step-due")
+        return Verdict.WAIT if waits else Verdict.WITHHOLD, reason
+    return Verdict.READY, "step-due"
 
 
 def _held(situation: Situation, step: Step) -> str | None:
@@ -104,9 +110,9 @@ def _not_due_any_more(part: NoticePart, situation: Situation) -> str | None:
     return no_longer_due(situation, part.asked)
 
 
-def _timing(notice: Notice, moment: Moment) -> Recheck | None:
+def _timing(notice: Notice, moment: Moment) -> tuple[Verdict, str] | None:
     if moment.today > notice.planned_for or moment.local_time > moment.closes:
-        return Recheck(Verdict.EXPIRE, "expired")
+        return Verdict.EXPIRE, "expired"
     if moment.today < notice.planned_for or moment.local_time < moment.opens:
-        return Recheck(Verdict.WAIT, "outside-window")
+        return Verdict.WAIT, "outside-window"
     return None

@@ -100,11 +100,11 @@ def _largest_total(found: Sequence[tuple[Situation, PlanMessage]]) -> Decimal:
     return max(sums.values(), default=Decimal(0))
 
 
-def _precedence(part: Part, policy: Policy) -> tuple[bool, int, int, str]:
-    """A message that only says that calls were vain leads nobody who has something to say."""
+def _precedence(part: Part, policy: Policy) -> tuple[int, bool, int, str]:
+    """Within a level, a message that only says that calls were vain leads none that says more."""
     step = part.message.step
     is_vain = part.message.reason == "unreached"
-    return (is_vain, -step.level.rank, -policy.index(step.key), part.debtor)
+    return (-step.level.rank, is_vain, -policy.index(step.key), part.debtor)
 
 
 def _joins(part: Part, lead: Part, default_language: str) -> bool:
