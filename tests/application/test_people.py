@@ -14,8 +14,8 @@ from relance.application.people import (
     log_call,
     resolve_notice,
 )
-from relance.application.seen_reply import mark_seen
 from relance.application.ports import NotFound, SendOutcomeUnknown, SendRefused
+from relance.application.seen_reply import mark_seen
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import (
     ArrangementRefused,

@@ -51,6 +51,9 @@ class Sending:
         assert live is not None
         self.notice_id = live.id
         self.world.queue.messages.clear()
+        self.open_mailer()
+
+    def open_mailer(self) -> None:
         self.mailer = MemoryMailer()
 
     def send(self, faults: Faults | None = None) -> SendReport:
@@ -99,8 +102,9 @@ class Sending:
         else:
             assert self.notice.status is NoticeStatus.SENDING, self.notice
             assert self.notice_id in self.world.sweep()[0].doubtful
-        entries = self.world.stores.of("acme").cases.history("C001")
-        assert chain_problem(entries) is None
+        for debtor in self.notice.debtors:
+            entries = self.world.stores.of("acme").cases.history(debtor)
+            assert chain_problem(entries) is None
 
 
 def calls_of_a_send() -> list[str]:

@@ -15,9 +15,9 @@ from relance.application.people import (
     log_call,
     resolve_notice,
 )
-from relance.application.seen_reply import mark_seen
 from relance.application.plan_notices import plan_page
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
+from relance.application.seen_reply import mark_seen
 from relance.domain.case import (
     Case,
     ContactRecord,

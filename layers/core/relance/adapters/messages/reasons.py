@@ -129,6 +129,10 @@ REASONS: dict[str, Sentence] = {
     "drop-not-found": Sentence(
         "Le fichier déposé n’est plus là.", "The dropped file is no longer there."
     ),
+    "entity-waits": Sentence(
+        "Un autre compte de la même société retient la mise en demeure commune.",
+        "Another account of the same company holds back the formal notice that they share.",
+    ),
     "expired": Sentence(
         "Le message n’a pas pu partir le jour prévu : il est abandonné.",
         "The message could not leave on its day: it was dropped.",
@@ -248,6 +252,10 @@ REASONS: dict[str, Sentence] = {
     ),
     "paused": Sentence(
         "Les envois de ce créancier sont en pause.", "This creditor’s sending is paused."
+    ),
+    "payer-notice-live": Sentence(
+        "Un autre message part aujourd’hui vers le même payeur.",
+        "Another message to the same payer is leaving.",
     ),
     "payment-announced": Sentence(
         "Le client dit avoir payé : nous attendons la balance suivante pour vérifier.",

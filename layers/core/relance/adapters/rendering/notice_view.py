@@ -1,6 +1,6 @@
 """What the templates of a notice see: the content, and what they would else have to compute."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -61,8 +61,8 @@ def notice_values(content: NoticeContent) -> dict[str, Any]:
         "claim": added_claims(claims) if claims else None,
         "oldest": min((ln.due_date for ln in main.lines if ln.due_date), default=None),
         "most_late": max(line.days_late for line in main.lines),
-        "without_order": tuple(ln.number for ln in main.lines if not ln.order_number),
-        "without_due_date": tuple(line.number for line in main.lines if not line.due_date),
+        "without_order": _numbers(main, lambda line: not line.order_number),
+        "without_due_date": _numbers(main, lambda line: not line.due_date),
         "reference": payment_reference(accounts),
         "deadline": content.notice.deadline,
         "attention": _attention(content),
@@ -155,6 +155,11 @@ def _credits_to_deduct(account: DebtorAccount, main: SectionView) -> Sums:
         for currency, total in main.totals.items()
         if currency in asked and total != asked[currency]
     }
+
+
+def _numbers(main: SectionView, wanted: Callable[[StatementLine], bool]) -> tuple[str, ...]:
+    """Each once: two debtors may have documents of one number."""
+    return tuple(dict.fromkeys(line.number for line in main.lines if wanted(line)))
 
 
 def _sums(lines: tuple[StatementLine, ...]) -> Sums:
