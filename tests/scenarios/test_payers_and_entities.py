@@ -1,5 +1,6 @@
 """Debtors of one payer, codes of one legal entity, told by dates. 2026-03-02 is a Monday."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -47,7 +48,7 @@ def test_a_shop_whose_day_comes_within_the_week_waits_for_the_next_shared_email(
     world.run_days(MONDAY, MONDAY + timedelta(days=14))
     days = [day for day, _ in emails_sent(world)]
     assert emails_sent(world)[0] == (MONDAY, ("S1",))
-    assert all((later - day).days >= 7 for day, later in zip(days, days[1:], strict=False))
+    assert all((later - day).days >= 7 for day, later in itertools.pairwise(days))
     assert any("S2" in debtors for _, debtors in emails_sent(world))
 
 
@@ -64,9 +65,7 @@ def test_the_tone_is_that_of_the_highest_step_and_each_performs_its_own() -> Non
     world.run_day(MONDAY)
     day = MONDAY + timedelta(days=11)
     world.clock.set(at(day - timedelta(days=2), 6))
-    world.owes(
-        an_invoice("F-S2", due=day - timedelta(days=3), amount="400"), debtor=a_shop("S2")
-    )
+    world.owes(an_invoice("F-S2", due=day - timedelta(days=3), amount="400"), debtor=a_shop("S2"))
     world.run_days(day - timedelta(days=2), day)
     shared = [c.notice for c in world.carrier.sent if len(c.notice.debtors) == 2]
     assert [n.step for n in shared] == ["email_2"]
@@ -128,9 +127,7 @@ def test_a_paid_part_stops_the_whole_email_and_the_rest_leaves_the_next_day() ->
     assert emails_sent(world) == [(MONDAY + timedelta(days=1), ("S1", "S3"))]
     for code in ("S1", "S2", "S3"):
         (entry,) = [
-            e
-            for e in world.stores.of("acme").cases.history(code)
-            if e.kind == "notice-withheld"
+            e for e in world.stores.of("acme").cases.history(code) if e.kind == "notice-withheld"
         ]
         assert (entry.facts["reason"], entry.facts["part"]) == ("settled", "S2")
 
@@ -182,9 +179,7 @@ def test_two_codes_of_one_siren_get_one_formal_notice_and_each_its_hand_over() -
 def test_a_code_whose_own_formal_notice_is_near_comes_along() -> None:
     world = World(date(2026, 3, 2))
     two_codes(world, "400", "400", days=5)
-    world.run_days(
-        date(2026, 3, 2), date(2026, 6, 5), lambda _: approve_any(world, "C001", "C002")
-    )
+    world.run_days(date(2026, 3, 2), date(2026, 6, 5), lambda _: approve_any(world, "C001", "C002"))
     assert [debtors for _, debtors in formal_notices(world)] == [("C001", "C002")]
 
 
@@ -207,9 +202,7 @@ def test_a_code_that_is_held_stays_out_as_if_it_were_alone() -> None:
     two_codes(world)
     world.run_days(date(2026, 3, 2), date(2026, 4, 14))
     world.clock.set(at(date(2026, 4, 15), 6))
-    token = next(
-        c.notice.reply_token for c in world.carrier.sent if c.notice.debtors == ("C002",)
-    )
+    token = next(c.notice.reply_token for c in world.carrier.sent if c.notice.debtors == ("C002",))
     world.reply(f"reply+{token}@reply.acme.example")
     world.run_days(date(2026, 4, 15), date(2026, 4, 30), lambda _: approve_any(world, "C001"))
     assert [debtors for _, debtors in formal_notices(world)] == [("C001",)]
@@ -225,9 +218,7 @@ def test_an_approved_formal_notice_waits_while_one_of_its_codes_is_held() -> Non
     approve_any(world, "C001")
     assert world.case("C002").awaiting is not None
     assert world.case("C002").awaiting.approved_by == "paul"
-    token = next(
-        c.notice.reply_token for c in world.carrier.sent if c.notice.debtors == ("C002",)
-    )
+    token = next(c.notice.reply_token for c in world.carrier.sent if c.notice.debtors == ("C002",))
     world.reply(f"reply+{token}@reply.acme.example")
     world.run_days(day, day + timedelta(days=6))
     assert formal_notices(world) == []

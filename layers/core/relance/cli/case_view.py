@@ -21,7 +21,6 @@ from relance.domain.holds import (
     UnreadReply,
 )
 
-
 _ONCE = {"approve", "reply to read"}
 """What debtors share is one thing to do: it shows at the first of them."""
 

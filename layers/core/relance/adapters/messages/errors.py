@@ -29,8 +29,8 @@ ERRORS: dict[str, Sentence] = {
         "This reply is not waiting to be read. See `relance todo`.",
     ),
     "amount-over-several-debtors": Sentence(
-        "Les pièces nommées sont de plusieurs clients ({debtors}) : indiquez un montant par client, "
-        "avec une commande pour chacun.",
+        "Les pièces nommées sont de plusieurs clients ({debtors}) : indiquez un montant par "
+        "client, avec une commande pour chacun.",
         "The documents named belong to several debtors ({debtors}): give one amount per debtor, "
         "with one command for each.",
     ),

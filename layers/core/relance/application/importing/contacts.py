@@ -104,7 +104,7 @@ def _merge(
 
 def _wake(cases: CaseStore, creditor: Creditor, payer: Case, today: date) -> None:
     """Who it pays for is written to at its contacts: they are decided again with the new ones."""
-    for code in payer.pays_for:
+    for code in cases.paid_by(payer.debtor.code):
         for _ in range(COMMIT_ATTEMPTS):
             case = cases.load(code, creditor)
             if case is None or not _sleeps(case, today):
