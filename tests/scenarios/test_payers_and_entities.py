@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from relance.application.people import approve_notice
+from relance.application.ports import CaseChange
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.evidence import chain_problem
 from relance.domain.policy import Channel
@@ -91,6 +92,15 @@ def test_more_shops_than_a_notice_may_hold_get_another_one_the_same_day() -> Non
     debtors = [debtors for _, debtors in emails_sent(world)]
     assert [len(one) for one in debtors] == [10, 2]
     assert sorted(code for one in debtors for code in one) == codes
+
+
+def test_a_shop_whose_day_has_not_come_does_not_join() -> None:
+    """A person marked a reply seen this morning: its next step comes tomorrow at the earliest."""
+    world = a_world_of_shops(MONDAY, "S1", "S2")
+    waits = replace(world.case("S2"), agenda=MONDAY + timedelta(days=1))
+    world.stores.of("acme").cases.commit(CaseChange(waits, None))
+    world.run_day(MONDAY)
+    assert emails_sent(world) == [(MONDAY, ("S1",))]
 
 
 def test_a_payer_nobody_knows_joins_nobody_who_writes_elsewhere() -> None:
@@ -216,13 +226,13 @@ def test_an_approved_formal_notice_waits_while_one_of_its_codes_is_held() -> Non
         world.run_days(day, day)
         day += timedelta(days=1)
     approve_any(world, "C001")
-    assert world.case("C002").awaiting is not None
-    assert world.case("C002").awaiting.approved_by == "paul"
+    both = [world.case(code).awaiting for code in ("C001", "C002")]
+    assert [awaiting and awaiting.approved_by for awaiting in both] == ["paul", "paul"]
     token = next(c.notice.reply_token for c in world.carrier.sent if c.notice.debtors == ("C002",))
     world.reply(f"reply+{token}@reply.acme.example")
     world.run_days(day, day + timedelta(days=6))
     assert formal_notices(world) == []
-    assert world.case("C001").awaiting is not None
+    assert world.case("C001").awaiting == both[0]
 
 
 def test_the_dispute_of_one_code_undoes_the_common_proposal_and_the_other_is_proposed_alone() -> (

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from relance.application.draft_notice import draft_notice
 from relance.application.office import Desk, Office
+from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import (
     CaseChange,
     Conflict,
-    NoticeChange,
     NoticeQueue,
     PlanQueue,
     RandomSource,
@@ -31,17 +30,12 @@ from relance.domain.escalation.decision import (
     WithdrawCall,
 )
 from relance.domain.escalation.progress import (
-    begin_notice,
     close_call,
-    expire_notice,
-    expired,
     open_call,
     open_task,
     withdraw_call,
 )
-from relance.domain.escalation.sharing import Shared
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.notice import Notice, NoticeStatus
 
 PAGE_SIZE = 25
 """Cases per queue message: one page is decided within a few seconds."""
@@ -166,7 +160,7 @@ def _perform(
     if isinstance(action, PlanMessage):
         return _plan_message(desk, case, action, queue, random)
     if isinstance(action, ReleaseFormalNotice | ExpireNotice):
-        return _move_notice(desk, case, action, queue)
+        return move_planned(desk, case, action, queue)
     return desk.cases.commit(_task_change(desk, case, action))
 
 
@@ -180,68 +174,9 @@ def _plan_message(
 
     stored = {case.debtor.code: case}
     for parts in messages_with(desk, case, action, perform):
-        for one in _plan_parts(desk, parts, queue, random):
+        for one in plan_parts(desk, parts, queue, random):
             stored[one.debtor.code] = one
     return stored[case.debtor.code]
-
-
-def _plan_parts(
-    desk: Desk, parts: Shared, queue: NoticeQueue, random: RandomSource
-) -> tuple[Case, ...]:
-    """One notice, and each of its cases busy with its part, in one transaction."""
-    lead = parts[0]
-    companions = tuple(part.in_notice() for part in parts[1:])
-    notice = draft_notice(
-        lead.case, lead.message, desk=desk, token=random.token(), companions=companions
-    )
-    changes = []
-    for part in parts:
-        busy = begin_notice(part.case, notice, part.message.recipient_mark, desk.today)
-        facts = _facts(notice, part.debtor, part.message.reason)
-        entry = EvidenceDraft(desk.now, "system", "notice-planned", facts)
-        new = (NoticeChange(notice, None),) if part is lead else ()
-        changes.append(CaseChange(busy, entry, notices=new))
-    stored = desk.cases.commit_all(changes)
-    _queue_if_open(desk, notice, queue)
-    return stored
-
-
-def _move_notice(
-    desk: Desk, case: Case, action: ReleaseFormalNotice | ExpireNotice, queue: NoticeQueue
-) -> Case:
-    before = desk.stores.notices.get(action.notice_id)
-    if isinstance(action, ExpireNotice):
-        after = replace(expired(before, action.reason), updated_at=desk.now)
-        kind = "notice-expired"
-    else:
-        after = replace(
-            before,
-            status=NoticeStatus.PLANNED,
-            planned_for=desk.today,
-            deadline=desk.policy.deadline(desk.policy.step(before.step), desk.today),
-            updated_at=desk.now,
-        )
-        kind = "notice-released"
-    others = desk.cases_of([code for code in before.debtors if code != case.debtor.code])
-    changes = []
-    for one in (case, *others):
-        is_over = isinstance(action, ExpireNotice)
-        changed = expire_notice(one, after, desk.today) if is_over else _released(one, after)
-        facts = _facts(after, one.debtor.code, action.reason)
-        moved = (NoticeChange(after, before.status),) if one is case else ()
-        entry = EvidenceDraft(desk.now, "system", kind, facts)
-        changes.append(CaseChange(changed, entry, notices=moved))
-    stored = desk.cases.commit_all(changes)[0]
-    if after.status is NoticeStatus.PLANNED:
-        _queue_if_open(desk, after, queue)
-    return stored
-
-
-def _released(case: Case, notice: Notice) -> Case:
-    if case.awaiting is None:
-        return case
-    live = replace(case.awaiting, status=notice.status, planned_for=notice.planned_for)
-    return replace(case, awaiting=None, live=live)
 
 
 def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
@@ -258,32 +193,5 @@ def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
     if not isinstance(action, CloseCall):
-        facts["performs"] = _pairs(action.performs)
+        facts["performs"] = pairs_text(action.performs)
     return CaseChange(after, EvidenceDraft(desk.now, "system", kind, facts))
-
-
-def _queue_if_open(desk: Desk, notice: Notice, queue: NoticeQueue) -> None:
-    """Before the sending window the sweep queues it: a message now would only come back."""
-    if notice.status is NoticeStatus.PLANNED and _is_within_window(desk):
-        queue.put(notice.creditor, notice.id, notice.channel)
-
-
-def _is_within_window(desk: Desk) -> bool:
-    moment = desk.moment()
-    return moment.opens <= moment.local_time <= moment.closes
-
-
-def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:
-    return {
-        "notice": notice.id,
-        "step": notice.step,
-        "channel": str(notice.channel),
-        "planned_for": notice.planned_for.isoformat(),
-        "performs": _pairs(notice.part_of(debtor).performs),
-        "reason": reason,
-        **notice.shared_with(debtor),
-    }
-
-
-def _pairs(performs: tuple[tuple[str, str], ...]) -> str:
-    return " ".join(f"{item}:{step}" for item, step in performs)
