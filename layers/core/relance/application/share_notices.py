@@ -15,6 +15,7 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.formal_notice import formal_part, is_formal_due
 from relance.domain.escalation.sharing import (
     Part,
     Shared,
@@ -22,7 +23,7 @@ from relance.domain.escalation.sharing import (
     share_emails,
     share_formal_notice,
 )
-from relance.domain.escalation.situation import situation_of
+from relance.domain.escalation.situation import Situation, situation_of
 
 MAX_ROUNDS = 8
 """A case is decided again after housekeeping; more rounds than this would be a loop."""
@@ -65,6 +66,10 @@ def _decide(desk: Desk, case: Case) -> Decision:
     return decide(case, desk.policy, desk.calendar, desk.today)
 
 
+def _situation(desk: Desk, case: Case) -> Situation:
+    return situation_of(case, desk.policy, desk.calendar, desk.today)
+
+
 def _is_shareable(action: Action) -> bool:
     return isinstance(action, PlanMessage) and is_shareable(action)
 
@@ -73,7 +78,7 @@ def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
     """Another case of the group with its e-mail of the day, once all else of it is done. A case
     whose day has not come is left alone, whatever deciding it would say.
     """
-    if case.live is not None or case.agenda is None or case.agenda > desk.today:
+    if case.agenda is None or case.agenda > desk.today:
         return None
     for _ in range(MAX_ROUNDS):
         decision = _decide(desk, case)
@@ -99,6 +104,10 @@ def _with_its_entity(desk: Desk, case: Case, decision: Decision) -> Decision:
         return decision
     if any(isinstance(a, PlanMessage) and a.step.is_formal_notice for a in decision.actions):
         return decision
+    situation = _situation(desk, case)
+    part = formal_part(situation)
+    if part is None or not is_formal_due(situation, part):
+        return decision
     shared = _of_entity(desk, case) or ()
     own = next((part for part in shared if part.debtor == case.debtor.code), None)
     return Decision((own.message,), (), desk.today) if own else decision
@@ -112,10 +121,7 @@ def _of_entity(desk: Desk, case: Case) -> Shared | None:
     codes = [code for code in desk.cases.of_siren(siren) if code != here]
     loaded = (desk.cases.load(code, desk.creditor) for code in codes)
     others = [one for one in loaded if one is not None and one.debtor.siren == siren]
-    situations = [
-        situation_of(one, desk.policy, desk.calendar, desk.today) for one in (case, *others)
-    ]
-    shared = share_formal_notice(situations) or ()
+    shared = share_formal_notice([_situation(desk, one) for one in (case, *others)]) or ()
     return shared if any(part.debtor == here for part in shared) else None
 
 
