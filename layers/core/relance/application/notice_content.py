@@ -5,17 +5,27 @@ from datetime import date
 
 from relance.application.office import Desk
 from relance.application.ports import NotFound
-from relance.domain.case import Case
+from relance.domain.case import Case, Outcome, PerformedStep
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
 from relance.domain.notice_content import NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
-from relance.domain.policy import Penalties, Policy
+from relance.domain.policy import Channel, Level, Penalties, Policy
 from relance.domain.statement import Statement
 
 ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
 """Computes late-payment penalties of the items asked, up to a date."""
+
+_CHANNELS = {
+    Outcome.SENT: Channel.EMAIL,
+    Outcome.HANDED_OVER: Channel.LETTER,
+    Outcome.REACHED: Channel.CALL,
+    Outcome.NOT_MADE: Channel.CALL,
+    Outcome.UNREACHED: Channel.CALL,
+    Outcome.TASK_OPENED: Channel.TASK,
+}
+"""What an old record without its channel was, at the least."""
 
 
 def notice_content(
@@ -53,7 +63,13 @@ def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]
     seen: dict[tuple[date, str], PastStep] = {}
     for key in notice.asked:
         for done in case.progress_of(key).performed:
-            step = policy.step(done.step)
-            past = PastStep(done.done_on, step.channel, step.level, done.outcome)
-            seen[done.done_on, done.by] = past
+            seen[done.done_on, done.by] = _past(done, policy)
     return tuple(seen[key] for key in sorted(seen))
+
+
+def _past(done: PerformedStep, policy: Policy) -> PastStep:
+    """As it was done: what was planned as a registered letter may have left as an e-mail."""
+    step = policy.find(done.step)
+    channel = done.channel or (step.channel if step else _CHANNELS[done.outcome])
+    level = done.level or (step.level if step else Level.LEVEL_1)
+    return PastStep(done.done_on, channel, level, done.outcome)

@@ -10,6 +10,7 @@ from relance.domain.escalation.netting import (
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
 from relance.domain.open_item import ItemKind
@@ -28,6 +29,7 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
         return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
     dates = [step.due_on for step in situation.next_steps.values()]
     dates += [h.until for h in held if h.until is not None]
+    dates += _turning(situation)
     dates += _waiting(situation)
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
@@ -45,6 +47,20 @@ def _has_endless_hold(situation: Situation) -> bool:
         or (isinstance(hold, ManualHold) and hold.until is None)
         for hold in situation.case.holds
     )
+
+
+def _turning(situation: Situation) -> list[date]:
+    """Days on which the account itself changes: a step gives way to a later one, an item is late
+    and adds to what may be asked.
+    """
+    found = []
+    for step in situation.next_steps.values():
+        gives_way = overtaken_from(step.step, step.item, situation.policy)
+        found += [gives_way] if gives_way else []
+    for rest in situation.account.values():
+        if rest.chaseable > 0 and rest.item.due_date:
+            found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))
+    return found
 
 
 def _waiting(situation: Situation) -> list[date]:

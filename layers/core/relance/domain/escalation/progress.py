@@ -1,7 +1,7 @@
 """How a case changes when something happened: pure, one function per event."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from relance.domain.case import (
@@ -13,13 +13,19 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
-from relance.domain.escalation.messages import UNREACHED
-from relance.domain.escalation.schedule import planned_date
+from relance.domain.escalation.decision import (
+    UNREACHED,
+    OpenCall,
+    OpenTask,
+    Performs,
+    WithdrawCall,
+)
+from relance.domain.escalation.planned import planned_date
+from relance.domain.escalation.position import place
 from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Level, Policy, Step
+from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from relance.domain.working_days import WorkingCalendar
 
@@ -89,7 +95,8 @@ def complete_notice(
 ) -> Case:
     """It left: its steps are done, its reminders count, a deadline it printed is granted."""
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
-    done = _perform(case, notice.performs, outcome, notice.id, policy, calendar, on)
+    deed = _Deed(outcome, notice.id, notice.channel, notice.level)
+    done = _perform(case, notice.performs, deed, policy, calendar, on)
     reminded = _remind(done, notice.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
@@ -148,7 +155,8 @@ def close_call(
     later since (its item starts again) is not.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
-    done = _perform(case, task.performs, outcome, task.key, policy, calendar, on)
+    deed = _Deed(outcome, task.key, Channel.CALL)
+    done = _perform(case, task.performs, deed, policy, calendar, on)
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
@@ -156,13 +164,14 @@ def close_call(
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
-    """The pairs of a call whose planned date has come."""
+    """The pairs of a call whose planned date has come, of the steps that the policy still has."""
+    steps = [(key, policy.find(name)) for key, name in task.performs if key in case.items]
     dates = {
-        (key, step): planned_date(
-            policy.step(step), case.items[key], case.progress_of(key), calendar
+        (key, step.key): planned_date(
+            step, case.items[key], case.progress_of(key).deadline, calendar
         )
-        for key, step in task.performs
-        if key in case.items
+        for key, step in steps
+        if step is not None
     }
     return tuple(pair for pair, planned in dates.items() if planned and planned <= on)
 
@@ -187,9 +196,8 @@ def open_task(
     case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
 ) -> Case:
     """A task for a person; the steps that consist of opening it are done."""
-    done = _perform(
-        case, action.performs, Outcome.TASK_OPENED, action.kind, policy, calendar, today
-    )
+    deed = _Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
+    done = _perform(case, action.performs, deed, policy, calendar, today)
     detail = " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
@@ -202,27 +210,51 @@ def open_task(
     return replace(done, tasks=(*case.tasks, task), agenda=_next(today))
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What performed steps. level: of a notice, for a step that the policy has lost since."""
+
+    outcome: Outcome
+    by: str
+    channel: Channel
+    level: Level | None = None
+
+
 def _perform(
     case: Case,
     performs: Iterable[tuple[ItemKey, str]],
-    outcome: Outcome,
-    by: str,
+    deed: _Deed,
     policy: Policy,
     calendar: WorkingCalendar,
     on: date,
 ) -> Case:
     progress = dict(case.progress)
-    for key, step_key in performs:
-        if step_key.endswith(UNREACHED) or key not in case.items:
+    for key, name in performs:
+        if name.endswith(UNREACHED) or key not in case.items:
             continue
-        before = progress.get(key, Progress())
-        planned = planned_date(policy.step(step_key), case.items[key], before, calendar)
-        done = PerformedStep(step_key, planned or on, on, outcome, by)
-        performed = (*before.performed, done)
+        before, item = progress.get(key, Progress()), case.items[key]
+        done = _done(name, item, before, deed, policy, calendar, on)
         # Levels never go back: a call logged late does not undo the step done after it.
-        ordered = sorted(performed, key=lambda step: policy.index(step.step))
+        ordered = sorted(
+            (*before.performed, done), key=lambda step: place(step, item, policy, calendar)
+        )
         progress[key] = replace(before, performed=tuple(ordered))
     return replace(case, progress=progress)
+
+
+def _done(
+    name: str,
+    item: OpenItem,
+    before: Progress,
+    deed: _Deed,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    on: date,
+) -> PerformedStep:
+    step = policy.find(name)
+    planned = planned_date(step, item, before.deadline, calendar) if step else None
+    level = step.level if step else deed.level
+    return PerformedStep(name, planned or on, on, deed.outcome, deed.by, level, deed.channel)
 
 
 def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:
@@ -239,9 +271,8 @@ def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: dat
 
 
 def _count_call(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    for key, step_key in task.performs:
-        step: Step = policy.step(step_key)
-        case = _remind(case, (key,), step.level, task.key, on)
+    for key, name in task.performs:
+        case = _remind(case, (key,), policy.step(name).level, task.key, on)
     return case
 
 
@@ -278,7 +309,8 @@ def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Cas
     """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
     if any(contact.on == on and contact.by == task.key for contact in case.contacts):
         return case
-    levels = [policy.step(step).level for _, step in task.performs]
+    steps = [policy.find(name) for _, name in task.performs]
+    levels = [step.level for step in steps if step is not None]
     level = max(levels, key=lambda found: found.rank, default=Level.LEVEL_1)
     contact = ContactRecord(on, Channel.CALL, level, task.key)
     return replace(case, contacts=_keep_recent((*case.contacts, contact), on))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
-from relance.domain.escalation.formal_notice import changed_since, no_longer_due
+from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
@@ -19,6 +19,7 @@ _COMES_BACK = {
     "stale-balance",
     "suspicious-import",
     "payment-details-missing",
+    "contact-budget",
 }
 """What may be over before the day is: the notice stays planned, and expires with its day."""
 
@@ -57,7 +58,9 @@ def recheck(
     if timing is not None:
         return timing
     situation = situation_of(case, policy, calendar, moment.today)
-    step = policy.step(notice.step)
+    step = policy.find(notice.step)
+    if step is None:
+        return Recheck(Verdict.WITHHOLD, "step-unknown")
     reason = _held(situation, step) or changed_since(situation, live)
     reason = reason or _not_due_any_more(notice, situation)
     if reason is not None:
@@ -72,7 +75,9 @@ def _held(situation: Situation, step: Step) -> str | None:
     """
     if situation.case.facts.mode is Mode.OBSERVE:
         return "observe-mode"
-    closed = situation.gate.closed() or situation.gate.step_held(step)
+    gate = situation.gate
+    # The calls logged since it was planned are contacts too.
+    closed = gate.closed() or gate.step_held(step) or gate.budget_spent()
     if closed is not None:
         return closed.reason
     waits = situation.formal_notice_running and not step.is_formal_notice
@@ -80,10 +85,13 @@ def _held(situation: Situation, step: Step) -> str | None:
 
 
 def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
-    """A due date moved later by the last import: the item is not late, whatever its rest."""
+    """A due date moved later by the last import: the item is not late, whatever its rest, or is
+    late and starts again.
+    """
+    moved = out_of_step(situation, notice.performs)
     if notice.level is Level.PREVENTIVE:
-        return None
-    return no_longer_due(situation, notice.asked)
+        return moved
+    return no_longer_due(situation, notice.asked) or moved
 
 
 def _timing(notice: Notice, moment: Moment) -> Recheck | None:
