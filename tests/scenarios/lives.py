@@ -143,15 +143,17 @@ class Living:
         entry = EvidenceDraft(self.world.clock.now(), "import", "import", update.facts)
         store.commit(CaseChange(update.case, entry, items=update.items, import_seq=self.seq))
 
-    def pay(self, key: ItemKey, percent: int) -> None:
+    def pay(self, key: ItemKey | None, percent: int) -> None:
+        if key is None:
+            return
         item = self.ledger[key]
         rest = (item.open_amount * (100 - percent) / 100).quantize(Decimal("0.01"))
         settled = Settlement.UNKNOWN_CAUSE if rest == 0 else None
         self.ledger[key] = replace(item, open_amount=rest, settlement=settled)
 
-    def move_due(self, key: ItemKey, days: int) -> None:
-        item = self.ledger[key]
-        if item.due_date is not None:
+    def move_due(self, key: ItemKey | None, days: int) -> None:
+        item = self.ledger[key] if key else None
+        if key and item and item.due_date is not None:
             self.ledger[key] = replace(item, due_date=item.due_date + timedelta(days=days))
 
     # ------------------------------------------------------------ people
@@ -230,10 +232,10 @@ class Living:
             "invoice": lambda: self.add(event.days - 20, amount),
             "credit": lambda: self.add_credit(ItemKind.CREDIT_NOTE, amount),
             "payment": lambda: self.add_credit(ItemKind.PAYMENT, amount),
-            "pay": lambda: key and self.pay(key, 10 + 7 * (event.pick % 12)),
-            "settle": lambda: key and self.pay(key, 100),
-            "due-later": lambda: key and self.move_due(key, event.days),
-            "due-sooner": lambda: key and self.move_due(key, -event.days),
+            "pay": lambda: self.pay(key, 10 + 7 * (event.pick % 12)),
+            "settle": lambda: self.pay(key, 100),
+            "due-later": lambda: self.move_due(key, event.days),
+            "due-sooner": lambda: self.move_due(key, -event.days),
             "reply": self.reply,
             "seen": lambda: self.tell(Findings()),
             "promise": lambda: self.tell(Findings(promise=promised)),
@@ -310,12 +312,15 @@ class Living:
                 self.happens(event)
 
     def _drain(self) -> None:
-        """What is throttled comes back with the queue."""
+        """What is throttled comes back with the sweep."""
         for _ in range(3):
-            with suppress(SendThrottled):
+            try:
                 self.world.drain()
-            self.world.clock.set(self.world.clock.now() + timedelta(minutes=20))
-            self.world.sweep()
+            except SendThrottled:
+                self.world.clock.set(self.world.clock.now() + timedelta(minutes=20))
+                self.world.sweep()
+            else:
+                return
 
 
 def random_life(random: Random) -> Life:

@@ -134,7 +134,9 @@ class Watcher:
 
     def _read_history(self) -> None:
         """What was learnt since, in its order."""
-        entries = self.world.stores.of("acme").cases.history(self.debtor)[self.entries :]
+        # Straight from the twin: the store would copy the whole history every day.
+        history = self.world.stores.database.history["acme", self.debtor]
+        entries = history[self.entries :]
         self.entries += len(entries)
         assert len(entries) <= 4 * MAX_ROUNDS, "a loop of actions"
         for entry in entries:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from relance.application.draft_notice import draft_notice
 from relance.application.office import Desk, Office
+from relance.application.one_by_one import one_by_one
 from relance.application.ports import (
     CaseChange,
     Conflict,
@@ -16,7 +17,6 @@ from relance.application.ports import (
 )
 from relance.domain.case import Case, Outcome
 from relance.domain.creditor import Mode
-from relance.domain.errors import RelanceError
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import (
     Action,
@@ -70,12 +70,16 @@ def start_plans(
 ) -> dict[str, str]:
     """Queue the due cases of each creditor whose planning hour it is.
 
-    Returns, per creditor, "planned N pages" or the reason why not.
+    Returns, per creditor, "planned N pages" or the reason why not. A creditor that cannot be
+    opened (its policy is gone) keeps no other waiting; its error is raised at the end.
     """
-    return {
-        code: _start_plan(code, scheduled_at, office, queue, page_size)
-        for code in office.creditors.codes()
-    }
+    started: dict[str, str] = {}
+
+    def start(code: str) -> None:
+        started[code] = _start_plan(code, scheduled_at, office, queue, page_size)
+
+    one_by_one(office.creditors.codes(), start)
+    return started
 
 
 def _start_plan(
@@ -117,19 +121,14 @@ def plan_page(
     queue: NoticeQueue,
     random: RandomSource,
 ) -> PlanReport:
-    """Decide each case of a page. Deciding twice changes nothing: the second finds it done."""
+    """Decide each case of a page. Deciding twice changes nothing: the second finds it done.
+
+    A case that cannot be decided, for a bug or for a conflict, keeps no other of its page waiting:
+    its error is raised once all are decided.
+    """
     desk = office.open(creditor, today=today)
-    report = PlanReport()
-    failed: list[RelanceError] = []
-    for debtor in debtors:
-        report.cases += 1
-        try:
-            _plan_once_more(desk, debtor, queue, random, report)
-        except RelanceError as error:
-            # One case that cannot be decided must not keep the others of its page waiting.
-            failed.append(error)
-    if failed:
-        raise failed[0]
+    report = PlanReport(cases=len(debtors))
+    one_by_one(debtors, lambda debtor: _plan_once_more(desk, debtor, queue, random, report))
     return report
 
 

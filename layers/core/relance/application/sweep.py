@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import Desk, Office
+from relance.application.one_by_one import one_by_one
 from relance.application.ports import STALE_AFTER, Conflict, NoticeQueue
 from relance.domain.escalation.recheck import Moment
 from relance.domain.notice import Notice, NoticeStatus
@@ -20,13 +21,22 @@ class SweepReport:
 
 
 def sweep(*, office: Office, queue: NoticeQueue) -> tuple[SweepReport, ...]:
-    return tuple(_sweep_creditor(office.open(code), queue) for code in office.creditors.codes())
+    """What fails keeps nothing else waiting, and is raised at the end."""
+    reports: list[SweepReport] = []
+    one_by_one(
+        office.creditors.codes(), lambda code: reports.append(_sweep_creditor(office, code, queue))
+    )
+    return tuple(reports)
 
 
-def _sweep_creditor(desk: Desk, queue: NoticeQueue) -> SweepReport:
-    queued, expired, doubtful = [], [], []
+def _sweep_creditor(office: Office, code: str, queue: NoticeQueue) -> SweepReport:
+    desk = office.open(code)
+    queued: list[str] = []
+    expired: list[str] = []
+    doubtful: list[str] = []
     moment = desk.moment()
-    for notice in desk.stores.notices.live(before=desk.now):
+
+    def look(notice: Notice) -> None:
         is_old = notice.updated_at <= desk.now - STALE_AFTER
         if notice.status is NoticeStatus.SENDING and is_old:
             doubtful.append(notice.id)
@@ -36,6 +46,8 @@ def _sweep_creditor(desk: Desk, queue: NoticeQueue) -> SweepReport:
         elif notice.status is NoticeStatus.PLANNED and is_old and _may_leave(moment):
             queue.put(notice.creditor, notice.id, notice.channel)
             queued.append(notice.id)
+
+    one_by_one(desk.stores.notices.live(before=desk.now), look)
     return SweepReport(desk.creditor.code, tuple(queued), tuple(expired), tuple(doubtful))
 
 

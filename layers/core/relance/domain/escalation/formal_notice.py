@@ -68,9 +68,7 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     again, a bounce undid the step before, the policy changed.
     """
     steps = {key: found.step.key for key, found in situation.next_steps.items()}
-    moved = any(
-        steps.get(key) != step for key, step in performs if not step.endswith(UNREACHED)
-    )
+    moved = any(steps.get(key) != step for key, step in performs if not step.endswith(UNREACHED))
     return "case-changed" if moved else None
 
 

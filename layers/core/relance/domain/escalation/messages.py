@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from relance.domain.case import Case
 from relance.domain.escalation.decision import UNREACHED, Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
@@ -155,9 +154,11 @@ def _letter_spacing(situation: Situation, step: Step) -> Held | None:
 def _tried_to_reach(
     situation: Situation, blocked: set[ItemKey], calls: int, held: list[Held]
 ) -> MessageOutcome:
-    """After three vain calls an e-mail says so, unless a reminder is leaving anyway (rule 2)."""
+    """After three vain calls about what is late an e-mail says so, unless a reminder is leaving
+    anyway (rule 2). What is not due yet has its preventive reminder.
+    """
     case = situation.case
-    step = case.unreached_on and _last_call_step(case, situation, case.unreached_on)
+    step = case.unreached_on and _vain_call_step(situation, blocked, case.unreached_on)
     if not step:
         return None, held
     gate = situation.gate
@@ -186,12 +187,12 @@ def _unreached(
     )
 
 
-def _last_call_step(case: Case, situation: Situation, on: date) -> Step | None:
-    for progress in case.progress.values():
-        last = progress.last
-        if last is not None and last.done_on == on:
+def _vain_call_step(situation: Situation, blocked: set[ItemKey], on: date) -> Step | None:
+    for key in situation.overdue_keys():
+        last = situation.case.progress_of(key).last
+        if key not in blocked and last is not None and last.done_on == on:
             step = situation.policy.find(last.step)
-            if step is not None and step.channel is Channel.CALL:
+            if step is not None and step.channel is Channel.CALL and step.is_after_due:
                 return step
     return None
 

@@ -47,9 +47,7 @@ def is_formal_notice(done: PerformedStep, policy: Policy) -> bool:
     return done.level is Level.LEVEL_3 and not done.is_call
 
 
-def place(
-    done: PerformedStep, item: OpenItem, policy: Policy, calendar: WorkingCalendar
-) -> int:
+def place(done: PerformedStep, item: OpenItem, policy: Policy, calendar: WorkingCalendar) -> int:
     """The index of a step done; of one that the policy no longer has, that of the last step which
     it stands for: all of a lower level, and those of its level planned no later than it was.
     """
@@ -87,8 +85,6 @@ def _furthest(
     calls: bool,
 ) -> int:
     places = [
-        place(done, item, policy, calendar)
-        for done in progress.performed
-        if done.is_call is calls
+        place(done, item, policy, calendar) for done in progress.performed if done.is_call is calls
     ]
     return max(places, default=-1)
