@@ -10,10 +10,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from tests.scenarios.lives import CALLING, HOURS, KINDS, STARTS, Event, Life, Living, random_life
+from tests.scenarios.life import CALLING, HOURS, KINDS, STARTS, Event, Life, random_life
+from tests.scenarios.living import Living
 
 AMOUNTS = (8, 90, 400, 700, 3000)
-DAYS = 60
+DAYS = 45
 
 
 def events() -> st.SearchStrategy[tuple[Event, ...]]:
@@ -42,13 +43,13 @@ lives = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=120)
 @given(life=lives)
 def test_no_rule_is_broken_on_any_day_of_any_life(life: Life) -> None:
     Living(life).live()
 
 
-@pytest.mark.parametrize("first", range(0, 60, 20))
+@pytest.mark.parametrize("first", range(0, 40, 20))
 def test_no_rule_is_broken_in_the_long_lives_of_these_seeds(first: int) -> None:
     for seed in range(first, first + 20):
         Living(random_life(Random(seed))).live()

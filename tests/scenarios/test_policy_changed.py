@@ -10,7 +10,9 @@ import pytest
 
 from relance.adapters.memory.world import MemoryPolicies
 from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.ports import SendOutcomeUnknown
 from relance.domain.case import Case, Outcome, PerformedStep, Progress, Reminded
+from relance.domain.delivery import DeliveryEvent
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.decide import decide
@@ -168,15 +170,14 @@ def test_a_notice_that_left_is_recorded_though_its_step_is_gone() -> None:
     world.run_days(MONDAY, thursday - DAY)
     world.plan(thursday)
     world.clock.set(at(thursday, 10))
-    hand_over = world.carrier.hand_over
 
-    def edited(*args: object) -> str:
-        with_policy(world, without("email_1"))
-        return "m-1"
-
-    world.carrier.hand_over = edited  # type: ignore[method-assign]  # the moment between
-    world.drain()
-    world.carrier.hand_over = hand_over  # type: ignore[method-assign]  # as it was
+    world.clock.set(at(thursday, 10))
+    live = world.case().live
+    assert live is not None
+    world.carrier.failing.append(SendOutcomeUnknown("read-timeout"))
+    world.send(live.id)
+    with_policy(world, without("email_1"))
+    world.delivery(live.id, DeliveryEvent.SEND)
     done = world.case().progress_of(ITEM.key).last
     assert done is not None
     assert (done.step, done.level, done.channel) == ("email_1", Level.LEVEL_1, Channel.EMAIL)

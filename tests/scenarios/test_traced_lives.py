@@ -10,15 +10,15 @@ from relance.application.people import CallResult, approve_notice, log_call
 from relance.application.plan_notices import plan_page
 from relance.application.ports import CaseChange
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
-from relance.domain.debtor import Role
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import PlanMessage, WithdrawCall
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level
 from relance.domain.task import Task, TaskKind
-from tests.builders import CALENDAR, a_case, a_contact, a_debtor, an_invoice, standard_policy
-from tests.scenarios.lives import Event, Life, Living
+from tests.builders import CALENDAR, a_case, a_debtor, an_invoice, standard_policy
+from tests.scenarios.life import Event, Life
+from tests.scenarios.living import Living
 from tests.world import World, at
 
 MONDAY = date(2026, 3, 2)

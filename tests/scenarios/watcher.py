@@ -161,7 +161,9 @@ class Watcher:
         assert decision.held or not case.open_items or decision.agenda
         if case.open_items:
             assert case.agenda is not None
-            assert today < case.agenda <= today + LONGEST, "no agenda date to come"
+            dates = [item.due_date for item in case.open_items if item.due_date]
+            latest = max([today, *dates]) + LONGEST
+            assert today < case.agenda <= latest, "no agenda date to come"
 
     def evening(self) -> None:
         case = self.world.case(self.debtor)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
+from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
     is_payment_awaited,
     is_promise_live,
@@ -57,6 +58,9 @@ def _turning(situation: Situation) -> list[date]:
     for step in situation.next_steps.values():
         gives_way = overtaken_from(step.step, step.item, situation.policy)
         found += [gives_way] if gives_way else []
+        if situation.due():
+            # What waits under its minimum leaves with the preventive steps that come near.
+            found.append(step.due_on - PREVENTIVE_AHEAD)
     for rest in situation.account.values():
         if rest.chaseable > 0 and rest.item.due_date:
             found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))

@@ -61,10 +61,8 @@ def _housekeeping(situation: Situation) -> list[Action]:
 def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
     if situation.reached(Level.LITIGATION):
         return [], [Held("handed-over")]
-    actions: list[Action] = []
-    for task in (match_payment_task(situation), review_lost(situation)):
-        if task is not None:
-            actions.append(task)
+    tasks = (match_payment_task(situation), review_lost(situation))
+    actions: list[Action] = [task for task in tasks if task is not None]
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)
         return actions, [Held("live-notice", tuple(situation.case.live.asked), tomorrow)]

@@ -1,4 +1,4 @@
-"""Where an item stands in the present policy, which may be another than the one it was chased by."""
+"""Where an item stands in the present policy, perhaps another than the one it was chased by."""
 
 from relance.domain.case import PerformedStep, Progress
 from relance.domain.escalation.planned import planned_date

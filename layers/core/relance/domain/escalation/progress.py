@@ -1,7 +1,7 @@
 """How a case changes when something happened: pure, one function per event."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from relance.domain.case import (
@@ -9,22 +9,20 @@ from relance.domain.case import (
     ContactRecord,
     LiveNotice,
     Outcome,
-    PerformedStep,
     Progress,
     Reminded,
 )
 from relance.domain.escalation.decision import (
-    UNREACHED,
     OpenCall,
     OpenTask,
     Performs,
     WithdrawCall,
 )
+from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
-from relance.domain.escalation.position import place
 from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from relance.domain.working_days import WorkingCalendar
@@ -95,8 +93,8 @@ def complete_notice(
 ) -> Case:
     """It left: its steps are done, its reminders count, a deadline it printed is granted."""
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
-    deed = _Deed(outcome, notice.id, notice.channel, notice.level)
-    done = _perform(case, notice.performs, deed, policy, calendar, on)
+    deed = Deed(outcome, notice.id, notice.channel, notice.level)
+    done = perform(case, notice.performs, deed, policy, calendar, on)
     reminded = _remind(done, notice.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
@@ -155,8 +153,8 @@ def close_call(
     later since (its item starts again) is not.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
-    deed = _Deed(outcome, task.key, Channel.CALL)
-    done = _perform(case, task.performs, deed, policy, calendar, on)
+    deed = Deed(outcome, task.key, Channel.CALL)
+    done = perform(case, task.performs, deed, policy, calendar, on)
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
@@ -196,8 +194,8 @@ def open_task(
     case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
 ) -> Case:
     """A task for a person; the steps that consist of opening it are done."""
-    deed = _Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
-    done = _perform(case, action.performs, deed, policy, calendar, today)
+    deed = Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
+    done = perform(case, action.performs, deed, policy, calendar, today)
     detail = " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
@@ -208,53 +206,6 @@ def open_task(
         detail=detail,
     )
     return replace(done, tasks=(*case.tasks, task), agenda=_next(today))
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """What performed steps. level: of a notice, for a step that the policy has lost since."""
-
-    outcome: Outcome
-    by: str
-    channel: Channel
-    level: Level | None = None
-
-
-def _perform(
-    case: Case,
-    performs: Iterable[tuple[ItemKey, str]],
-    deed: _Deed,
-    policy: Policy,
-    calendar: WorkingCalendar,
-    on: date,
-) -> Case:
-    progress = dict(case.progress)
-    for key, name in performs:
-        if name.endswith(UNREACHED) or key not in case.items:
-            continue
-        before, item = progress.get(key, Progress()), case.items[key]
-        done = _done(name, item, before, deed, policy, calendar, on)
-        # Levels never go back: a call logged late does not undo the step done after it.
-        ordered = sorted(
-            (*before.performed, done), key=lambda step: place(step, item, policy, calendar)
-        )
-        progress[key] = replace(before, performed=tuple(ordered))
-    return replace(case, progress=progress)
-
-
-def _done(
-    name: str,
-    item: OpenItem,
-    before: Progress,
-    deed: _Deed,
-    policy: Policy,
-    calendar: WorkingCalendar,
-    on: date,
-) -> PerformedStep:
-    step = policy.find(name)
-    planned = planned_date(step, item, before.deadline, calendar) if step else None
-    level = step.level if step else deed.level
-    return PerformedStep(name, planned or on, on, deed.outcome, deed.by, level, deed.channel)
 
 
 def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:

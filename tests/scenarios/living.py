@@ -1,14 +1,10 @@
-"""Whole lives of one case, made of events: what accounts, customers and collectors do, day by day.
-
-A life is a value (items, habits, events), so that a failing one can be shrunk and written down.
-"""
+"""One life as it goes, day by day: what accounts, customers and collectors do."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
 
 from relance.application.close_matter import close_matter
 from relance.application.creditor_commands import pause, resume
@@ -41,44 +37,11 @@ from relance.domain.notice_content import NoticeContent
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
 from relance.domain.reconciliation.changes import DebtorChange, change_between
 from tests.builders import CALENDAR, a_contact, a_credit, a_debtor, an_invoice
+from tests.scenarios.life import Event, Life
 from tests.scenarios.watcher import Watcher
 from tests.world import FakeCarrier, World, at
 
 DEBTOR = "C001"
-KINDS = (
-    "invoice credit payment pay settle due-later due-sooner reply seen promise dispute paid "
-    "call vain-call wrong-number bounce soft-bounce complaint contact pause resume approve "
-    "refuse close unknown refused throttled resolve-sent resolve-not-sent no-run"
-).split()
-CALLING = ("never", "at-once", "vain", "late")
-HOURS = (7, 9, 9, 14)
-STARTS = tuple(date(2026, month, day) for month, day in ((1, 5), (3, 2), (4, 27), (7, 6), (10, 19)))
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """day: counted from the start; hour: 7 (before the run), 9 or 14; pick, days: its matter."""
-
-    day: int
-    hour: int
-    kind: str
-    pick: int = 0
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """due: days from the start to the due date of each first item, and its amount; every: days
-    between two balances; calling: what the collector does of calls; approves: of formal notices.
-    """
-
-    start: date
-    due: tuple[tuple[int, int], ...]
-    every: int = 1
-    calling: str = "never"
-    approves: bool = True
-    events: tuple[Event, ...] = ()
-    days: int = 75
 
 
 @dataclass
@@ -321,29 +284,3 @@ class Living:
                 self.world.sweep()
             else:
                 return
-
-
-def random_life(random: Random) -> Life:
-    days = random.choice((60, 90, 120))
-    events = [
-        Event(
-            random.randrange(days),
-            random.choice(HOURS),
-            random.choice(KINDS),
-            random.randrange(24),
-            random.randrange(40),
-        )
-        for _ in range(random.choice((3, 10, 25, 50)))
-    ]
-    return Life(
-        start=random.choice(STARTS),
-        due=tuple(
-            (random.randrange(-40, 25), random.choice((8, 90, 400, 700, 3000)))
-            for _ in range(random.choice((1, 2, 4)))
-        ),
-        every=random.choice((1, 1, 1, 2, 4)),
-        calling=random.choice(CALLING),
-        approves=random.random() < 0.7,
-        events=tuple(sorted(events, key=lambda event: (event.day, event.hour))),
-        days=days,
-    )
