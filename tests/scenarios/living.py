@@ -38,7 +38,7 @@ from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
 from relance.domain.reconciliation.changes import DebtorChange, change_between
 from tests.builders import CALENDAR, a_contact, a_credit, a_debtor, an_invoice
 from tests.scenarios.life import Event, Life
-from tests.scenarios.watcher import Watcher
+from tests.scenarios.watcher import Watcher, peek
 from tests.world import FakeCarrier, World, at
 
 DEBTOR = "C001"
@@ -122,13 +122,13 @@ class Living:
     # ------------------------------------------------------------ people
 
     def call(self, outcome: str, findings: Findings | None = None) -> None:
-        if call_task(self.world.case()) is not None:
+        if call_task(peek(self.world)) is not None:
             result = CallResult(outcome, findings or Findings())
             log_call("acme", DEBTOR, "claire", result, office=self.world.office)
 
     def tell(self, findings: Findings) -> None:
         """What the customer says, on the telephone or in the reply that is read."""
-        unread = [h for h in self.world.case().holds if isinstance(h, UnreadReply)]
+        unread = [h for h in peek(self.world).holds if isinstance(h, UnreadReply)]
         if unread:
             mark_seen("acme", DEBTOR, unread[0].key, "claire", findings, office=self.world.office)
         else:
@@ -141,7 +141,7 @@ class Living:
             self.world.reply(recipient, reply_id=f"r{self.made}")
 
     def approve(self, refuse: str | None = None) -> None:
-        awaiting = self.world.case().awaiting
+        awaiting = peek(self.world).awaiting
         if awaiting is not None and awaiting.approved_by is None:
             approve_notice("acme", awaiting.id, "paul", office=self.world.office, refuse=refuse)
 
@@ -151,12 +151,12 @@ class Living:
             self.world.delivery(emails[-1].id, event)
 
     def resolve(self, *, sent: bool) -> None:
-        live = self.world.case().live
+        live = peek(self.world).live
         if live is not None and live.status is NoticeStatus.SENDING:
             resolve_notice("acme", live.id, "paul", sent=sent, office=self.world.office)
 
     def close(self, pick: int) -> None:
-        case = self.world.case()
+        case = peek(self.world)
         keys = [one.key for one in (*case.tasks, *case.holds)]
         if keys:
             key = keys[pick % len(keys)]
@@ -164,7 +164,7 @@ class Living:
 
     def new_contact(self) -> None:
         self.made += 1
-        case = self.world.case()
+        case = peek(self.world)
         people = (*case.debtor.contacts, a_contact(f"new{self.made}"))
         debtor = replace(case.debtor, contacts=people)
         after = replace(case, debtor=debtor, agenda=self.world.today)
@@ -227,7 +227,7 @@ class Living:
     def _habits(self) -> None:
         if self.life.approves:
             self.approve()
-        task = call_task(self.world.case())
+        task = call_task(peek(self.world))
         if task is None:
             return
         waited = (self.world.today - task.due_on).days

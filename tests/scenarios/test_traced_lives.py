@@ -6,17 +6,28 @@ from typing import cast
 
 import pytest
 
+from relance.adapters.config_files.policy_yaml import FilePolicies
+from relance.adapters.memory.outgoing import MemoryPlanQueue
 from relance.application.people import CallResult, approve_notice, log_call
-from relance.application.plan_notices import plan_page
-from relance.application.ports import CaseChange
+from relance.application.plan_notices import plan_page, start_plans
+from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
-from relance.domain.escalation.decision import PlanMessage, WithdrawCall
+from relance.domain.escalation.decision import ExpireNotice, PlanMessage, WithdrawCall
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level
 from relance.domain.task import Task, TaskKind
-from tests.builders import CALENDAR, a_case, a_debtor, an_invoice, standard_policy
+from tests.builders import (
+    CALENDAR,
+    POLICIES,
+    a_case,
+    a_creditor,
+    a_debtor,
+    an_invoice,
+    seen_on,
+    standard_policy,
+)
 from tests.scenarios.life import Event, Life
 from tests.scenarios.living import Living
 from tests.world import World, at
@@ -32,8 +43,8 @@ def approve_any(world: World) -> None:
         approve_notice("acme", awaiting.id, "paul", office=world.office)
 
 
-def mails(case: Case) -> list[str]:
-    actions = decide(case, standard_policy(), CALENDAR, MONDAY).actions
+def mails(case: Case, today: date = MONDAY) -> list[str]:
+    actions = decide(case, standard_policy(), CALENDAR, today).actions
     return [action.template for action in actions if isinstance(action, PlanMessage)]
 
 
@@ -118,6 +129,19 @@ def test_a_formal_notice_expires_when_a_bounce_undoes_one_of_its_reminders() -> 
     world.run_days(date(2026, 4, 18), monday)
     assert world.case().awaiting is None
     assert world.steps_sent()[-1] == (monday, "email_3")
+
+
+def test_a_formal_notice_expires_when_a_bounce_undoes_a_reminder_that_others_followed() -> None:
+    """The same for an earlier one: it is not sent again, but it does not count any more."""
+    world = running(until=date(2026, 4, 17))
+    case = world.case()
+    assert case.awaiting is not None
+    (progress,) = case.progress.values()
+    two = replace(progress, reminded=progress.reminded[:2])
+    decision = decide(
+        replace(case, progress={ITEM: two}), standard_policy(), CALENDAR, date(2026, 4, 17)
+    )
+    assert decision.actions == (ExpireNotice(case.awaiting.id, "needs-three-reminders"),)
 
 
 def test_a_call_that_is_open_is_withdrawn_once_a_formal_notice_runs() -> None:
@@ -207,6 +231,28 @@ def test_a_message_under_its_minimum_leaves_the_day_another_item_is_late() -> No
     assert decision.agenda == MONDAY + 3 * DAY
 
 
+def test_a_preventive_reminder_under_its_minimum_leaves_with_one_that_comes_near() -> None:
+    """Rule 3: one per debtor for all items of the coming days; the agenda knows that day."""
+    world = World(MONDAY)
+    world.owes(
+        an_invoice("A", due=MONDAY + 7 * DAY, amount="8"),
+        an_invoice("B", due=MONDAY + 16 * DAY, amount="400"),
+    )
+    world.run_days(MONDAY, MONDAY + 14 * DAY)
+    (preventive,) = world.carrier.sent
+    assert preventive.written_on == MONDAY + 3 * DAY
+    assert len(preventive.notice.asked) == 2
+
+
+def test_the_mail_after_vain_calls_is_about_calls_for_what_was_late() -> None:
+    """A delivery check in vain, and the item is late meanwhile: its first reminder says so."""
+    item, tuesday = an_invoice(due=MONDAY, amount="900"), MONDAY + DAY
+    vain = PerformedStep("delivery_check", tuesday, tuesday, Outcome.UNREACHED, "c1")
+    case = replace(a_case(item), progress={item.key: Progress((vain,))}, unreached_on=tuesday)
+    wednesday = tuesday + DAY
+    assert mails(seen_on(case, wednesday), wednesday) == []
+
+
 def test_vain_calls_about_what_is_not_due_send_no_mail_about_what_is_late() -> None:
     """§2: no empty message: the preventive reminder speaks of what is to come."""
     world = World(MONDAY)
@@ -239,3 +285,38 @@ def test_a_bug_met_by_one_case_keeps_no_other_of_its_page_waiting() -> None:
         )
     assert world.case("C001").live is not None
     assert world.case("C003").live is not None
+
+
+def test_a_creditor_whose_policy_is_gone_keeps_no_other_waiting() -> None:
+    """The others are planned that hour, and the error is raised once they are."""
+    world = World(MONDAY)
+    world.owes(an_invoice(due=MONDAY, amount="400"))
+    gone = a_creditor("aaa")
+    world.stores.creditors.save(replace(gone, profile=replace(gone.profile, policy="gone")))
+    policies = FilePolicies(POLICIES)
+    world.office = replace(world.office, policies=policies)
+    queue = MemoryPlanQueue()
+    with pytest.raises(NotFound, match="unknown-policy"):
+        start_plans(at(MONDAY), office=world.office, queue=queue)
+    assert [creditor for creditor, _, _ in queue.messages] == ["acme"]
+
+
+def test_a_notice_that_cannot_be_swept_keeps_no_other_waiting() -> None:
+    """Nor does a creditor: what could be queued again is."""
+    world = World(MONDAY)
+    codes = ("C001", "C002")
+    for code in codes:
+        world.owes(an_invoice(f"FA-{code}", due=MONDAY, amount="400"), debtor=a_debtor(code))
+    world.clock.set(at(MONDAY + 3 * DAY, 6))
+    world.refresh()
+    world.plan(MONDAY + 3 * DAY)
+    first, second = (world.case(code).live for code in codes)
+    assert first is not None
+    assert second is not None
+    lost = min((first.id, "C001"), (second.id, "C002"))[1]
+    del world.stores.database.cases["acme", lost]
+    world.clock.set(at(MONDAY + 3 * DAY, 19))
+    with pytest.raises(NotFound, match="no-such-case"):
+        world.sweep()
+    kept = "C002" if lost == "C001" else "C001"
+    assert world.case(kept).live is None

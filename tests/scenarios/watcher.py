@@ -3,12 +3,12 @@
 It looks at what is handed over, at what was logged and at the case as stored.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from relance.application.plan_notices import MAX_ROUNDS
-from relance.domain.case import Case
+from relance.domain.case import Case, facts_of
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import UNREACHED
 from relance.domain.evidence import EvidenceEntry, chain_problem
@@ -41,6 +41,14 @@ class Contact:
     is_message: bool = False
 
 
+def peek(world: World, debtor: str = "C001") -> Case:
+    """The case as stored, without the copies that the store makes: lives are long."""
+    database = world.stores.database
+    items = {key: item for key, (item, _) in database.items["acme", debtor].items()}
+    creditor = database.creditors["acme"]
+    return replace(database.cases["acme", debtor], items=items, facts=facts_of(creditor))
+
+
 @dataclass
 class Watcher:
     world: World
@@ -52,7 +60,7 @@ class Watcher:
 
     def hands_over(self, notice: Notice) -> None:
         """At the very moment: the case is the one that was checked."""
-        case, today = self.world.case(self.debtor), self.world.today
+        case, today = peek(self.world), self.world.today
         self._read_history()
         assert CALENDAR.is_open(today), "a message on a closed day"
         quiet = any(period.covers(today) for period in case.facts.quiet_periods)
@@ -153,7 +161,7 @@ class Watcher:
 
     def planned(self) -> None:
         """After a run: decided again the same day, it asks for nothing more, and says why."""
-        case, today = self.world.case(self.debtor), self.world.today
+        case, today = peek(self.world), self.world.today
         decision = decide(case, POLICY, CALENDAR, today)
         soon = CALENDAR.first_open(today + timedelta(days=1))
         waits = case.agenda is not None and case.agenda <= soon
@@ -166,7 +174,7 @@ class Watcher:
             assert today < case.agenda <= latest, "no agenda date to come"
 
     def evening(self) -> None:
-        case = self.world.case(self.debtor)
+        case = peek(self.world)
         self._read_history()
         self._in_order(case)
         assert not case.open_items or case.agenda is not None, "no agenda date"

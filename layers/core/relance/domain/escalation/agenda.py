@@ -15,6 +15,7 @@ from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
 from relance.domain.open_item import ItemKind
+from relance.domain.policy import Level
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
@@ -55,10 +56,11 @@ def _turning(situation: Situation) -> list[date]:
     and adds to what may be asked.
     """
     found = []
+    waits = bool(situation.due())
     for step in situation.next_steps.values():
         gives_way = overtaken_from(step.step, step.item, situation.policy)
         found += [gives_way] if gives_way else []
-        if situation.due():
+        if waits and step.step.level is Level.PREVENTIVE:
             # What waits under its minimum leaves with the preventive steps that come near.
             found.append(step.due_on - PREVENTIVE_AHEAD)
     for rest in situation.account.values():
