@@ -177,6 +177,17 @@ def test_the_announced_date_is_kept_though_the_balance_was_old_that_day() -> Non
     assert [task.kind for task in world.case().tasks] == [TaskKind.HAND_OVER]
 
 
+def test_a_due_date_moved_after_the_hand_over_starts_nothing_again() -> None:
+    """Rule 8: after it nothing leaves for this debtor until a person takes it back."""
+    events = (Event(79, 14, "due-later", pick=18, days=33),)
+    life = Life(date(2026, 10, 19), ((-17, 700), (5, 400)), calling="at-once", events=events)
+    living = Living(replace(life, days=100))
+    living.live()
+    handed_over = living.world.kinds().index("task-opened-hand_over")
+    assert "notice-sent" not in living.world.kinds()[handed_over:]
+    assert [task.kind for task in living.world.case().tasks] == [TaskKind.HAND_OVER]
+
+
 def test_a_formal_notice_recalls_each_message_as_it_left() -> None:
     """Under 500 € the level-2 registered letter leaves as an e-mail: it is not called a letter."""
     world = running(until=date(2026, 4, 17))
@@ -248,8 +259,11 @@ def test_the_mail_after_vain_calls_is_about_calls_for_what_was_late() -> None:
     """A delivery check in vain, and the item is late meanwhile: its first reminder says so."""
     item, tuesday = an_invoice(due=MONDAY, amount="900"), MONDAY + DAY
     vain = PerformedStep("delivery_check", tuesday, tuesday, Outcome.UNREACHED, "c1")
-    case = replace(a_case(item), progress={item.key: Progress((vain,))}, unreached_on=tuesday)
     wednesday = tuesday + DAY
+    coming = an_invoice("B", due=wednesday + 9 * DAY, amount="900")
+    case = replace(
+        a_case(item, coming), progress={item.key: Progress((vain,))}, unreached_on=tuesday
+    )
     assert mails(seen_on(case, wednesday), wednesday) == []
 
 

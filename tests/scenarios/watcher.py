@@ -77,6 +77,8 @@ class Watcher:
                 self._level_by_level(case, key, step)
         if notice.is_formal_notice:
             self._formal(case, notice)
+        given = [p for k, p in case.progress.items() if case.items[k].is_claim and p.last]
+        assert not any(p.is_handed_over for p in given), "chased after the hand-over"
 
     def _spacing(self, notice: Notice, today: date) -> None:
         messages = [contact for contact in self.contacts if contact.is_message]

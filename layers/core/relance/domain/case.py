@@ -67,6 +67,13 @@ class Progress:
     def last(self) -> PerformedStep | None:
         return self.performed[-1] if self.performed else None
 
+    @property
+    def is_handed_over(self) -> bool:
+        last = self.last
+        if last is None or last.outcome is not Outcome.TASK_OPENED:
+            return False
+        return last.level in {Level.LITIGATION, None}
+
 
 @dataclass(frozen=True, slots=True)
 class LiveNotice:
