@@ -293,10 +293,11 @@ def test_a_bug_met_by_one_case_keeps_no_other_of_its_page_waiting() -> None:
     thursday = date(2026, 3, 5)
     world.clock.set(at(thursday, 8))
     world.refresh()
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError) as raised:
         plan_page(
             "acme", thursday, codes, office=world.office, queue=world.queue, random=world.random
         )
+    assert raised.value.__notes__ == ["while handling C002"]
     assert world.case("C001").live is not None
     assert world.case("C003").live is not None
 

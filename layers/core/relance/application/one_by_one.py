@@ -8,15 +8,19 @@ from relance.domain.errors import RelanceError
 T = TypeVar("T")
 
 
-def one_by_one(things: Iterable[T], do: Callable[[T], object]) -> None:
+def one_by_one(
+    things: Iterable[T], do: Callable[[T], object], *, name: Callable[[T], str] = str
+) -> None:
     """Do it for each, whatever the others raise. Then raises one of the errors, so that the queue
-    brings the work back and the alarm rings: a bug before what somebody can act on.
+    brings the work back and the alarm rings: a bug before what somebody can act on. name: what the
+    log may call a thing, nothing personal.
     """
     failed: list[Exception] = []
     for thing in things:
         try:
             do(thing)
         except Exception as error:  # noqa: BLE001 - whatever it is: kept, and raised below
+            error.add_note(f"while handling {name(thing)}")
             failed.append(error)
     if not failed:
         return

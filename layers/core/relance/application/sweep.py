@@ -47,7 +47,7 @@ def _sweep_creditor(office: Office, code: str, queue: NoticeQueue) -> SweepRepor
             queue.put(notice.creditor, notice.id, notice.channel)
             queued.append(notice.id)
 
-    one_by_one(desk.stores.notices.live(before=desk.now), look)
+    one_by_one(desk.stores.notices.live(before=desk.now), look, name=lambda notice: notice.id)
     return SweepReport(desk.creditor.code, tuple(queued), tuple(expired), tuple(doubtful))
 
 
