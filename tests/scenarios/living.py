@@ -153,7 +153,10 @@ class Living:
     def resolve(self, *, sent: bool) -> None:
         live = peek(self.world).live
         if live is not None and live.status is NoticeStatus.SENDING:
-            resolve_notice("acme", live.id, "paul", sent=sent, office=self.world.office)
+            world = self.world
+            resolve_notice(
+                "acme", live.id, "paul", sent=sent, office=world.office, random=world.random
+            )
 
     def close(self, pick: int) -> None:
         case = peek(self.world)

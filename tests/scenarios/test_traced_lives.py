@@ -9,7 +9,7 @@ import pytest
 from relance.adapters.config_files.policy_yaml import FilePolicies
 from relance.adapters.memory.outgoing import MemoryPlanQueue
 from relance.application.people import CallResult, approve_notice, log_call
-from relance.application.plan_notices import plan_page, start_plans
+from relance.application.plan_notices import start_plans
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
 from relance.domain.delivery import DeliveryEvent
@@ -294,9 +294,7 @@ def test_a_bug_met_by_one_case_keeps_no_other_of_its_page_waiting() -> None:
     world.clock.set(at(thursday, 8))
     world.refresh()
     with pytest.raises(AttributeError) as raised:
-        plan_page(
-            "acme", thursday, codes, office=world.office, queue=world.queue, random=world.random
-        )
+        world.plan_page("acme", thursday, codes)
     assert raised.value.__notes__ == ["while handling C002"]
     assert world.case("C001").live is not None
     assert world.case("C003").live is not None

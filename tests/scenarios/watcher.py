@@ -10,7 +10,7 @@ from decimal import Decimal
 from relance.application.plan_notices import MAX_ROUNDS
 from relance.domain.case import Case, facts_of
 from relance.domain.escalation.decide import decide
-from relance.domain.escalation.decision import UNREACHED
+from relance.domain.escalation.marks import is_step
 from relance.domain.evidence import EvidenceEntry, chain_problem
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
@@ -66,14 +66,15 @@ class Watcher:
         quiet = any(period.covers(today) for period in case.facts.quiet_periods)
         assert not (quiet and notice.level.rank >= Level.LEVEL_2.rank), "in a quiet period"
         assert not case.facts.paused
-        self._spacing(notice, today)
+        if notice.copy_of is None:
+            self._spacing(notice, today)
         self._nobody_is_held(case, today)
         for key, asked in notice.asked.items():
             self._may_be_asked(case, key, asked, notice, today)
         owed = sum(item.open_amount for item in case.open_items)
         assert 0 < sum(notice.asked.values()) <= owed, "credits were not deducted"
         for key, step in notice.performs:
-            if not step.endswith(UNREACHED):
+            if is_step(step):
                 self._level_by_level(case, key, step)
         if notice.is_formal_notice:
             self._formal(case, notice)
@@ -180,7 +181,9 @@ class Watcher:
         self._read_history()
         self._in_order(case)
         assert not case.open_items or case.agenda is not None, "no agenda date"
-        assert case.live is None or case.live.status is NoticeStatus.SENDING
+        live, today = case.live, self.world.today
+        is_over = live is None or live.status is NoticeStatus.SENDING or live.planned_for > today
+        assert is_over, "a notice whose day is over still holds the case"
         names = [task.kind for task in case.tasks if task.kind not in {"find_contact", "review"}]
         kinds = [kind for kind in names if kind != "failed_step"]
         assert len(kinds) == len(set(kinds)), f"the same task twice: {kinds}"

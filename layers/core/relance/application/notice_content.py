@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 from relance.application.office import Desk
-from relance.application.ports import NotFound
+from relance.application.ports import EvidenceObjects, NotFound
 from relance.domain.case import Case, Outcome, PerformedStep
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
-from relance.domain.notice_content import NoticeContent, PastStep
+from relance.domain.notice_content import CopiedLetter, NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Channel, Level, Penalties, Policy
 from relance.domain.statement import Statement
+
+MAX_ATTACHED = 5_000_000
+"""Bytes of a letter beyond which its copy goes without it: mail servers refuse what is heavy."""
 
 ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
 """Computes late-payment penalties of the items asked, up to a date."""
@@ -29,9 +32,16 @@ _CHANNELS = {
 
 
 def notice_content(
-    desk: Desk, case: Case, notice: Notice, *, claim_penalties: ClaimPenalties
+    desk: Desk,
+    case: Case,
+    notice: Notice,
+    *,
+    objects: EvidenceObjects,
+    claim_penalties: ClaimPenalties,
 ) -> NoticeContent:
-    """Raises NotFound when the creditor's payment details are not confirmed."""
+    """Raises NotFound when the creditor's payment details are not confirmed, or the letter that
+    this is the copy of is not kept.
+    """
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
@@ -55,7 +65,18 @@ def notice_content(
         broken_promises=tuple(p.promised_for for p in broken_promises(case, desk.calendar)),
         announces=step.announces,
         grants_days=step.grants_days,
+        letter=_letter(desk, notice, objects),
     )
+
+
+def _letter(desk: Desk, notice: Notice, objects: EvidenceObjects) -> CopiedLetter | None:
+    if notice.copy_of is None:
+        return None
+    letter = desk.stores.notices.get(notice.copy_of)
+    if letter.content is None:
+        raise NotFound("unknown-evidence-object", {"notice": letter.id})
+    pdf = objects.get(letter.content)
+    return CopiedLetter(letter.planned_for, pdf if len(pdf) <= MAX_ATTACHED else None)
 
 
 def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]:

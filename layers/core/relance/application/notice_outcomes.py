@@ -6,10 +6,12 @@ The sender, the delivery events and the commands of people all end here.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from relance.application.draft_notice import draft_copy
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
 from relance.domain.escalation.progress import (
+    begin_notice,
     complete_notice,
     expire_notice,
     expired,
@@ -18,6 +20,7 @@ from relance.domain.escalation.progress import (
     mark_unreachable,
     undo_notice,
 )
+from relance.domain.escalation.recipients import recipient_mark
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import Task, TaskKind
@@ -36,20 +39,30 @@ class Outcome:
     personal: dict[str, str] = field(default_factory=dict)
 
 
-def record_sent(desk: Desk, notice: Notice, outcome: Outcome) -> Notice:
-    """`sending` → `sent`: its steps are done, on its own day, whenever we learn of it."""
+def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> Notice:
+    """`sending` → `sent`: its steps are done, on its own day, whenever we learn of it. A registered
+    letter is followed by its e-mail copy, planned in the same transaction; token: of its replies.
+    """
 
     def completed(case: Case) -> Case:
         return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
 
     sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
-    return move_notice(desk, notice, sent, completed, outcome)
+
+    def copied(case: Case) -> Notice | None:
+        return draft_copy(case, sent, desk=desk, token=token)
+
+    return move_notice(desk, notice, sent, completed, outcome, follow=copied)
 
 
 def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
-    """Refused for good: nothing left, the step is tried again on the next open day."""
+    """Refused for good: nothing left, the step is tried again on the next open day. A copy has no
+    step: its letter left.
+    """
 
     def failed(case: Case) -> Case:
+        if notice.copy_of is not None:
+            return free_notice(case, notice.id, desk.today)
         if notice.status is NoticeStatus.SENT:
             case = undo_notice(case, notice, desk.today)
         return fail_notice(case, notice.id, desk.today, desk.calendar)
@@ -133,20 +146,38 @@ def move_notice(
     after: Notice,
     change: Callable[[Case], Case],
     outcome: Outcome,
+    *,
+    follow: Callable[[Case], Notice | None] = lambda _: None,
 ) -> Notice:
-    """One transaction: the notice from the status it had, the case as `change` makes it."""
+    """One transaction: the notice from the status it had, the case as `change` makes it, and what
+    must `follow` on that case, if anything: it is planned, and the case is busy with it.
+    """
     moved = replace(after, updated_at=desk.now)
 
     def decide(case: Case) -> CaseChange:
+        changed = change(case)
+        copy = follow(changed)
         entry = EvidenceDraft(
             at=desk.now,
             actor=outcome.actor,
             kind=outcome.kind,
-            facts={"notice": before.id, **outcome.facts},
+            facts={**named(before), **outcome.facts, **({"copy": copy.id} if copy else {})},
             personal=outcome.personal,
             objects=outcome.objects,
         )
-        return CaseChange(change(case), entry, notices=(NoticeChange(moved, before.status),))
+        moves = (NoticeChange(moved, before.status),)
+        if copy is None:
+            return CaseChange(changed, entry, notices=moves)
+        mark = recipient_mark(changed, copy.recipients, copy.channel)
+        busy = begin_notice(changed, copy, mark, desk.today)
+        return CaseChange(busy, entry, notices=(*moves, NoticeChange(copy, None)))
 
     desk.change(before.debtor, decide)
     return moved
+
+
+def named(notice: Notice) -> dict[str, str]:
+    """The facts of an entry that say which notice it is about."""
+    if notice.copy_of is None:
+        return {"notice": notice.id}
+    return {"notice": notice.id, "copy_of": notice.copy_of}

@@ -15,6 +15,9 @@ from relance.application.ports import (
     PlanQueue,
     RandomSource,
 )
+from relance.application.staff_mail import StaffMail
+from relance.application.waiting import Waiting, newly_waiting
+from relance.application.worklist import tell_waiting
 from relance.domain.case import Case, Outcome
 from relance.domain.creditor import Mode
 from relance.domain.escalation.decide import decide
@@ -51,9 +54,14 @@ MAX_ROUNDS = 8
 
 @dataclass(slots=True)
 class PlanReport:
-    """What a run did, by kind of action and by reason; never who."""
+    """What a run did, by kind of action and by reason; never who.
+
+    told, untold: mails to our own people that left, that did not.
+    """
 
     cases: int = 0
+    told: int = 0
+    untold: int = 0
     actions: dict[str, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
 
@@ -120,30 +128,49 @@ def plan_page(
     office: Office,
     queue: NoticeQueue,
     random: RandomSource,
+    staff: StaffMail,
 ) -> PlanReport:
-    """Decide each case of a page. Deciding twice changes nothing: the second finds it done.
+    """Decide each case of a page, then tell our people what it opened for them. Deciding twice
+    changes nothing: the second finds it done, and has nothing to tell.
 
     A case that cannot be decided, for a bug or for a conflict, keeps no other of its page waiting:
     its error is raised once all are decided.
     """
     desk = office.open(creditor, today=today)
     report = PlanReport(cases=len(debtors))
-    one_by_one(debtors, lambda debtor: _plan_once_more(desk, debtor, queue, random, report))
+    waiting: list[Waiting] = []
+    try:
+        one_by_one(
+            debtors, lambda code: _plan_once_more(desk, code, queue, random, report, waiting)
+        )
+    finally:
+        # Whatever stopped the page: brought back, it will not open again what it has opened.
+        report.told, report.untold = tell_waiting(desk, waiting, staff=staff)
     return report
 
 
 def _plan_once_more(
-    desk: Desk, debtor: str, queue: NoticeQueue, random: RandomSource, report: PlanReport
+    desk: Desk,
+    debtor: str,
+    queue: NoticeQueue,
+    random: RandomSource,
+    report: PlanReport,
+    waiting: list[Waiting],
 ) -> None:
     """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
     try:
-        _plan_case(desk, debtor, queue, random, report)
+        _plan_case(desk, debtor, queue, random, report, waiting)
     except Conflict:
-        _plan_case(desk, debtor, queue, random, report)
+        _plan_case(desk, debtor, queue, random, report, waiting)
 
 
 def _plan_case(
-    desk: Desk, debtor: str, queue: NoticeQueue, random: RandomSource, report: PlanReport
+    desk: Desk,
+    debtor: str,
+    queue: NoticeQueue,
+    random: RandomSource,
+    report: PlanReport,
+    waiting: list[Waiting],
 ) -> None:
     case = desk.case(debtor)
     for _ in range(MAX_ROUNDS):
@@ -153,7 +180,9 @@ def _plan_case(
             _keep_agenda(desk, case, decision)
             return
         for action in decision.actions:
-            case = _perform(desk, case, action, queue, random)
+            before, case = case, _perform(desk, case, action, queue, random)
+            opened = newly_waiting(before, case, action)
+            waiting += [opened] if opened else []
 
 
 def _keep_agenda(desk: Desk, case: Case, decision: Decision) -> None:

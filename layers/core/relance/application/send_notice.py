@@ -11,6 +11,7 @@ from typing import Protocol
 from relance.application.notice_content import ClaimPenalties, notice_content
 from relance.application.notice_outcomes import (
     Outcome,
+    named,
     record_expired,
     record_failed,
     record_given_up,
@@ -23,6 +24,7 @@ from relance.application.ports import (
     Conflict,
     EvidenceObjects,
     NoticeChange,
+    RandomSource,
     SendNotAttempted,
     SendOutcomeUnknown,
     SendRefused,
@@ -78,6 +80,7 @@ def send_notice(
     carrier: Carrier,
     objects: EvidenceObjects,
     claim_penalties: ClaimPenalties,
+    random: RandomSource,
 ) -> SendReport:
     """Send a planned notice, or say why not. Raises SendThrottled or SendNotAttempted when it is
     planned again and the queue must bring it back; Conflict likewise.
@@ -91,7 +94,9 @@ def send_notice(
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
     try:
-        content = notice_content(desk, case, notice, claim_penalties=claim_penalties)
+        content = notice_content(
+            desk, case, notice, objects=objects, claim_penalties=claim_penalties
+        )
         prepared = carrier.prepare(content)
     except RelanceError as error:
         # Nothing left: a missing rate, address or template is a failed step and soon a task.
@@ -100,7 +105,7 @@ def send_notice(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
     )
     claimed = _claim(desk, case, notice, prepared, stored)
-    return _hand_over(desk, claimed, content, prepared, carrier)
+    return _hand_over(desk, claimed, content, prepared, carrier, random)
 
 
 def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
@@ -129,7 +134,7 @@ def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: O
         at=desk.now,
         actor=ACTOR,
         kind="notice-sending",
-        facts={"notice": notice.id, "step": notice.step, "channel": str(notice.channel)},
+        facts={**named(notice), "step": notice.step, "channel": str(notice.channel)},
         personal={"recipient": ", ".join(r.email or r.name for r in notice.recipients)},
         objects=(stored,),
     )
@@ -145,7 +150,12 @@ def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: O
 
 
 def _hand_over(
-    desk: Desk, notice: Notice, content: NoticeContent, prepared: Prepared, carrier: Carrier
+    desk: Desk,
+    notice: Notice,
+    content: NoticeContent,
+    prepared: Prepared,
+    carrier: Carrier,
+    random: RandomSource,
 ) -> SendReport:
     try:
         reference = carrier.hand_over(content, prepared)
@@ -158,10 +168,10 @@ def _hand_over(
     except SendOutcomeUnknown as error:
         # It may have left: only an event of the provider or a person may say so.
         return SendReport(notice.id, notice.status, error.code)
-    return _sent(desk, notice, reference)
+    return _sent(desk, notice, reference, random)
 
 
-def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
+def _sent(desk: Desk, notice: Notice, reference: str, random: RandomSource) -> SendReport:
     known = replace(
         notice,
         message_id=None if notice.channel.is_letter else reference,
@@ -170,7 +180,8 @@ def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
     )
     facts = {"reference": reference, "step": notice.step, "channel": str(notice.channel)}
     try:
-        sent = record_sent(desk, known, Outcome("notice-sent", ACTOR, facts))
+        outcome = Outcome("notice-sent", ACTOR, facts)
+        sent = record_sent(desk, known, outcome, token=random.token())
     except Conflict:
         # An event of the provider came before its answer: it has recorded the same.
         sent = desk.stores.notices.get(notice.id)

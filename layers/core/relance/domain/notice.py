@@ -48,6 +48,7 @@ class Notice:
     asked: the rest demanded per item (not-due items of a preventive included); deadline: the
     calendar date printed.
     reply_token: lower case, the only secret of the Reply-To address.
+    copy_of: the registered letter that this e-mail is the copy of; it performs no step.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Notice:
     sent_at: datetime | None = None
     approved_by: str | None = None
     prepared_by: str = "system"
+    copy_of: str | None = None
 
 
 def notice_id(

@@ -1,6 +1,6 @@
 """Everything a template may print: one value, so that the bytes depend on nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
@@ -22,12 +22,22 @@ class PastStep:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedLetter:
+    """The registered letter that an e-mail is the copy of. pdf: its very bytes, None when they are
+    too heavy for an e-mail.
+    """
+
+    sent_on: date
+    pdf: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeContent:
     """What one notice says, on the day it leaves.
 
     written_on: that day where the creditor is; written_at: the instant, UTC; reply_to: the address
     carrying the notice's token; penalties: how the step treats them; announces: the key of what
-    follows if nothing is paid (a sentence of the templates).
+    follows if nothing is paid (a sentence of the templates); letter: of an e-mail that is a copy.
     """
 
     notice: Notice
@@ -45,6 +55,7 @@ class NoticeContent:
     broken_promises: tuple[date, ...]
     announces: str | None
     grants_days: int | None
+    letter: CopiedLetter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ def notice_values(content: NoticeContent) -> dict[str, Any]:
         "reference": payment_reference(content, main),
         "deadline": content.notice.deadline,
         "attention": _attention(content),
-        "is_letter_copy": content.notice.channel.is_letter,
         "by_post": False,
     }
 

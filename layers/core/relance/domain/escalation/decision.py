@@ -12,9 +12,6 @@ from relance.domain.task import TaskKind
 Performs = tuple[tuple[ItemKey, str], ...]
 """Sorted (item, step) pairs."""
 
-UNREACHED = ":unreached"
-"""Marks, in what a message performs, that it only says that three calls were vain: no step."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlanMessage:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from relance.domain.case import LiveNotice
 from relance.domain.escalation.decision import (
-    UNREACHED,
     ExpireNotice,
     Held,
     OpenTask,
@@ -14,6 +13,7 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.marks import is_step
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
@@ -68,7 +68,7 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     again, a bounce undid the step before, the policy changed.
     """
     steps = {key: found.step.key for key, found in situation.next_steps.items()}
-    moved = any(steps.get(key) != step for key, step in performs if not step.endswith(UNREACHED))
+    moved = any(steps.get(key) != step for key, step in performs if is_step(step))
     return "case-changed" if moved else None
 
 

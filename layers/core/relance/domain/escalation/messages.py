@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from relance.domain.escalation.decision import UNREACHED, Held, OpenTask, Performs, PlanMessage
+from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
+from relance.domain.escalation.marks import UNREACHED
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation

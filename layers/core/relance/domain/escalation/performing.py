@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relance.domain.case import Case, Outcome, PerformedStep, Progress
-from relance.domain.escalation.decision import UNREACHED
+from relance.domain.escalation.marks import is_step
 from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.position import place
 from relance.domain.open_item import ItemKey, OpenItem
@@ -33,7 +33,7 @@ def perform(
 ) -> Case:
     progress = dict(case.progress)
     for key, name in performs:
-        if name.endswith(UNREACHED) or key not in case.items:
+        if not is_step(name) or key not in case.items:
             continue
         before, item = progress.get(key, Progress()), case.items[key]
         done = _done(name, item, before, deed, policy, calendar, on)

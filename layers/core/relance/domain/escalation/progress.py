@@ -12,12 +12,7 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import (
-    OpenCall,
-    OpenTask,
-    Performs,
-    WithdrawCall,
-)
+from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
@@ -91,7 +86,11 @@ def fail_notice(case: Case, notice_id: str, today: date, calendar: WorkingCalend
 def complete_notice(
     case: Case, notice: Notice, policy: Policy, calendar: WorkingCalendar, on: date
 ) -> Case:
-    """It left: its steps are done, its reminders count, a deadline it printed is granted."""
+    """It left: its steps are done, its reminders count, a deadline it printed is granted. The copy
+    of a letter is the same message as the letter: it does and counts nothing.
+    """
+    if notice.copy_of is not None:
+        return free_notice(case, notice.id, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
     deed = Deed(outcome, notice.id, notice.channel, notice.level)
     done = perform(case, notice.performs, deed, policy, calendar, on)

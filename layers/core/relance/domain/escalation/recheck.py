@@ -61,8 +61,12 @@ def recheck(
     step = policy.find(notice.step)
     if step is None:
         return Recheck(Verdict.WITHHOLD, "step-unknown")
-    reason = _held(situation, step) or changed_since(situation, live)
-    reason = reason or _not_due_any_more(notice, situation)
+    reason = (
+        _held(situation, step)
+        or _too_many(notice, situation)
+        or changed_since(situation, live)
+        or _not_due_any_more(notice, situation)
+    )
     if reason is not None:
         waits = reason in _COMES_BACK
         return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, reason)
@@ -75,13 +79,19 @@ def _held(situation: Situation, step: Step) -> str | None:
     """
     if situation.case.facts.mode is Mode.OBSERVE:
         return "observe-mode"
-    gate = situation.gate
-    # The calls logged since it was planned are contacts too.
-    closed = gate.closed() or gate.step_held(step) or gate.budget_spent()
+    closed = situation.gate.closed() or situation.gate.step_held(step)
     if closed is not None:
         return closed.reason
     waits = situation.formal_notice_running and not step.is_formal_notice
     return "formal-notice-running" if waits else None
+
+
+def _too_many(notice: Notice, situation: Situation) -> str | None:
+    """The calls logged since it was planned are contacts too; the copy of a letter is none."""
+    if notice.copy_of is not None:
+        return None
+    spent = situation.gate.budget_spent()
+    return spent.reason if spent else None
 
 
 def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
