@@ -16,12 +16,14 @@ from benchmarks.table_units import counted
 from relance import bootstrap
 from relance.adapters.clocks import SimulatedClock
 from relance.adapters.memory.files import MemoryFiles
-from relance.adapters.memory.outgoing import MemoryNoticeQueue
+from relance.adapters.memory.outgoing import MemoryMailer, MemoryNoticeQueue
+from relance.adapters.rendering.staff import JinjaStaffRenderer
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode
 from relance.application.importing.drop import DropEvent
 from relance.application.importing.receive import import_drop
 from relance.application.plan_notices import plan_page
+from relance.application.staff_mail import StaffMail
 from relance.cli.deployed import Deployment
 from relance.cli.local_cloud.lifecycle import up
 from relance.domain.creditor import Mode
@@ -133,6 +135,7 @@ def plan(deployment: Deployment, sample: Sample) -> None:
             office=office,
             queue=MemoryNoticeQueue(),
             random=bootstrap.random_source(),
+            staff=StaffMail(JinjaStaffRenderer(bootstrap.templates_dir()), MemoryMailer()),
         )
 
 

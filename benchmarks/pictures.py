@@ -57,6 +57,8 @@ def _emails() -> Iterator[tuple[str, NoticeContent]]:
     for language in ("fr", "en"):
         for notice in samples.NOTICES:
             yield f"{language}-{notice}", samples.content(notice, language)
+        for notice in samples.LETTERS:
+            yield f"{language}-copy-{notice}", samples.copy_content(notice, language)
     yield "long-60-invoices", samples.content("level_1", shown=samples.long_statement())
     yield "long-names", samples.with_long_names(samples.content("level_2"))
     yield "two-currencies", samples.content("level_2", "en", shown=samples.dollars_too())

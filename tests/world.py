@@ -1,13 +1,14 @@
 """A whole deployment in memory: the real use cases, with twins of every store and of the post."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
-from relance.adapters.memory.outgoing import MemoryNoticeQueue, MemoryPlanQueue
+from relance.adapters.memory.outgoing import MemoryMailer, MemoryNoticeQueue, MemoryPlanQueue
 from relance.adapters.memory.stores import MemoryStores
 from relance.adapters.memory.world import (
     CountingRandomSource,
@@ -16,18 +17,21 @@ from relance.adapters.memory.world import (
     MemoryPolicies,
 )
 from relance.application.office import Desk, Office
+from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
 from relance.application.ports import CaseChange, StoredReply
 from relance.application.record_delivery import DeliveryOutcome, record_delivery
 from relance.application.record_reply import InboundMail, ReplyReport, record_reply
+from relance.application.send_letter import send_letter
 from relance.application.send_notice import Prepared, SendReport, send_notice
+from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport, sweep
 from relance.domain.case import Case, facts_of
-from relance.domain.creditor import BalanceState, Creditor
+from relance.domain.creditor import BalanceState, Creditor, CreditorProfile
 from relance.domain.debtor import Debtor
 from relance.domain.delivery import DeliveryEvent, DeliveryReport
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.notice_content import NoticeContent
+from relance.domain.notice_content import NoticeContent, OutgoingMail
 from relance.domain.open_item import OpenItem, Settlement
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.reply import ReadReply, ReplyKind
@@ -39,9 +43,13 @@ PARIS = ZoneInfo("Europe/Paris")
 
 @dataclass
 class FakeCarrier:
-    """Records what leaves. `failing` holds an error for the next hand-over."""
+    """Records what leaves. `failing` holds an error for the next hand-over.
+
+    copies: the e-mails that only repeat a letter, apart from what was sent.
+    """
 
     sent: list[NoticeContent] = field(default_factory=list)
+    copies: list[NoticeContent] = field(default_factory=list)
     requests: int = 0
     failing: list[Exception] = field(default_factory=list)
 
@@ -54,8 +62,30 @@ class FakeCarrier:
         self.requests += 1
         if self.failing:
             raise self.failing.pop(0)
-        self.sent.append(content)
-        return f"sent-{len(self.sent)}"
+        (self.sent if content.letter is None else self.copies).append(content)
+        return f"sent-{self.requests}"
+
+
+@dataclass
+class FakeStaffRenderer:
+    """Records what our own people are told: (template, recipient, context)."""
+
+    told: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+    def message(
+        self,
+        template: str,
+        *,
+        profile: CreditorProfile,
+        sender_domain: str,
+        to: str,
+        context: dict[str, object],
+        attachments: Sequence[tuple[str, bytes, str]] = (),
+    ) -> OutgoingMail:
+        assert not attachments
+        self.told.append((template, to, context))
+        tags = {"creditor": profile.code, "staff": template}
+        return OutgoingMail(template.encode(), f"relance@{sender_domain}", (to,), tags)
 
 
 def no_penalties(statement: Statement, until: date) -> PenaltyClaim | None:
@@ -87,6 +117,9 @@ class World:
         self.objects = MemoryEvidenceObjects()
         self.queue = MemoryNoticeQueue()
         self.mail = MemoryFiles()
+        self.staff = FakeStaffRenderer()
+        self.mailer = MemoryMailer()
+        self.staff_mail = StaffMail(self.staff, self.mailer)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -131,18 +164,41 @@ class World:
         pages = MemoryPlanQueue()
         start_plans(at(day), office=self.office, queue=pages)
         for creditor, today, debtors in pages.messages:
-            plan_page(
-                creditor, today, debtors, office=self.office, queue=self.queue, random=self.random
-            )
+            self.plan_page(creditor, today, debtors)
+
+    def plan_page(self, creditor: str, today: date, debtors: tuple[str, ...]) -> PlanReport:
+        return plan_page(
+            creditor,
+            today,
+            debtors,
+            office=self.office,
+            queue=self.queue,
+            random=self.random,
+            staff=self.staff_mail,
+        )
 
     def send(self, notice_id: str) -> SendReport:
-        return send_notice(
+        """By the function of its channel."""
+        if not self.stores.of("acme").notices.get(notice_id).channel.is_letter:
+            return self._send_one("acme", notice_id)
+        return send_letter(
             "acme",
+            notice_id,
+            send=self._send_one,
+            office=self.office,
+            staff=self.staff_mail,
+            queue=self.queue,
+        )
+
+    def _send_one(self, creditor: str, notice_id: str) -> SendReport:
+        return send_notice(
+            creditor,
             notice_id,
             office=self.office,
             carrier=self.carrier,
             objects=self.objects,
             claim_penalties=no_penalties,
+            random=self.random,
         )
 
     def drain(self) -> list[SendReport]:
@@ -153,7 +209,7 @@ class World:
         return reports
 
     def sweep(self) -> tuple[SweepReport, ...]:
-        return sweep(office=self.office, queue=self.queue)
+        return sweep(office=self.office, queue=self.queue, staff=self.staff_mail)
 
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
         """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
@@ -181,7 +237,14 @@ class World:
     def delivery(self, notice_id: str, event: DeliveryEvent) -> DeliveryOutcome:
         now = self.clock.now()
         report = DeliveryReport("acme", notice_id, event, now, "m-1", "because")
-        return record_delivery(report, b"{}", office=self.office, objects=self.objects)
+        return record_delivery(
+            report,
+            b"{}",
+            office=self.office,
+            objects=self.objects,
+            random=self.random,
+            staff=self.staff_mail,
+        )
 
     def reply(
         self,

@@ -22,7 +22,8 @@ def plan_one_page(record: SQSRecord) -> None:
     page = plan_page(record.json_body)
     use_case = bootstrap.plan_page(PlanNoticesSettings.from_env())
     report = use_case(page.creditor, page.today, page.debtors)
-    logger.info("page planned", extra={"cases": report.cases, "actions": report.actions})
+    mails = {"told": report.told, "untold": report.untold}
+    logger.info("page planned", extra={"cases": report.cases, "actions": report.actions, **mails})
 
 
 @logger.inject_lambda_context

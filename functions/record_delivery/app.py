@@ -26,7 +26,8 @@ def record_one(record: SQSRecord) -> None:
         return
     use_case = bootstrap.record_delivery(RecordDeliverySettings.from_env())
     outcome = use_case(report, canonical_json(record.json_body))
-    logger.info("delivery recorded", extra={"status": outcome.status, "reason": outcome.reason})
+    facts = {"status": outcome.status, "reason": outcome.reason, "told": outcome.told}
+    logger.info("delivery recorded", extra=facts)
 
 
 @logger.inject_lambda_context

@@ -14,7 +14,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     reports = bootstrap.sweep(SweepSettings.from_env())()
     doubtful = [notice for report in reports for notice in report.doubtful]
     if doubtful:
-        logger.warning("notices to resolve", extra={"notices": doubtful})
+        untold = [report.creditor for report in reports if report.told is False]
+        logger.warning("notices to resolve", extra={"notices": doubtful, "untold": untold})
     queued = sum(len(report.queued) for report in reports)
     expired = sum(len(report.expired) for report in reports)
     logger.info("swept", extra={"queued": queued, "expired": expired})

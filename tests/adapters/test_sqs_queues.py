@@ -28,6 +28,13 @@ def received(sqs: SQSClient, url: str) -> list[object]:
     return [json.loads(message["Body"]) for message in messages]
 
 
+def test_who_queues_emails_only_queues_no_letter(sqs: SQSClient) -> None:
+    queue = SqsNoticeQueue(sqs, mail_url=made(sqs, "mail"))
+    queue.put("acme", "n1", Channel.EMAIL)
+    with pytest.raises(ValueError, match="letters"):
+        queue.put("acme", "n2", Channel.REGISTERED_LETTER)
+
+
 def test_a_page_of_cases_to_plan(sqs: SQSClient) -> None:
     url = made(sqs, "plan")
     SqsPlanQueue(sqs, url).put("acme", date(2026, 3, 2), ("C#1", "Ωméga"))

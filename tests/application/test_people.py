@@ -246,7 +246,7 @@ def doubtful() -> tuple[World, str]:
 
 def test_a_person_says_that_a_doubtful_send_left() -> None:
     world, notice_id = doubtful()
-    resolve_notice("acme", notice_id, "paul", sent=True, office=world.office)
+    resolve_notice("acme", notice_id, "paul", sent=True, office=world.office, random=world.random)
     (progress,) = world.case().progress.values()
     assert progress.last is not None
     assert progress.last.done_on == THURSDAY
@@ -254,7 +254,7 @@ def test_a_person_says_that_a_doubtful_send_left() -> None:
 
 def test_a_person_says_that_a_doubtful_send_did_not_leave_and_it_is_planned_again() -> None:
     world, notice_id = doubtful()
-    resolve_notice("acme", notice_id, "paul", sent=False, office=world.office)
+    resolve_notice("acme", notice_id, "paul", sent=False, office=world.office, random=world.random)
     world.run_days(THURSDAY + timedelta(days=1), THURSDAY + timedelta(days=1))
     assert world.steps_sent() == [(THURSDAY + timedelta(days=1), "email_1")]
 
@@ -263,7 +263,12 @@ def test_only_a_doubtful_send_can_be_resolved() -> None:
     world = world_with()
     with pytest.raises(NotAllowed):
         resolve_notice(
-            "acme", world.carrier.sent[0].notice.id, "paul", sent=True, office=world.office
+            "acme",
+            world.carrier.sent[0].notice.id,
+            "paul",
+            sent=True,
+            office=world.office,
+            random=world.random,
         )
 
 

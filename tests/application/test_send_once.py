@@ -77,6 +77,7 @@ class Sending:
             carrier=carrier,
             objects=self._port(self.world.objects, "objects", watched),
             claim_penalties=no_penalties,
+            random=self._port(self.world.random, "random", watched),
         )
 
     @staticmethod

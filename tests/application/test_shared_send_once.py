@@ -228,7 +228,10 @@ def test_a_doubtful_send_is_resolved_for_all(sent: bool) -> None:
     sending.mailer.failing(SendOutcomeUnknown("read-timeout"))
     sending.send()
     sending.world.clock.set(at(DAY, 12))
-    resolve_notice("acme", sending.notice_id, "paul", sent=sent, office=sending.world.office)
+    world = sending.world
+    resolve_notice(
+        "acme", sending.notice_id, "paul", sent=sent, office=world.office, random=world.random
+    )
     sending.assert_all_alike()
     assert all(sending.world.case(code).live is None for code in SHOPS)
     assert {len(sending.world.case(code).contacts) for code in SHOPS} == {int(sent)}

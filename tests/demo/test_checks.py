@@ -20,6 +20,9 @@ def message(day: str, step: str, *, days_late: int = 0, **changes: Any) -> dict[
         "at": f"{day}T10:00:00+01:00",
         "debtor": "C1",
         "step": step,
+        "notice": f"{step}-{day}",
+        "channel": "registered_letter" if step in {"letter_2", "formal_notice"} else "email",
+        "copy_of": None,
         "formal_notice": step == "formal_notice",
         "status": "sent",
         "approved_by": "Paul" if step == "formal_notice" else None,
@@ -51,6 +54,7 @@ def story() -> dict[str, Any]:
             message("2026-01-05", "preventive"),
             message("2026-01-15", "email_1"),
             message("2026-02-03", "letter_2"),
+            message("2026-02-03", "letter_2", channel="email", copy_of="letter_2-2026-02-03"),
             message("2026-03-02", "formal_notice"),
         ],
         "cases": [{"debtor": "C1", "chain": "verified"}],
@@ -94,11 +98,12 @@ BREAKS: dict[str, Any] = {
         silence("unread-reply", "2026-01-16", number=None)
     ),
     "reminders-seven-days-apart": lambda s: s["sent"][0].update(at="2026-01-09T10:00:00+01:00"),
+    "copies-with-their-letter": lambda s: s["sent"][3].update(at="2026-02-04T10:00:00+01:00"),
     "levels-in-order": lambda s: s["sent"].pop(1),
-    "first-formal-notice-45-to-60-days-late": lambda s: s["sent"][3].update(
+    "first-formal-notice-45-to-60-days-late": lambda s: s["sent"][4].update(
         at="2026-02-20T10:00:00+01:00"
     ),
-    "formal-notices-approved-by-a-person": lambda s: s["sent"][3].update(approved_by=None),
+    "formal-notices-approved-by-a-person": lambda s: s["sent"][4].update(approved_by=None),
     "nothing-on-closed-days": lambda s: s["closed_days"].append("2026-02-03"),
     "evidence-chains-verified": lambda s: s["cases"][0].update(chain="evidence-chain-broken"),
     "no-message-lost": lambda s: s["dead_letters"].update(SendDlq=1),
@@ -118,6 +123,13 @@ def test_two_messages_on_one_day_are_seen() -> None:
     broken = story()
     broken["sent"].append(message("2026-03-02", "formal_notice", items=[]))
     assert "one-message-a-day" in failed(broken)
+
+
+def test_a_copy_is_no_other_reminder_and_asks_for_what_its_letter_does() -> None:
+    summary = story()
+    assert failed(summary) == []
+    summary["sent"][3]["items"][0]["asked"] = "11.00"
+    assert failed(summary) == ["copies-with-their-letter"]
 
 
 def test_a_message_that_bounced_was_not_a_reminder() -> None:

@@ -96,6 +96,17 @@ def test_every_message_told_is_stored_as_it_was_handed_over(played: Played) -> N
             assert content.startswith(b"%PDF-")
 
 
+def test_each_registered_letter_has_its_copy_with_the_very_pdf(played: Played) -> None:
+    sent = played.summary["sent"]
+    copies = {line["copy_of"]: line for line in sent if line["copy_of"]}
+    letters = [line for line in sent if line["channel"] == "registered_letter"]
+    assert len(letters) == len(copies) > 5
+    for letter in letters:
+        raw = (played.folder / copies[letter["notice"]]["file"]).read_bytes()
+        (attached,) = message_from_bytes(raw, policy=policy.default).iter_attachments()
+        assert attached.get_content() == (played.folder / letter["file"]).read_bytes()
+
+
 def test_every_message_relayed_is_one_of_the_notices_told(played: Played) -> None:
     outbox = received(played.stage.stack.outbox, played.summary["creditor"])
     relayed = sorted(mail.notice for mail in outbox if mail.notice)
@@ -154,7 +165,7 @@ def test_a_second_run_begins_exactly_like_the_first(
 
 def _figures(line: dict[str, Any]) -> dict[str, Any]:
     """A message that bounces or expires later than the shorter run is still the same message."""
-    left_out = {"notice", "evidence", "status"}
+    left_out = {"notice", "evidence", "status", "copy_of"}
     return {name: value for name, value in line.items() if name not in left_out}
 
 

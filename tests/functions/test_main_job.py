@@ -231,6 +231,24 @@ def test_a_registered_letter_is_rendered_printed_and_told(deployment: Deployment
     assert told
 
 
+@pytest.mark.pdf
+def test_the_email_copy_of_a_letter_leaves_with_its_very_bytes(deployment: Deployment) -> None:
+    imported(deployment)
+    desk = bootstrap.office(deployment.settings).open("acme")
+    letter_id = letter_for(deployment)
+    message = json.dumps({"creditor": "acme", "notice_id": letter_id})
+    run(render_letter.handler, with_body("render_letter", message))
+    (body,) = deployment.take("SEND")
+    run(send_notice.handler, with_body("send_notice", body, body))
+    copy = desk.stores.notices.get(json.loads(body)["notice_id"])
+    assert (copy.status, copy.copy_of) == ("sent", letter_id)
+    mail = email.message_from_string(sent_mails()[-1].raw_data, policy=policy.default)
+    (attached,) = mail.iter_attachments()
+    letter = desk.stores.notices.get(letter_id).content
+    assert letter is not None
+    assert attached.get_content() == deployment.objects("EVIDENCE", "acme/notices/")[letter.key]
+
+
 def letter_for(deployment: Deployment) -> str:
     """Bring the invoice of C0001 to its level-2 letter by planning on later days."""
     office = bootstrap.office(deployment.settings)

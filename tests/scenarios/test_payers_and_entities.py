@@ -186,6 +186,25 @@ def test_two_codes_of_one_siren_get_one_formal_notice_and_each_its_hand_over() -
         assert chain_problem(world.stores.of("acme").cases.history(code)) is None
 
 
+def test_the_copy_of_a_common_formal_notice_is_about_all_of_its_codes() -> None:
+    world = World(date(2026, 3, 2))
+    two_codes(world)
+    world.run_days(
+        date(2026, 3, 2), date(2026, 5, 22), lambda _: approve_any(world, "C001", "C002")
+    )
+    (copy,) = [c for c in world.carrier.copies if c.notice.debtors == ("C001", "C002")]
+    assert len(copy.companions) == 1
+    letter = world.stores.of("acme").notices.get(copy.notice.copy_of or "")
+    assert letter.is_formal_notice
+    for code in copy.notice.debtors:
+        case = world.case(code)
+        assert case.live is None
+        assert [c.by for c in case.contacts if c.by == copy.notice.id] == []
+        entries = world.stores.of("acme").cases.history(code)
+        about = [e.kind for e in entries if e.facts.get("notice") == copy.notice.id]
+        assert about == ["notice-sending", "notice-sent"]
+
+
 def test_a_code_whose_own_formal_notice_is_near_comes_along() -> None:
     world = World(date(2026, 3, 2))
     two_codes(world, "400", "400", days=5)

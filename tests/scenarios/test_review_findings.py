@@ -15,7 +15,6 @@ from relance.application.people import (
     log_call,
     resolve_notice,
 )
-from relance.application.plan_notices import plan_page
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
 from relance.application.seen_reply import mark_seen
 from relance.domain.case import (
@@ -421,7 +420,7 @@ def test_an_event_that_contradicts_a_person_is_kept_and_somebody_must_look() -> 
     world.carrier.failing.append(SendOutcomeUnknown("read-timeout"))
     world.send(notice)
     world.clock.set(at(THURSDAY, 11))
-    resolve_notice("acme", notice, "paul", sent=False, office=world.office)
+    resolve_notice("acme", notice, "paul", sent=False, office=world.office, random=world.random)
     for event in (DeliveryEvent.SEND, DeliveryEvent.DELIVERY):
         assert world.delivery(notice, event).reason == "contradicts-a-decision"
     assert world.kinds().count("notice-contradicted") == 2
@@ -447,14 +446,7 @@ def test_one_case_that_cannot_be_written_keeps_no_other_waiting() -> None:
     world.clock.set(at(THURSDAY, 8))
     world.refresh()
     with pytest.raises(NotFound):
-        plan_page(
-            "acme",
-            THURSDAY,
-            ("C001", "UNKNOWN", "C003"),
-            office=world.office,
-            queue=world.queue,
-            random=world.random,
-        )
+        world.plan_page("acme", THURSDAY, ("C001", "UNKNOWN", "C003"))
     assert world.case("C001").live is not None
     assert world.case("C003").live is not None
 
@@ -466,7 +458,7 @@ def test_a_send_of_this_very_minute_is_not_doubtful_yet() -> None:
     world.carrier.failing.append(SendOutcomeUnknown("read-timeout"))
     world.send(notice)
     with pytest.raises(NotAllowed, match="not-doubtful"):
-        resolve_notice("acme", notice, "paul", sent=False, office=world.office)
+        resolve_notice("acme", notice, "paul", sent=False, office=world.office, random=world.random)
 
 
 # ------------------------------------------------------------------ evidence

@@ -9,7 +9,7 @@ from relance.adapters.rates import late_payment_rates
 from relance.domain.creditor import Collector, CreditorProfile, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
-from relance.domain.notice_content import DebtorAccount, NoticeContent, PastStep
+from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
 from relance.domain.open_item import ItemKey, ItemKind
 from relance.domain.penalties import LateItem, PenaltyClaim, penalty_claim
 from relance.domain.policy import Channel, Level, Penalties
@@ -257,6 +257,15 @@ def letter_content(
     template: str, language: str = "fr", *, shown: Statement | None = None
 ) -> NoticeContent:
     return content(template, language, shown=shown, channel=Channel.REGISTERED_LETTER)
+
+
+def copy_content(
+    template: str, language: str = "fr", *, pdf: bytes | None = b"%PDF-1.7 the letter"
+) -> NoticeContent:
+    """The e-mail copy of a registered letter of today."""
+    given = content(template, language)
+    copy = replace(given.notice, is_formal_notice=False, copy_of="of-a-letter")
+    return replace(given, notice=copy, letter=CopiedLetter(TODAY, pdf))
 
 
 def long_statement(count: int = 60) -> Statement:

@@ -18,7 +18,7 @@ from relance.domain.creditor import PaymentDetails
 from relance.domain.errors import RelanceError
 from relance.domain.notice import Recipient
 from relance.domain.notice_content import NoticeContent, OutgoingMail
-from relance.domain.policy import Channel, Level
+from relance.domain.policy import Level
 from relance.domain.statement import Section, SectionKind, Statement
 from tests.templates import samples
 from tests.templates.reading import Outline, html_of, parsed, plain_spaces, text_of
@@ -216,13 +216,52 @@ def test_without_a_date_or_days_level_2_asks_without_delay() -> None:
     assert "mise en demeure" not in said("level_2", given=bare)
 
 
-def test_the_copy_of_a_letter_says_so() -> None:
-    given = samples.content("level_2")
-    notice = replace(given.notice, channel=Channel.REGISTERED_LETTER)
-    assert "la lettre que nous vous adressons ce jour par courrier recommandé" in said(
-        "level_2", given=replace(given, notice=notice)
-    )
-    assert "courrier recommandé" not in said("level_2")
+COPIES = [
+    ("level_2", "fr", "la copie de la lettre recommandée avec avis de réception que nous vous"),
+    ("level_2", "en", "the copy of the letter we are sending you today by registered post"),
+    ("formal_notice", "fr", "Ce message vous en donne copie, jointe en PDF"),
+    ("formal_notice", "en", "This message is its copy, attached as a PDF"),
+]
+
+
+@pytest.mark.parametrize(("template", "language", "words"), COPIES)
+def test_the_copy_of_a_letter_says_so_and_carries_its_very_bytes(
+    template: str, language: str, words: str
+) -> None:
+    mail = RENDERER.email(samples.copy_content(template, language))
+    assert words in plain_spaces(text_of(mail))
+    assert words in plain_spaces(Outline(html_of(mail)).text)
+    (letter,) = parsed(mail).iter_attachments()
+    assert letter.get_content_type() == "application/pdf"
+    assert letter.get_content() == b"%PDF-1.7 the letter"
+    name = "lettre-recommandee" if language == "fr" else "registered-letter"
+    assert letter.get_filename() == f"{name}-2026-11-20.pdf"
+
+
+@pytest.mark.parametrize(("template", "language", "words"), COPIES)
+def test_a_reminder_that_is_no_copy_does_not_say_that_it_is(
+    template: str, language: str, words: str
+) -> None:
+    given = samples.content(template, language)
+    assert words not in said(template, given=given)
+    assert not list(parsed(RENDERER.email(given)).iter_attachments())
+
+
+@pytest.mark.parametrize("template", samples.LETTERS)
+def test_a_letter_too_heavy_for_an_email_is_not_said_to_be_attached(template: str) -> None:
+    given = samples.copy_content(template, pdf=None)
+    assert "PDF" not in said(template, given=given)
+    assert not list(parsed(RENDERER.email(given)).iter_attachments())
+
+
+def test_the_copy_of_a_letter_known_to_have_left_another_day_names_that_day() -> None:
+    for template, words in (
+        ("level_2", "que nous vous avons adressée le 20 novembre 2026"),
+        ("formal_notice", "Nous vous avons adressé le 20 novembre 2026, par lettre"),
+    ):
+        given = samples.copy_content(template)
+        later = replace(given, written_on=given.written_on + timedelta(days=1))
+        assert words in said(template, given=later)
 
 
 def test_penalties_are_mentioned_only_when_the_step_says_so() -> None:

@@ -28,6 +28,21 @@ CHANGE = {
     "after": Decimal(40),
     "currency": "EUR",
 }
+ENTRY: dict[str, object] = {
+    "debtor_name": "Vidal & Fils",
+    "debtor_code": "C1",
+    "asked": EUROS,
+    "lines": samples.ASKED,
+    "more": 2,
+    "reason": "step-due",
+    "command": "relance done delorme C1 a-task",
+}
+TASK = ENTRY | {
+    "due_on": date(2026, 11, 24),
+    "level": "level_2",
+    "contact_name": "Mme Roux",
+    "phone": "04 78 00 00 00",
+}
 FULL: dict[str, dict[str, object]] = {
     "import_report": {
         "status": "applied",
@@ -90,24 +105,32 @@ FULL: dict[str, dict[str, object]] = {
         "phone": "04 78 00 00 00",
         "lines": samples.ASKED,
         "asked": EUROS,
+        "addresses": ["Mme Roux <a@vidal.example>"],
     },
-    "approval_needed": {
-        "debtor_name": "Vidal",
-        "debtor_code": "C1",
-        "notice_id": "abc",
-        "asked": EUROS,
-        "prepared_by": "system",
-        "deadline": date(2026, 12, 5),
-        "lines": samples.ASKED,
+    "worklist": {
+        "day": date(2026, 11, 20),
+        "total": {"EUR": Decimal("14182.90"), "GBP": Decimal(500)},
+        "calls": [TASK | {"kind": TaskKind.CALL, "command": "relance call delorme C1 reached"}],
+        "approvals": [
+            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"}
+        ],
+        "hand_overs": [TASK | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}],
+        "tasks": [
+            TASK
+            | {"kind": TaskKind.FIND_CONTACT, "reason": "no-contact", "level": None, "asked": {}}
+        ],
     },
-    "hand_over": {
-        "debtor_name": "Vidal",
-        "debtor_code": "C1",
-        "asked": EUROS,
-        "due_on": date(2026, 12, 15),
-        "deadline": date(2026, 12, 5),
-        "formal_notice_on": date(2026, 11, 20),
-        "lines": samples.ASKED,
+    "notices_to_resolve": {
+        "notices": [
+            {
+                "debtor_name": "Vidal",
+                "debtor_code": "C1",
+                "channel": "email",
+                "level": "level_1",
+                "since": AT,
+                "command": "relance resolve delorme abc",
+            }
+        ]
     },
     "payment_details_pending": {
         "uploaded_by": "Paul",
@@ -237,7 +260,61 @@ def test_an_attached_message_keeps_its_bytes() -> None:
 def test_the_date_is_the_one_given_and_none_else() -> None:
     context = FULL["drop_refused"] | {"at": AT}
     assert parsed(send("drop_refused", context))["Date"] == "Fri, 20 Nov 2026 07:00:00 +0000"
-    assert parsed(send("hand_over", FULL["hand_over"]))["Date"] is None
+    assert parsed(send("worklist", FULL["worklist"]))["Date"] is None
+
+
+def test_a_worklist_says_whom_to_call_for_how_much_and_what_to_type() -> None:
+    text = said("worklist")
+    parts = [
+        "# Appels à passer Vidal & Fils (C1) : 6 382,90 €",
+        "À joindre : Mme Roux, 04 78 00 00 00",
+        "Motif : second niveau de relance",
+        "F-2026-0871, échéance 30/09/2026 (51 jours de retard) : 4 820,50 €",
+        "et 2 autres",
+        "relance call delorme C1 reached",
+        "# Mises en demeure à confirmer",
+        "5 décembre 2026",
+        "relance approve delorme abc",
+        "n’est pas en procédure collective",
+        "# Dossiers à transmettre au contentieux",
+        "au plus tard le 24 novembre 2026",
+        "# Autres tâches Contact à trouver : Vidal & Fils (C1)",
+        "Aucun destinataire joignable n’est connu",
+    ]
+    positions = [text.index(part) for part in parts]
+    assert positions == sorted(positions)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("fr", "À faire : 2 appels, 1 mise en demeure à confirmer – 14 182,90 € + 500,00 £"),
+        ("en", "To do: 2 calls, 1 formal notice to approve – €14,182.90 + £500.00"),
+    ],
+)
+def test_the_subject_of_a_worklist_says_how_many_and_how_much(language: str, subject: str) -> None:
+    full = FULL["worklist"]
+    twice = full | {"calls": [TASK | {"kind": TaskKind.CALL}] * 2, "hand_overs": [], "tasks": []}
+    assert plain_spaces(str(parsed(send("worklist", twice, language))["Subject"])) == subject
+
+
+def test_a_worklist_shows_no_empty_list() -> None:
+    few: dict[str, object] = {"approvals": [], "hand_overs": [], "tasks": []}
+    text = said("worklist", **few)
+    assert "Mises en demeure" not in text
+    assert "contentieux" not in text
+    assert "tâches" not in text
+
+
+def test_what_may_have_left_comes_with_both_answers() -> None:
+    text = said("notices_to_resolve")
+    assert "relance resolve delorme abc --sent" in text
+    assert "relance resolve delorme abc --not-sent" in text
+    assert "20/11/2026 à 08:00" in text
+
+
+def test_a_closed_address_is_named() -> None:
+    assert "ne part à Mme Roux <a@vidal.example>" in said("task_opened", kind="find_contact")
 
 
 def test_kinds_of_tasks_and_replies_all_have_words() -> None:

@@ -28,10 +28,12 @@ from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.notice_content import ClaimPenalties
 from relance.application.office import Office
+from relance.application.plan_case import PlanReport
 from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
 from relance.application.record_delivery import DeliveryOutcome
 from relance.application.record_reply import InboundMail, ReplyReport
 from relance.application.send_notice import SendReport
+from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
@@ -115,6 +117,10 @@ def _staff() -> Any:
     return JinjaStaffRenderer(templates_dir())
 
 
+def _staff_mail(settings: MailSettings) -> StaffMail:
+    return StaffMail(_staff(), _mailer(settings))
+
+
 def _penalties() -> ClaimPenalties:
     from relance.adapters.rates import late_payment_rates
     from relance.application.claim_penalties import claim_penalties
@@ -151,12 +157,18 @@ def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str,
 @cache
 def plan_page(
     settings: PlanNoticesSettings,
-) -> Callable[[str, date, tuple[str, ...]], planning.PlanReport]:
+) -> Callable[[str, date, tuple[str, ...]], PlanReport]:
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
-    return partial(planning.plan_page, office=office(settings), queue=queue, random=random_source())
+    return partial(
+        planning.plan_page,
+        office=office(settings),
+        queue=queue,
+        random=random_source(),
+        staff=_staff_mail(settings),
+    )
 
 
-def _notice_queue(mail_url: str, letter_url: str) -> NoticeQueue:
+def _notice_queue(mail_url: str, letter_url: str | None = None) -> NoticeQueue:
     return SqsNoticeQueue(client("sqs"), mail_url=mail_url, letter_url=letter_url)
 
 
@@ -171,6 +183,7 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
         carrier=EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings)),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
+        random=random_source(),
     )
 
 
@@ -188,13 +201,14 @@ def render_letter(settings: RenderLetterSettings) -> SendOne:
         carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
+        random=random_source(),
     )
     return partial(
         send_letter,
         send=send,
         office=office(settings),
-        renderer=_staff(),
-        mailer=_mailer(settings),
+        staff=_staff_mail(settings),
+        queue=_notice_queue(settings.send_queue_url),
     )
 
 
@@ -203,7 +217,7 @@ def sweep(settings: SweepSettings) -> Callable[[], tuple[SweepReport, ...]]:
     from relance.application.sweep import sweep as use_case
 
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
-    return partial(use_case, office=office(settings), queue=queue)
+    return partial(use_case, office=office(settings), queue=queue, staff=_staff_mail(settings))
 
 
 @cache
@@ -213,7 +227,13 @@ def record_delivery(
     from relance.application.record_delivery import record_delivery as use_case
 
     objects = S3EvidenceObjects(client("s3"), settings.evidence_bucket)
-    return partial(use_case, office=office(settings), objects=objects)
+    return partial(
+        use_case,
+        office=office(settings),
+        objects=objects,
+        random=random_source(),
+        staff=_staff_mail(settings),
+    )
 
 
 @cache

@@ -43,7 +43,7 @@ class ImportBalanceSettings(MailSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanNoticesSettings(Settings):
+class PlanNoticesSettings(MailSettings):
     plan_queue_url: str
     send_queue_url: str
     letter_queue_url: str
@@ -58,6 +58,7 @@ class SendNoticeSettings(MailSettings):
 class RenderLetterSettings(MailSettings):
     evidence_bucket: str
     reports_bucket: str
+    send_queue_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class SweepSettings(MailSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordDeliverySettings(Settings):
+class RecordDeliverySettings(MailSettings):
     evidence_bucket: str
 
 

@@ -21,9 +21,12 @@ class SqsPlanQueue:
 
 
 class SqsNoticeQueue:
-    """E-mails and letters wait apart: a letter is slow to render and has its own function."""
+    """E-mails and letters wait apart: a letter is slow to render and has its own function.
 
-    def __init__(self, client: "SQSClient", *, mail_url: str, letter_url: str):
+    letter_url None: who queues e-mails only has no right to the other queue.
+    """
+
+    def __init__(self, client: "SQSClient", *, mail_url: str, letter_url: str | None = None):
         self._client = client
         self._mail_url = mail_url
         self._letter_url = letter_url
@@ -32,5 +35,7 @@ class SqsNoticeQueue:
         if not channel.is_message:
             raise ValueError(f"nothing is sent by {channel}")
         url = self._letter_url if channel.is_letter else self._mail_url
+        if url is None:
+            raise ValueError("letters are not queued from here")
         body = json.dumps({"creditor": creditor, "notice_id": notice_id})
         self._client.send_message(QueueUrl=url, MessageBody=body)

@@ -4,25 +4,44 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from relance.application.office import Desk
-from relance.application.ports import NotFound
-from relance.domain.case import Case
+from relance.application.ports import EvidenceObjects, NotFound
+from relance.domain.case import Case, Outcome, PerformedStep
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
-from relance.domain.notice_content import DebtorAccount, NoticeContent, PastStep
+from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
-from relance.domain.policy import Penalties, Policy
+from relance.domain.policy import Channel, Level, Penalties, Policy
 from relance.domain.statement import Statement
+
+MAX_ATTACHED = 5_000_000
+"""Bytes of a letter beyond which its copy goes without it: mail servers refuse what is heavy."""
 
 ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
 """Computes late-payment penalties of the items asked, up to a date."""
 
+_CHANNELS = {
+    Outcome.SENT: Channel.EMAIL,
+    Outcome.HANDED_OVER: Channel.LETTER,
+    Outcome.REACHED: Channel.CALL,
+    Outcome.NOT_MADE: Channel.CALL,
+    Outcome.UNREACHED: Channel.CALL,
+    Outcome.TASK_OPENED: Channel.TASK,
+}
+"""What an old record without its channel was, at the least."""
+
 
 def notice_content(
-    desk: Desk, cases: Sequence[Case], notice: Notice, *, claim_penalties: ClaimPenalties
+    desk: Desk,
+    cases: Sequence[Case],
+    notice: Notice,
+    *,
+    objects: EvidenceObjects,
+    claim_penalties: ClaimPenalties,
 ) -> NoticeContent:
     """cases: of its debtors, the leading one first. Each has its own statement and its own
-    penalties. Raises NotFound when the creditor's payment details are not confirmed.
+    penalties. Raises NotFound when the creditor's payment details are not confirmed, or the letter
+    that this is the copy of is not kept.
     """
     payment = desk.creditor.payment
     if payment is None:
@@ -49,6 +68,7 @@ def notice_content(
         grants_days=step.grants_days,
         companions=tuple(companions),
         payer=case.payer.name if case.payer else None,
+        letter=_letter(desk, notice, objects),
     )
 
 
@@ -68,13 +88,29 @@ def _account(
     )
 
 
+def _letter(desk: Desk, notice: Notice, objects: EvidenceObjects) -> CopiedLetter | None:
+    if notice.copy_of is None:
+        return None
+    letter = desk.stores.notices.get(notice.copy_of)
+    if letter.content is None:
+        raise NotFound("unknown-evidence-object", {"notice": letter.id})
+    pdf = objects.get(letter.content)
+    return CopiedLetter(letter.planned_for, pdf if len(pdf) <= MAX_ATTACHED else None)
+
+
 def _history(cases: Sequence[Case], policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
     """What was done on the items asked, one line per message or call, oldest first."""
     seen: dict[tuple[date, str], PastStep] = {}
     for case in cases:
         for key in notice.part_of(case.debtor.code).asked:
             for done in case.progress_of(key).performed:
-                step = policy.step(done.step)
-                past = PastStep(done.done_on, step.channel, step.level, done.outcome)
-                seen[done.done_on, done.by] = past
+                seen[done.done_on, done.by] = _past(done, policy)
     return tuple(seen[key] for key in sorted(seen))
+
+
+def _past(done: PerformedStep, policy: Policy) -> PastStep:
+    """As it was done: what was planned as a registered letter may have left as an e-mail."""
+    step = policy.find(done.step)
+    channel = done.channel or (step.channel if step else _CHANNELS[done.outcome])
+    level = done.level or (step.level if step else Level.LEVEL_1)
+    return PastStep(done.done_on, channel, level, done.outcome)

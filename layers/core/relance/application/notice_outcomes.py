@@ -6,10 +6,12 @@ The sender, the delivery events and the commands of people all end here.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from relance.application.draft_notice import DraftedCopy, draft_copy
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
 from relance.domain.escalation.progress import (
+    begin_notice,
     complete_notice,
     expire_notice,
     expired,
@@ -37,20 +39,27 @@ class Outcome:
     personal: dict[str, str] = field(default_factory=dict)
 
 
-def record_sent(desk: Desk, notice: Notice, outcome: Outcome) -> Notice:
-    """`sending` → `sent`: its steps are done, on its own day, whenever we learn of it."""
+def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> Notice:
+    """`sending` → `sent`: its steps are done, on its own day, whenever we learn of it. A registered
+    letter is followed by its e-mail copy, planned in the same transaction; token: of its replies.
+    """
 
     def completed(case: Case) -> Case:
         return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
 
     sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
-    return move_notice(desk, notice, sent, completed, outcome)
+    copy = draft_copy(sent, desk=desk, token=token)
+    return move_notice(desk, notice, sent, completed, outcome, follow=copy)
 
 
 def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
-    """Refused for good: nothing left, the step is tried again on the next open day."""
+    """Refused for good: nothing left, the step is tried again on the next open day. A copy has no
+    step: its letter left.
+    """
 
     def failed(case: Case) -> Case:
+        if notice.copy_of is not None:
+            return free_notice(case, notice.id, desk.today)
         if notice.status is NoticeStatus.SENT:
             case = undo_notice(case, notice, desk.today)
         return fail_notice(case, notice.id, desk.today, desk.calendar)
@@ -156,24 +165,43 @@ def move_notice(
     outcome: Outcome,
     *,
     also: tuple[str, ...] = (),
+    follow: DraftedCopy | None = None,
 ) -> Notice:
     """One transaction: the notice from the status it had, each of its cases as `change` makes it,
-    with its entry. also: other debtors whose cases change with it.
+    with its entry. also: other debtors whose cases change with it; follow: what comes next on
+    these cases, planned with it: they are busy with it.
     """
     moved = replace(after, updated_at=desk.now)
+    moves = [NoticeChange(moved, before.status)]
+    moves += [NoticeChange(follow.notice, None)] if follow else []
 
     def decide(case: Case) -> CaseChange:
+        changed, code = change(case), case.debtor.code
         entry = EvidenceDraft(
             at=desk.now,
             actor=outcome.actor,
             kind=outcome.kind,
-            facts={"notice": before.id, **outcome.facts, **before.shared_with(case.debtor.code)},
+            facts=_facts(before, code, outcome, follow),
             personal=outcome.personal,
             objects=outcome.objects,
         )
-        leads = case.debtor.code == before.debtor
-        notices = (NoticeChange(moved, before.status),) if leads else ()
-        return CaseChange(change(case), entry, notices=notices)
+        if follow is not None:
+            changed = begin_notice(changed, follow.notice, follow.marks[code], desk.today)
+        return CaseChange(changed, entry, notices=tuple(moves) if code == before.debtor else ())
 
     desk.change_all((*before.debtors, *also), decide)
     return moved
+
+
+def _facts(
+    before: Notice, debtor: str, outcome: Outcome, follow: DraftedCopy | None
+) -> dict[str, str]:
+    copy = {"copy": follow.notice.id} if follow else {}
+    return {**named(before), **outcome.facts, **before.shared_with(debtor), **copy}
+
+
+def named(notice: Notice) -> dict[str, str]:
+    """The facts of an entry that say which notice it is about."""
+    if notice.copy_of is None:
+        return {"notice": notice.id}
+    return {"notice": notice.id, "copy_of": notice.copy_of}

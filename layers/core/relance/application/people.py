@@ -6,7 +6,7 @@ from datetime import timedelta
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
 from relance.application.office import Desk, Office
-from relance.application.ports import STALE_AFTER, CaseChange
+from relance.application.ports import STALE_AFTER, CaseChange, RandomSource
 from relance.domain.case import Case, Outcome
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import (
@@ -121,7 +121,13 @@ def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:
 
 
 def resolve_notice(
-    creditor: str, notice_id: str, author: str, *, sent: bool, office: Office
+    creditor: str,
+    notice_id: str,
+    author: str,
+    *,
+    sent: bool,
+    office: Office,
+    random: RandomSource,
 ) -> Notice:
     """A person says what became of a doubtful send: nothing else may (design §7), and not while
     its answer may still come.
@@ -133,7 +139,7 @@ def resolve_notice(
         raise NotAllowed("not-doubtful", {"status": str(notice.status)})
     if sent:
         outcome = NoticeOutcome("notice-resolved-sent", author, {})
-        return record_sent(desk, notice, outcome)
+        return record_sent(desk, notice, outcome, token=random.token())
     outcome = NoticeOutcome("notice-resolved-not-sent", author, {})
     return record_given_up(desk, notice, NoticeStatus.WITHHELD, "resolved-not-sent", outcome)
 

@@ -1,6 +1,7 @@
 """Delivery events move notices; a hard bounce undoes them (design §7)."""
 
 from dataclasses import dataclass, replace
+from shlex import quote
 
 from relance.application.notice_outcomes import (
     Outcome,
@@ -11,10 +12,12 @@ from relance.application.notice_outcomes import (
     record_sent,
 )
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
-from relance.application.ports import Conflict, EvidenceObjects, NotFound
+from relance.application.ports import Conflict, EvidenceObjects, NotFound, RandomSource
+from relance.application.staff_mail import StaffMail
 from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, transition
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.task import TaskKind
 
 ACTOR = "ses"
 
@@ -22,17 +25,30 @@ CONTRADICTED = "contradicts-a-decision"
 """The table's reason for an event about a notice given up as not sent."""
 
 
+_DEAD_ADDRESS = {NoticeStatus.BOUNCED, NoticeStatus.COMPLAINED}
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryOutcome:
+    """told: whether the collector was, of an address that is closed; None: nothing to tell."""
+
     notice_id: str
     status: str
     reason: str
+    told: bool | None = None
 
 
 def record_delivery(
-    report: DeliveryReport, raw: bytes, *, office: Office, objects: EvidenceObjects
+    report: DeliveryReport,
+    raw: bytes,
+    *,
+    office: Office,
+    objects: EvidenceObjects,
+    random: RandomSource,
+    staff: StaffMail,
 ) -> DeliveryOutcome:
-    """Apply one event. An unknown notice is said and acknowledged: retrying would not find it.
+    """Apply one event, and tell the collector when it closes an address. An unknown notice is said
+    and acknowledged: retrying would not find it.
 
     When the notice moved meanwhile (its sender recorded the answer) the event is decided again on
     what it is now. Raises Conflict after too many tries.
@@ -40,7 +56,8 @@ def record_delivery(
     desk = office.open(report.creditor)
     for attempt in range(COMMIT_ATTEMPTS):
         try:
-            return _apply(desk, report, raw, objects)
+            moved = _apply(desk, report, raw, objects, random)
+            return _told(desk, moved, staff)
         except NotFound:
             return DeliveryOutcome(report.notice_id, "unknown", "no-such-notice")
         except Conflict:
@@ -50,9 +67,13 @@ def record_delivery(
 
 
 def _apply(
-    desk: Desk, report: DeliveryReport, raw: bytes, objects: EvidenceObjects
-) -> DeliveryOutcome:
-    """Raises NotFound, Conflict."""
+    desk: Desk,
+    report: DeliveryReport,
+    raw: bytes,
+    objects: EvidenceObjects,
+    random: RandomSource,
+) -> Notice | DeliveryOutcome:
+    """The notice as it moved, or why it did not. Raises NotFound, Conflict."""
     notice = desk.stores.notices.get(report.notice_id)
     step = transition(notice.status, report.event)
     if step.status is None and not _contradicts(notice, report, step):
@@ -63,9 +84,34 @@ def _apply(
         return DeliveryOutcome(notice.id, notice.status, step.reason)
     known = replace(notice, message_id=notice.message_id or report.message_id)
     if notice.status is NoticeStatus.SENDING and step.status is not NoticeStatus.FAILED:
-        known = record_sent(desk, known, _outcome(report, "notice-sent", kept))
-    moved = _move(desk, known, step, report, kept)
-    return DeliveryOutcome(notice.id, moved.status, step.reason)
+        outcome = _outcome(report, "notice-sent", kept)
+        known = record_sent(desk, known, outcome, token=random.token())
+    return replace(_move(desk, known, step, report, kept), reason=step.reason)
+
+
+def _told(desk: Desk, moved: Notice | DeliveryOutcome, staff: StaffMail) -> DeliveryOutcome:
+    """A hard bounce or a complaint: somebody must find another contact, and hears of it now."""
+    if isinstance(moved, DeliveryOutcome):
+        return moved
+    told = _tell(desk, moved, staff) if moved.status in _DEAD_ADDRESS else None
+    return DeliveryOutcome(moved.id, moved.status, moved.reason or "", told)
+
+
+def _tell(desk: Desk, notice: Notice, staff: StaffMail) -> bool:
+    case = desk.case(notice.debtor)
+    key = f"{TaskKind.FIND_CONTACT}-{notice.id}"
+    due_on = next((task.due_on for task in case.tasks if task.key == key), desk.today)
+    context: dict[str, object] = {
+        "kind": TaskKind.FIND_CONTACT,
+        "debtor_code": notice.debtor,
+        "debtor_name": case.debtor.name,
+        "due_on": due_on,
+        "reason": notice.reason,
+        "addresses": [f"{r.name} <{r.email}>" for r in notice.recipients if r.email],
+        "command": f"relance done {quote(notice.creditor)} {quote(notice.debtor)} {key}",
+    }
+    collector = desk.creditor.profile.collector(case.debtor.collector)
+    return staff.tell(desk, "task_opened", collector.email, context)
 
 
 def _contradicts(notice: Notice, report: DeliveryReport, step: Transition) -> bool:

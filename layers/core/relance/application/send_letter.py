@@ -1,18 +1,16 @@
-"""A letter is sent like any notice; then the finance team is told that there is one to print."""
+"""A letter is sent like any notice; then the finance team is told that there is one to print, and
+its e-mail copy is queued.
+"""
 
 from collections.abc import Callable
 
+from relance.application.draft_notice import copy_id
 from relance.application.office import Office
-from relance.application.ports import (
-    Mailer,
-    SendNotAttempted,
-    SendOutcomeUnknown,
-    SendRefused,
-    SendThrottled,
-    StaffRenderer,
-)
+from relance.application.ports import NoticeQueue
 from relance.application.send_notice import SendReport
+from relance.application.staff_mail import StaffMail
 from relance.domain.notice import NoticeStatus
+from relance.domain.policy import Channel
 
 SendOne = Callable[[str, str], SendReport]
 
@@ -23,29 +21,34 @@ def send_letter(
     *,
     send: SendOne,
     office: Office,
-    renderer: StaffRenderer,
-    mailer: Mailer,
+    staff: StaffMail,
+    queue: NoticeQueue,
 ) -> SendReport:
-    """Telling the team is best effort: the letter is in its folder whatever the mail does."""
+    """Telling the team is best effort: the letter is in its folder whatever the mail does. The copy
+    is queued again when the queue brings a sent letter back: it leaves once all the same.
+    """
     report = send(creditor, notice_id)
-    if report.status == NoticeStatus.SENT and report.reason == "step-due":
-        try:
-            _tell(creditor, notice_id, office, renderer, mailer)
-        except (SendRefused, SendThrottled, SendNotAttempted, SendOutcomeUnknown):
-            return SendReport(notice_id, report.status, "sent-but-team-not-told")
+    if report.status != NoticeStatus.SENT:
+        return report
+    if report.reason == "step-due" and not _tell(creditor, notice_id, office, staff):
+        report = SendReport(notice_id, report.status, "sent-but-team-not-told")
+    _queue_copy(creditor, notice_id, office, queue)
     return report
 
 
-def _tell(
-    creditor: str, notice_id: str, office: Office, renderer: StaffRenderer, mailer: Mailer
-) -> None:
+def _queue_copy(creditor: str, notice_id: str, office: Office, queue: NoticeQueue) -> None:
+    desk = office.open(creditor)
+    letter = desk.stores.notices.get(notice_id)
+    live = desk.case(letter.debtor).live
+    if live is None or live.id != copy_id(letter) or live.status is not NoticeStatus.PLANNED:
+        return
+    queue.put(creditor, live.id, Channel.EMAIL)
+
+
+def _tell(creditor: str, notice_id: str, office: Office, staff: StaffMail) -> bool:
     desk = office.open(creditor)
     notice = desk.stores.notices.get(notice_id)
-    payment = desk.creditor.payment
-    if payment is None:
-        return
     context: dict[str, object] = {
-        "at": desk.now,
         "day": desk.today,
         "folder": (notice.provider_reference or "").rpartition("/")[0],
         "letters": [
@@ -58,12 +61,4 @@ def _tell(
             }
         ],
     }
-    profile = desk.creditor.profile
-    mail = renderer.message(
-        "letters_to_print",
-        profile=profile,
-        sender_domain=payment.sender_domain,
-        to=profile.finance_email,
-        context=context,
-    )
-    mailer.send(mail)
+    return staff.tell(desk, "letters_to_print", desk.creditor.profile.finance_email, context)

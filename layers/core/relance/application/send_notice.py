@@ -12,6 +12,7 @@ from typing import Protocol
 from relance.application.notice_content import ClaimPenalties, notice_content
 from relance.application.notice_outcomes import (
     Outcome,
+    named,
     record_expired,
     record_failed,
     record_given_up,
@@ -24,6 +25,7 @@ from relance.application.ports import (
     Conflict,
     EvidenceObjects,
     NoticeChange,
+    RandomSource,
     SendNotAttempted,
     SendOutcomeUnknown,
     SendRefused,
@@ -79,6 +81,7 @@ def send_notice(
     carrier: Carrier,
     objects: EvidenceObjects,
     claim_penalties: ClaimPenalties,
+    random: RandomSource,
 ) -> SendReport:
     """Send a planned notice, or say why not. Raises SendThrottled or SendNotAttempted when it is
     planned again and the queue must bring it back; Conflict likewise.
@@ -92,7 +95,9 @@ def send_notice(
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
     try:
-        content = notice_content(desk, cases, notice, claim_penalties=claim_penalties)
+        content = notice_content(
+            desk, cases, notice, objects=objects, claim_penalties=claim_penalties
+        )
         prepared = carrier.prepare(content)
     except RelanceError as error:
         # Nothing left: a missing rate, address or template is a failed step and soon a task.
@@ -101,7 +106,7 @@ def send_notice(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
     )
     claimed = _claim(desk, cases, notice, prepared, stored)
-    return _hand_over(desk, claimed, content, prepared, carrier)
+    return _hand_over(desk, claimed, content, prepared, carrier, random)
 
 
 def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
@@ -133,7 +138,7 @@ def _claim(
 
 
 def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> CaseChange:
-    facts = {"notice": claimed.id, "step": claimed.step, "channel": str(claimed.channel)}
+    facts = {**named(claimed), "step": claimed.step, "channel": str(claimed.channel)}
     leads = case.debtor.code == claimed.debtor
     return CaseChange(
         case=replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING)),
@@ -151,7 +156,12 @@ def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> Case
 
 
 def _hand_over(
-    desk: Desk, notice: Notice, content: NoticeContent, prepared: Prepared, carrier: Carrier
+    desk: Desk,
+    notice: Notice,
+    content: NoticeContent,
+    prepared: Prepared,
+    carrier: Carrier,
+    random: RandomSource,
 ) -> SendReport:
     try:
         reference = carrier.hand_over(content, prepared)
@@ -164,10 +174,10 @@ def _hand_over(
     except SendOutcomeUnknown as error:
         # It may have left: only an event of the provider or a person may say so.
         return SendReport(notice.id, notice.status, error.code)
-    return _sent(desk, notice, reference)
+    return _sent(desk, notice, reference, random)
 
 
-def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
+def _sent(desk: Desk, notice: Notice, reference: str, random: RandomSource) -> SendReport:
     known = replace(
         notice,
         message_id=None if notice.channel.is_letter else reference,
@@ -176,7 +186,8 @@ def _sent(desk: Desk, notice: Notice, reference: str) -> SendReport:
     )
     facts = {"reference": reference, "step": notice.step, "channel": str(notice.channel)}
     try:
-        sent = record_sent(desk, known, Outcome("notice-sent", ACTOR, facts))
+        outcome = Outcome("notice-sent", ACTOR, facts)
+        sent = record_sent(desk, known, outcome, token=random.token())
     except Conflict:
         # An event of the provider came before its answer: it has recorded the same.
         sent = desk.stores.notices.get(notice.id)

@@ -28,7 +28,7 @@ from relance.domain.escalation.situation import Situation, situation_of
 MAX_ROUNDS = 8
 """A case is decided again after housekeeping; more rounds than this would be a loop."""
 
-Perform = Callable[[Desk, Case, Action], Case]
+Perform = Callable[[Case, Action], Case]
 
 _NOT_ALONE = {"message-under-minimum", "no-address"}
 """Why a formal notice that is due may still leave together with another of its entity."""
@@ -88,7 +88,7 @@ def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
             mail = next((message for message in messages if is_shareable(message)), None)
             return Part(case, mail) if mail else None
         for action in chores:
-            case = perform(desk, case, action)
+            case = perform(case, action)
     return None
 
 

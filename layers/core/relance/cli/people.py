@@ -15,6 +15,7 @@ from relance.application import creditor_commands, people
 from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.seen_reply import mark_seen
+from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
@@ -194,7 +195,9 @@ def resolve(
     """Say what became of a send that nobody knows the outcome of."""
     with told():
         office = Deployment.find(stack).office
-        people.resolve_notice(creditor, notice, by, sent=sent, office=office)
+        people.resolve_notice(
+            creditor, notice, by, sent=sent, office=office, random=random_source()
+        )
         say("Recorded as sent." if sent else "Recorded as not sent: decided again tomorrow.")
 
 

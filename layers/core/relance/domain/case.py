@@ -28,13 +28,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PerformedStep:
-    """A step done on an item. by: the notice or the call that did it, so that it can be undone."""
+    """A step done on an item. by: the notice or the call that did it, so that it can be undone.
+
+    level and channel: those of the day, the policy may change since; None in what was recorded
+    before they were noted.
+    """
 
     step: str
     planned_for: date
     done_on: date
     outcome: Outcome
     by: str
+    level: Level | None = None
+    channel: Channel | None = None
+
+    @property
+    def is_call(self) -> bool:
+        return self.outcome in {Outcome.REACHED, Outcome.NOT_MADE, Outcome.UNREACHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,13 @@ class Progress:
     @property
     def last(self) -> PerformedStep | None:
         return self.performed[-1] if self.performed else None
+
+    @property
+    def is_handed_over(self) -> bool:
+        last = self.last
+        if last is None or last.outcome is not Outcome.TASK_OPENED:
+            return False
+        return last.level in {Level.LITIGATION, None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Notice:
     reply_token: lower case, the only secret of the Reply-To address.
     companions: what it does for other debtors, when one message serves several: `debtor`,
     `performs` and `asked` are then those of the first, who leads.
+    copy_of: the registered letter that this e-mail is the copy of; it performs no step.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Notice:
     sent_at: datetime | None = None
     approved_by: str | None = None
     prepared_by: str = "system"
+    copy_of: str | None = None
     companions: tuple[NoticePart, ...] = ()
 
     @property

@@ -1,6 +1,6 @@
 """Everything a template may print: one value, so that the bytes depend on nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
@@ -34,6 +34,16 @@ class DebtorAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedLetter:
+    """The registered letter that an e-mail is the copy of. pdf: its very bytes, None when they are
+    too heavy for an e-mail.
+    """
+
+    sent_on: date
+    pdf: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeContent:
     """What one notice says, on the day it leaves.
 
@@ -41,7 +51,7 @@ class NoticeContent:
     carrying the notice's token; penalties: how the step treats them; announces: the key of what
     follows if nothing is paid (a sentence of the templates); companions: the accounts of the other
     debtors that share it, history and broken_promises being those of all; payer: the name of who
-    pays for them.
+    pays for them; letter: of an e-mail that is a copy.
     """
 
     notice: Notice
@@ -61,6 +71,7 @@ class NoticeContent:
     grants_days: int | None
     companions: tuple[DebtorAccount, ...] = ()
     payer: str | None = None
+    letter: CopiedLetter | None = None
 
 
 @dataclass(frozen=True, slots=True)

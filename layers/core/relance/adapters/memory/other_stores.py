@@ -65,15 +65,18 @@ class MemoryNoticeStore:
 
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         live = (n for n in self._own() if n.status.is_live and n.updated_at < before)
-        return tuple(sorted(live, key=lambda n: (n.updated_at, n.id)))
+        return _copies(sorted(live, key=lambda n: (n.updated_at, n.id)))
 
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         own = (n for n in self._own() if debtor in n.debtors)
-        return tuple(sorted(own, key=lambda n: (n.created_at, n.id)))
+        return _copies(sorted(own, key=lambda n: (n.created_at, n.id)))
 
     def _own(self) -> list[Notice]:
-        own = (n for (creditor, _), n in self._notices.items() if creditor == self._creditor)
-        return [deepcopy(notice) for notice in own]
+        return [n for (creditor, _), n in self._notices.items() if creditor == self._creditor]
+
+
+def _copies(notices: list[Notice]) -> tuple[Notice, ...]:
+    return tuple(deepcopy(notice) for notice in notices)
 
 
 class MemoryReplyStore:

@@ -330,6 +330,11 @@ REASONS: dict[str, Sentence] = {
         "The last balance is too old for this step: drop a new one.",
     ),
     "step-due": Sentence("L’étape est arrivée à sa date.", "The step has come due."),
+    "step-unknown": Sentence(
+        "Cette étape n’existe plus dans le scénario de relance : remettez-l’y, ou regardez le "
+        "dossier.",
+        "This step is no longer in the policy: put it back, or look at the case.",
+    ),
     "suspicious-import": Sentence(
         "La dernière balance attend votre confirmation : trop de pièces y manquent.",
         "The last balance awaits your confirmation: too many items are missing from it.",

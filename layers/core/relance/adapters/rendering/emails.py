@@ -7,7 +7,13 @@ from typing import Any
 
 from css_inline import CSSInliner
 
-from relance.adapters.rendering.mime import MailParts, build_mime, clean_subject, local_part
+from relance.adapters.rendering.mime import (
+    Attachment,
+    MailParts,
+    build_mime,
+    clean_subject,
+    local_part,
+)
 from relance.adapters.rendering.notice_view import notice_values
 from relance.adapters.rendering.template_set import (
     TemplateSet,
@@ -50,7 +56,7 @@ class JinjaNoticeRenderer:
             reply_to=content.reply_to,
         )
         return OutgoingMail(
-            raw=build_mime(parts),
+            raw=build_mime(parts, _attachments(templates, content)),
             sender=parts.sender[1],
             recipients=tuple(address for _, address in parts.recipients),
             tags={"notice": content.notice.id, "creditor": content.notice.creditor},
@@ -69,6 +75,15 @@ def inline_css(html: str) -> str:
 def _html(templates: TemplateSet, folder: str, values: dict[str, Any]) -> str:
     blocks = templates.said(f"{folder}/body.txt.j2", values)
     return inline_css(templates.render(f"{folder}/body.html.j2", values | blocks))
+
+
+def _attachments(templates: TemplateSet, content: NoticeContent) -> tuple[Attachment, ...]:
+    """The letter that the message is the copy of, as it was handed over."""
+    letter = content.letter
+    if letter is None or letter.pdf is None:
+        return ()
+    name = f"{templates.word('letter_file')}-{letter.sent_on.isoformat()}.pdf"
+    return ((name, letter.pdf, "application/pdf"),)
 
 
 def _sender_address(content: NoticeContent) -> str:

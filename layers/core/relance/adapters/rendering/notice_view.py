@@ -66,7 +66,6 @@ def notice_values(content: NoticeContent) -> dict[str, Any]:
         "reference": payment_reference(accounts),
         "deadline": content.notice.deadline,
         "attention": _attention(content),
-        "is_letter_copy": content.notice.channel.is_letter,
         "by_post": False,
     }
 

@@ -20,11 +20,12 @@ pages, file}] | |
 `kind` (ReplyKind), `visible_text`, `reply_id` | `sender`, `holds` bool, `warning` reason code, \
 `attachments` [file name], `reply_to`: address that answers go to, left out when it is not one |
 | `task_opened` | `kind` (TaskKind), `debtor_name`, `debtor_code`, `due_on` date | `reason` code, \
-`detail` sentence, `contact_name`, `phone`, `lines`, `asked` {currency: Decimal} |
-| `approval_needed` | `debtor_name`, `debtor_code`, `notice_id`, `asked`, `prepared_by` | \
-`deadline` date, `lines` |
-| `hand_over` | `debtor_name`, `debtor_code`, `asked`, `due_on` | `lines`, `formal_notice_on`, \
-`deadline` |
+`detail` sentence, `contact_name`, `phone`, `lines`, `asked` {currency: Decimal}, `addresses` \
+[text] that nothing goes to any more |
+| `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
+`tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
+`deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
+| `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
 
@@ -76,14 +77,10 @@ CONTEXT_KEYS: dict[str, Keys] = {
     ),
     "task_opened": Keys(
         _WHO | {"kind", "due_on"},
-        frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked"}),
+        frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked", "addresses"}),
     ),
-    "approval_needed": Keys(
-        _WHO | {"notice_id", "asked", "prepared_by"}, frozenset({"deadline", "lines"})
-    ),
-    "hand_over": Keys(
-        _WHO | {"asked", "due_on"}, frozenset({"lines", "formal_notice_on", "deadline"})
-    ),
+    "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
+    "notices_to_resolve": Keys(frozenset({"notices"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})
     ),

@@ -79,7 +79,7 @@ class WeasyPrintLetterRenderer:
         words on paper.
         """
         templates.require(f"{folder}/body.txt.j2")
-        values = values | {"by_post": True, "is_letter_copy": False}
+        values = values | {"by_post": True}
         about = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
         said = templates.said(f"{folder}/body.txt.j2", values)
         return templates.render(BY_POST, values | said | {"about": about})

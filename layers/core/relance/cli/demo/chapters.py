@@ -68,13 +68,17 @@ def focus_events(
                 "who": None if entry.actor in _MACHINES else entry.actor,
                 "kind": entry.kind,
                 "step": notice.step if notice else None,
-                "channel": str(notice.channel) if notice else None,
+                "channel": _channel(notice) if notice else None,
                 "documents": _documents(entry),
                 "facts": {name: entry.facts[name] for name in _TOLD if name in entry.facts},
                 "kept": len(entry.objects),
             }
         )
     return events
+
+
+def _channel(notice: Notice) -> str:
+    return "email_copy" if notice.copy_of else str(notice.channel)
 
 
 def _documents(entry: EvidenceEntry) -> list[str]:

@@ -39,6 +39,7 @@ def run_checks(summary: Summary) -> list[Check]:
             ("nothing-sent-while-a-reply-is-unread", _while("unread-reply")),
             ("reminders-seven-days-apart", _apart),
             ("one-message-a-day", _one_a_day),
+            ("copies-with-their-letter", _copies),
             ("levels-in-order", _levels),
             ("first-formal-notice-45-to-60-days-late", _formal_notices),
             ("formal-notices-approved-by-a-person", _approved),
@@ -97,6 +98,21 @@ def _one_a_day(summary: Summary) -> Iterator[Finding]:
     for debtor, sent in _by_debtor(summary):
         days = [_on(one) for one in sent]
         yield debtor, len(days) == len(set(days))
+
+
+def _copies(summary: Summary) -> Iterator[Finding]:
+    """The e-mail copy is the same message as its letter: that very day, asking for the same."""
+    letters = {sent["notice"]: sent for sent in summary["sent"] if sent["channel"] != "email"}
+    for sent in summary["sent"]:
+        if sent["copy_of"] is not None:
+            letter = letters.get(sent["copy_of"])
+            same = letter is not None and _demand(letter) == _demand(sent)
+            yield _name(sent), same
+
+
+def _demand(sent: Line) -> tuple[str, date, list[tuple[str, str]]]:
+    asked = [(item["number"], item["asked"]) for item in sent["items"]]
+    return sent["debtor"], _on(sent), asked
 
 
 def _levels(summary: Summary) -> Iterator[Finding]:
@@ -159,8 +175,10 @@ def _dead_letters(summary: Summary) -> Iterator[Finding]:
 
 
 def _received(summary: Summary) -> list[Line]:
-    """Messages that arrived, in the order in which they left."""
-    arrived = [s for s in summary["sent"] if s["status"] != "bounced"]
+    """Messages that arrived, in the order in which they left. A letter and its e-mail copy are one
+    message: the letter.
+    """
+    arrived = [s for s in summary["sent"] if s["status"] != "bounced" and not s["copy_of"]]
     return sorted(arrived, key=lambda s: (s["at"], s["debtor"]))
 
 

@@ -22,7 +22,8 @@ def collect_documents(stage: Stage, sent: list[dict[str, Any]], folder: Path) ->
     relayed = {message.notice: message.file for message in messages if message.notice}
     notices = stage.desk().stores.notices
     for line in sent:
-        base = f"{line['at'][:10]}-{line['debtor']}-{line['step']}"
+        copy = "-copy" if line["copy_of"] else ""
+        base = f"{line['at'][:10]}-{line['debtor']}-{line['step']}{copy}"
         if line["channel"] == "email":
             line["file"] = f"emails/{base}.eml"
             shutil.copyfile(relayed[line["notice"]], folder / line["file"])

@@ -51,7 +51,8 @@ def show_documents(console: Console, summary: Summary, folder: Path, say: Say) -
     """One of each, in the order of the escalation, an English one, then where the others are."""
     console.print(f"\n[bold]{say('open')}[/bold]")
     for line in _examples(summary):
-        what = f"{say(line['step'], STEPS)}, {line['name']}"
+        copy = f", {say('email_copy')}" if line["copy_of"] else ""
+        what = f"{say(line['step'], STEPS)}{copy}, {line['name']}"
         console.print(f" {_short(folder / line['file'])}", highlight=False, soft_wrap=True)
         console.print(f"   [dim]{what}[/dim]")
     for kind in ("emails", "letters"):
@@ -64,7 +65,8 @@ def _examples(summary: Summary) -> Iterator[Summary]:
     focus = summary["focus"]["debtor"]
     sent = sorted(summary["sent"], key=lambda line: line["debtor"] != focus)
     for step in _SHOWN_FIRST:
-        yield from [line for line in sent if line["step"] == step][:1]
+        yield from [line for line in sent if line["step"] == step and not line["copy_of"]][:1]
+    yield from [line for line in sent if line["copy_of"]][:1]
     english = [line for line in sent if line["language"] == "en" and line["level"] == "level_1"]
     yield from english[:1]
 

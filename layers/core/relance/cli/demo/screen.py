@@ -39,7 +39,8 @@ def _overview(summary: Summary, say: Say) -> str:
         "overview",
         files=len(summary["imports"]),
         refused=sum(one["rejected"] for one in summary["imports"]),
-        sent=len(summary["sent"]),
+        sent=sum(not line["copy_of"] for line in summary["sent"]),
+        copies=sum(bool(line["copy_of"]) for line in summary["sent"]),
         bounced=sum(line["status"] == "bounced" for line in summary["sent"]),
         calls=acts.count("call"),
         replies=len(summary["replies"]),
@@ -70,13 +71,19 @@ def _by_step(summary: Summary, say: Say) -> Table:
     order = [step["key"] for step in summary["steps"]]
     groups: dict[tuple[int, str], list[Summary]] = {}
     for sent in summary["sent"]:
-        groups.setdefault((order.index(sent["step"]), sent["channel"]), []).append(sent)
-    for (index, channel), lines in sorted(groups.items()):
+        channel = "email_copy" if sent["copy_of"] else sent["channel"]
+        groups.setdefault((order.index(sent["step"]), channel), []).append(sent)
+    for (index, channel), lines in sorted(groups.items(), key=_letter_first):
         debtors = {line["debtor"] for line in lines}
         asked = say.money(_total(lines))
         counts = str(len(lines)), str(len(debtors))
         table.add_row(say(order[index], STEPS), say(channel), *counts, asked)
     return table
+
+
+def _letter_first(group: tuple[tuple[int, str], list[Summary]]) -> tuple[int, bool, str]:
+    (index, channel), _ = group
+    return index, channel == "email_copy", channel
 
 
 def _total(lines: Iterable[Summary]) -> dict[str, str]:
@@ -90,7 +97,7 @@ def _total(lines: Iterable[Summary]) -> dict[str, str]:
 def _by_customer(summary: Summary, say: Say) -> Table:
     table = _table(say, "who", "customer", "history")
     stories: dict[tuple[str, str], list[Summary]] = {}
-    for sent in summary["sent"]:
+    for sent in [line for line in summary["sent"] if not line["copy_of"]]:
         stories.setdefault((sent["debtor"], sent["name"]), []).append(sent)
     order = [step["key"] for step in summary["steps"]]
     furthest = sorted(stories.items(), key=lambda story: (-_reached(story[1], order), story[0]))

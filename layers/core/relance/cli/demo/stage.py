@@ -89,7 +89,8 @@ class Stage:
         """How many notices it queued; they have left, or not, when this returns."""
         queued = int(self._invoke("SweepFunction", {})["queued"])
         if queued:
-            self.drain("SendQueue", "LetterQueue")
+            # In this order: a letter that left queues its e-mail copy.
+            self.drain("LetterQueue", "SendQueue")
             self.settle_mail()
         return queued
 

@@ -4,7 +4,7 @@ Nothing random is in it (no token, hash, message id or bucket name) and nothing 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,7 +77,13 @@ def _frame(story: Story, desk: Desk) -> Summary:
 
 
 def _in_order(notices: Iterable[Notice]) -> list[Notice]:
-    return sorted(notices, key=lambda n: (n.sent_at or n.updated_at, n.debtor, n.id))
+    return sorted(notices, key=_place)
+
+
+def _place(notice: Notice) -> tuple[datetime, str, bool, str]:
+    """A letter comes before its copy."""
+    at = notice.sent_at or notice.updated_at
+    return at, notice.debtor, notice.copy_of is not None, notice.id
 
 
 def _sent(notice: Notice, case: Case, desk: Desk) -> Summary:
@@ -91,6 +97,7 @@ def _sent(notice: Notice, case: Case, desk: Desk) -> Summary:
         "level": str(notice.level),
         "channel": str(notice.channel),
         "formal_notice": notice.is_formal_notice,
+        "copy_of": notice.copy_of,
         "template": notice.template,
         "language": notice.language,
         "to": [recipient.email or recipient.name for recipient in notice.recipients],
@@ -141,6 +148,7 @@ def _dropped(notice: Notice, language: str, desk: Desk) -> Summary:
         "debtor": notice.debtor,
         "step": notice.step,
         "channel": str(notice.channel),
+        "copy_of": notice.copy_of,
         "status": str(notice.status),
         "reason": notice.reason,
         "sentence": reason_sentence(notice.reason, language) if notice.reason else None,

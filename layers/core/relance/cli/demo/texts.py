@@ -40,11 +40,12 @@ WORDS: dict[str, Words] = {
     "due": Words("Pour le", "Due"),
     "overview": Words(
         "{files} fichiers importés, {refused} lignes en quarantaine · {sent} messages envoyés, "
-        "{bounced} revenu · {calls} appels passés · {replies} réponses de clients · "
+        "{bounced} revenu, {copies} copies de lettres par e-mail · {calls} appels passés · "
+        "{replies} réponses de clients · "
         "{approved} mises en demeure approuvées",
         "{files} files imported, {refused} rows quarantined · {sent} messages sent, {bounced} "
-        "bounced · {calls} calls made · {replies} replies from customers · {approved} formal "
-        "notices approved",
+        "bounced, {copies} e-mail copies of letters · {calls} calls made · {replies} replies from "
+        "customers · {approved} formal notices approved",
     ),
     "replies": Words("Réponses de clients", "Customers’ replies"),
     "chain": Words(
@@ -60,6 +61,7 @@ WORDS: dict[str, Words] = {
     "emails": Words("e-mails", "e-mails"),
     "letters": Words("lettres", "letters"),
     "email": Words("e-mail", "e-mail"),
+    "email_copy": Words("copie par e-mail", "e-mail copy"),
     "registered_letter": Words("lettre recommandée", "registered letter"),
     "letter": Words("lettre", "letter"),
     "call": Words("appel", "call"),
@@ -151,6 +153,10 @@ CHECKS: dict[str, Words] = {
     ),
     "one-message-a-day": Words(
         "un message par client et par jour au plus", "one message a customer and day at most"
+    ),
+    "copies-with-their-letter": Words(
+        "copie d’une lettre le jour même, pour la même somme",
+        "copy of a letter on its very day, for the same sum",
     ),
     "levels-in-order": Words("niveaux dans l’ordre, pièce par pièce", "levels in order, per item"),
     "first-formal-notice-45-to-60-days-late": Words(

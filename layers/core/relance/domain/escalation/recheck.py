@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
-from relance.domain.escalation.formal_notice import changed_since, no_longer_due
+from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticePart, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
@@ -20,6 +20,7 @@ _COMES_BACK = {
     "stale-balance",
     "suspicious-import",
     "payment-details-missing",
+    "contact-budget",
 }
 """What may be over before the day is: the notice stays planned, and expires with its day."""
 
@@ -81,9 +82,15 @@ def _look(
     if timing is not None:
         return timing
     situation = situation_of(case, policy, calendar, moment.today)
-    step = policy.step(notice.step)
-    reason = _held(situation, step) or changed_since(situation, live)
-    reason = reason or _not_due_any_more(part, situation)
+    step = policy.find(notice.step)
+    if step is None:
+        return Verdict.WITHHOLD, "step-unknown"
+    reason = (
+        _held(situation, step)
+        or _too_many(notice, situation)
+        or changed_since(situation, live)
+        or _not_due_any_more(part, situation)
+    )
     if reason is not None:
         waits = reason in _COMES_BACK
         return Verdict.WAIT if waits else Verdict.WITHHOLD, reason
@@ -103,11 +110,22 @@ def _held(situation: Situation, step: Step) -> str | None:
     return "formal-notice-running" if waits else None
 
 
-def _not_due_any_more(part: NoticePart, situation: Situation) -> str | None:
-    """A due date moved later by the last import: the item is not late, whatever its rest."""
-    if part.level is Level.PREVENTIVE:
+def _too_many(notice: Notice, situation: Situation) -> str | None:
+    """The calls logged since it was planned are contacts too; the copy of a letter is none."""
+    if notice.copy_of is not None:
         return None
-    return no_longer_due(situation, part.asked)
+    spent = situation.gate.budget_spent()
+    return spent.reason if spent else None
+
+
+def _not_due_any_more(part: NoticePart, situation: Situation) -> str | None:
+    """A due date moved later by the last import: the item is not late, whatever its rest, or is
+    late and starts again.
+    """
+    moved = out_of_step(situation, part.performs)
+    if part.level is Level.PREVENTIVE:
+        return moved
+    return no_longer_due(situation, part.asked) or moved
 
 
 def _timing(notice: Notice, moment: Moment) -> tuple[Verdict, str] | None:

@@ -1,0 +1,78 @@
+"""People are mailed when something waits for them: the real events, the real templates."""
+
+import email
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from email import policy
+
+import pytest
+
+from functions.plan_notices import app as plan_notices
+from functions.record_delivery import app as record_delivery
+from functions.send_notice import app as send_notice
+from functions.sweep import app as sweep
+from relance import bootstrap
+from relance.adapters.ses_mailer import SesMailer
+from relance.application.ports import SendOutcomeUnknown
+from tests.functions.aws import Deployment, event, with_body
+from tests.functions.test_main_job import MONDAY, noon, planned, run, sent_mails
+
+
+def subjects_to(address: str) -> list[str]:
+    found = [m for m in sent_mails() if address in str(m.destinations)]
+    mails = [email.message_from_string(m.raw_data, policy=policy.default) for m in found]
+    return [" ".join(str(mail["Subject"]).split()) for mail in mails]
+
+
+def test_the_calls_of_a_page_are_mailed_to_the_collector_once(deployment: Deployment) -> None:
+    (body,) = planned(deployment)
+    run(send_notice.handler, with_body("send_notice", body))
+    for days in range(1, 8):
+        for page in pages_of(deployment, MONDAY + timedelta(days=days)):
+            for _ in range(2):
+                run(plan_notices.handler, with_body("plan_notices_page", page))
+    assert subjects_to("claire@acme.example") == ["À faire : 1 appel – 1 234,56 €"]
+
+
+def pages_of(deployment: Deployment, day: date) -> list[str]:
+    """The balance exported again, then the run of 08:00."""
+    office = bootstrap.office(deployment.settings)
+    creditor = office.creditors.get("acme")
+    office.creditors.save(replace(creditor, balance=replace(creditor.balance, as_of=day)))
+    deployment.at(noon(day, 7))
+    run(plan_notices.handler, {"scheduled_at": noon(day, 7).isoformat()})
+    return list(deployment.take("PLAN"))
+
+
+def test_a_bounce_is_mailed_to_the_collector(deployment: Deployment) -> None:
+    (body,) = planned(deployment)
+    run(send_notice.handler, with_body("send_notice", body))
+    bounce = json.loads(event("record_delivery_bounce")["Records"][0]["body"])
+    notice_id = json.loads(body)["notice_id"]
+    bounce["detail"]["mail"]["tags"] |= {"notice": [notice_id], "creditor": ["acme"]}
+    for _ in range(2):
+        run(record_delivery.handler, with_body("record_delivery_bounce", json.dumps(bounce)))
+    (subject,) = subjects_to("claire@acme.example")
+    assert subject.startswith("Contact à trouver : Menuiserie Dupont (C0001)")
+
+
+def test_the_sweep_mails_finance_what_may_have_left(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (body,) = planned(deployment)
+    deployment.at(noon(MONDAY, 9))
+
+    def time_out(*_: object) -> str:
+        raise SendOutcomeUnknown("mail-outcome-unknown")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SesMailer, "send", time_out)
+        run(send_notice.handler, with_body("send_notice", body))
+    before = len(subjects_to("finance@acme.example"))
+    for hour in (9, 10, 11):
+        deployment.at(noon(MONDAY, hour) + timedelta(minutes=30))
+        answer = run(sweep.handler, event("sweep"))
+        assert answer["doubtful"] == [json.loads(body)["notice_id"]]
+    told = subjects_to("finance@acme.example")[before:]
+    assert told == ["1 envoi dont on ne sait pas s’il est parti"]
