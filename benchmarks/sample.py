@@ -59,7 +59,8 @@ class Sample:
         )
         return _csv(head, rows)
 
-    def balance(self) -> bytes:
+    def balance(self, *, paid_one_in: int | None = None) -> bytes:
+        """paid_one_in: half of one item in so many is paid since."""
         head = (
             "Code client",
             "Nom",
@@ -70,12 +71,14 @@ class Sample:
             "Solde",
             "Devise",
         )
-        return _csv(head, (self._row(n) for n in range(self.items)))
+        return _csv(head, (self._row(n, paid_one_in) for n in range(self.items)))
 
-    def _row(self, n: int) -> tuple[str, ...]:
+    def _row(self, n: int, paid_one_in: int | None) -> tuple[str, ...]:
         debtor = n % self.debtors
         due = self.today - timedelta(days=(n * 7) % 90 - 60)
         amount = f"{100 + n % 900},{n % 100:02d}"
+        is_paid = paid_one_in is not None and n % paid_one_in == 0
+        left = f"{(100 + n % 900) // 2},00" if is_paid else amount
         return (
             f"C{debtor:05d}",
             f"Client {debtor:05d}",
@@ -83,7 +86,7 @@ class Sample:
             f"{due - timedelta(days=30):%d/%m/%Y}",
             f"{due:%d/%m/%Y}",
             amount,
-            amount,
+            left,
             "EUR",
         )
 
