@@ -1,0 +1,62 @@
+"""Rows that cannot be read: what they show of a customer or a document is protected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from relance.adapters.balance_files.values import Bad
+from relance.adapters.ledger_files.accounts import family_of
+from relance.adapters.ledger_files.columns import Col
+from relance.adapters.ledger_files.fields import Fields
+from relance.adapters.ledger_files.numbers import document_number
+from relance.adapters.ledger_files.rows import AccountKey, Cells, LedgerLine
+from relance.adapters.ledger_files.values import day_of, letter_of
+from relance.domain.balance_reading import RejectedRow
+
+_LONGEST = 100
+
+
+@dataclass(slots=True)
+class Refusals:
+    """tainted: customers' letters that a refused row belongs to; None where it is unknown."""
+
+    rows: list[tuple[RejectedRow, AccountKey | None]] = field(default_factory=list)
+    tainted: set[tuple[AccountKey, str | None]] = field(default_factory=set)
+
+    def add(self, fields: Fields, line: int, cells: Cells, bad: Bad, name: str) -> None:
+        key = fields.key(cells)
+        if key is not None:
+            self.tainted.add((key, letter_of(fields.text(Col.LETTER, cells))))
+        piece = fields.text(Col.PIECE, cells)
+        number = document_number(piece, "", search_label=False) if key else None
+        row = RejectedRow(line, bad.reason, name, bad.text[:_LONGEST] or None, number)
+        self.rows.append((row, key))
+
+    def add_moved(self, fields: Fields, line: int, cells: Cells) -> bool:
+        """A row of another width than the header: what stands before the account is trusted if the
+        date does too. False for a row that is certainly not a customer's.
+        """
+        padded = fields.padded(cells)
+        aligned = isinstance(day_of(fields.raw[Col.BOOKED](padded)), date)
+        account = fields.text(Col.ACCOUNT, padded)
+        if aligned and account[:1].isdecimal() and family_of(account) is None:
+            return False
+        key = fields.key(padded) if aligned else None
+        if key is not None:
+            self.tainted.add((key, None))
+        more = len(cells) > fields.columns.width
+        reason = "too-many-cells-in-row" if more else "too-few-cells-in-row"
+        self.rows.append((RejectedRow(line, reason), key))
+        return True
+
+    def spoils(self, key: AccountKey, letter: str) -> bool:
+        return (key, letter) in self.tainted or (key, None) in self.tainted
+
+    def add_group(self, lines: Iterable[LedgerLine]) -> None:
+        """A letter without one of its rows: what is open of it cannot be known."""
+        for line in lines:
+            number = document_number(line.piece, "", search_label=False)
+            row = RejectedRow(
+                line.line, "letter-has-refused-row", "EcritureLet", line.letter, number
+            )
+            self.rows.append((row, line.key))
