@@ -47,10 +47,10 @@ def read_balance(
 
 def _read(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceReading:
     # Imported here: the ledger's readers use the values of this package.
-    from relance.adapters.ledger_files.sources import ledger_in_table, ledger_in_text
+    from relance.adapters.ledger_files.sources import ledger_in, ledger_in_table
 
     check_size(content, limits)
-    ledger = None if is_workbook(content) else ledger_in_text(content, hints, limits)
+    ledger = None if is_workbook(content) else ledger_in(content, hints, limits)
     if ledger is not None:
         return ledger
     table = read_table(content, limits)

@@ -1,4 +1,4 @@
-"""Where a ledger comes from: separated text, a sheet of a workbook, XML."""
+"""Where a ledger comes from: separated text or a sheet of a workbook (XML: `xml_rows`)."""
 
 import csv
 import re
@@ -14,6 +14,7 @@ from relance.adapters.balance_files.text_encoding import decode
 from relance.adapters.ledger_files.columns import find_columns, is_header
 from relance.adapters.ledger_files.reading import read_source
 from relance.adapters.ledger_files.rows import Source
+from relance.adapters.ledger_files.xml_rows import ledger_in_xml
 from relance.domain.balance_reading import BalanceReading
 
 _SEPARATORS = "\t|;,"
@@ -36,10 +37,15 @@ class _Head:
     quoted: bool
 
 
-def ledger_in_text(
+def ledger_in(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceReading | None:
+    """None for a file that is no ledger, in text or in XML."""
+    return ledger_in_xml(content, hints) or _ledger_in_text(content, hints, limits)
+
+
+def _ledger_in_text(
     content: bytes, hints: BalanceHints, limits: SafetyLimits
 ) -> BalanceReading | None:
-    """None for a text that is no ledger. Lines are cut one at a time: none is kept for nothing."""
+    """Lines are cut one at a time: none is kept for nothing."""
     head = _head(content)
     if head is None:
         return None

@@ -15,7 +15,7 @@ LEDGER_SENTENCES: dict[str, tuple[str, str]] = {
         "kin): nothing can be drawn from it.",
     ),
     "ledger-xml-malformed": (
-        "Ce FEC au format XML est mal formé à la ligne {line}. Exportez-le de nouveau, ou en texte.",
+        "Ce FEC en XML est mal formé à la ligne {line}. Exportez-le de nouveau, ou en texte.",
         "This FEC in XML is malformed at line {line}. Export it again, or as text.",
     ),
     "ledger-xml-entities": (
