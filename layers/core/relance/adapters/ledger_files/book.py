@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from sys import intern
 
 from relance.adapters.balance_files.values import Bad
@@ -14,6 +15,7 @@ from relance.adapters.ledger_files.fields import Fields, Money
 from relance.adapters.ledger_files.journals import JournalUse
 from relance.adapters.ledger_files.refusals import Refusals
 from relance.adapters.ledger_files.rows import AccountKey, Cells, LedgerLine
+from relance.adapters.ledger_files.shape import PEEKED_ROWS, shape_of
 from relance.adapters.ledger_files.values import ZERO, day_of, letter_of
 
 _ACCOUNT = re.compile(r"[0-9][0-9A-Za-z._/ -]*").fullmatch
@@ -43,12 +45,15 @@ class Book:
         return len(self._entries)
 
     def take_all(self, rows: Iterable[tuple[int, Cells]]) -> None:
-        for line, cells in rows:
+        rows = iter(rows)
+        first = list(islice(rows, PEEKED_ROWS))
+        shape = shape_of(self.fields.columns, [cells for _, cells in first])
+        for line, cells in chain(first, rows):
             self.rows += 1
-            fitted = self.fields.fit(cells)
+            fitted = shape.fit(cells)
             if fitted is not None:
                 self._take(line, fitted)
-            elif not self.refusals.add_moved(self.fields, line, cells):
+            elif not self.refusals.add_moved(self.fields, shape, line, cells):
                 self._pass_over("ledger-other-lines-unreadable")
 
     def _take(self, line: int, cells: Cells) -> None:

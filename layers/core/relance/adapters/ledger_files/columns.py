@@ -102,12 +102,6 @@ class Columns:
     def width(self) -> int:
         return len(self.names)
 
-    @property
-    def needed(self) -> int:
-        """Cells that a row must have at the least: the rest may be cut when it is blank."""
-        needed = (Col.ACCOUNT, Col.BOOKED, Col.LETTER, Col.DEBIT, Col.CREDIT, Col.AMOUNT, Col.SIDE)
-        return 1 + max(self.at.get(col, -1) for col in needed)
-
     def described(self) -> tuple[ReadColumn, ...]:
         meant = {index: _MEANINGS.get(col, "") for col, index in self.at.items()}
         return tuple(

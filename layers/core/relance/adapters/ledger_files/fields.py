@@ -13,7 +13,7 @@ Money = Decimal | Bad
 
 
 class Fields:
-    """Raw texts of a row that has the width of its header (`fit` sees to that)."""
+    """Raw texts of a row that has the width of its header (`Shape` sees to that)."""
 
     def __init__(self, columns: Columns):
         self.columns = columns
@@ -22,20 +22,6 @@ class Fields:
 
     def text(self, col: Col, cells: Cells) -> str:
         return self.raw[col](cells).strip()
-
-    def fit(self, cells: Cells) -> Cells | None:
-        """Blank cells at the end may be cut, or too many; anything else has moved the columns."""
-        width = self.columns.width
-        if len(cells) == width:
-            return cells
-        if len(cells) > width:
-            return None if any(map(str.strip, cells[width:])) else cells[:width]
-        if len(cells) >= self.columns.needed or not any(map(str.strip, cells)):
-            return self.padded(cells)
-        return None
-
-    def padded(self, cells: Cells) -> Cells:
-        return [*cells, *[""] * (self.columns.width - len(cells))]
 
     def money(self, cells: Cells) -> tuple[Money, Money]:
         """(debit, credit), whether the ledger has two columns or an amount and its side."""

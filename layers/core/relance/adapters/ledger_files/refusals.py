@@ -10,6 +10,7 @@ from relance.adapters.ledger_files.columns import Col
 from relance.adapters.ledger_files.fields import Fields
 from relance.adapters.ledger_files.numbers import document_number
 from relance.adapters.ledger_files.rows import AccountKey, Cells, LedgerLine
+from relance.adapters.ledger_files.shape import Shape
 from relance.adapters.ledger_files.values import day_of, letter_of
 from relance.domain.balance_reading import RejectedRow
 
@@ -32,11 +33,11 @@ class Refusals:
         row = RejectedRow(line, bad.reason, name, bad.text[:_LONGEST] or None, number)
         self.rows.append((row, key))
 
-    def add_moved(self, fields: Fields, line: int, cells: Cells) -> bool:
-        """A row of another width than the header: what stands before the account is trusted if the
-        date does too. False for a row that is certainly not a customer's.
+    def add_moved(self, fields: Fields, shape: Shape, line: int, cells: Cells) -> bool:
+        """A row of another width than the others: its account is trusted if a date stands where it
+        should. False for a row that is certainly not a customer's.
         """
-        padded = fields.padded(cells)
+        padded = shape.padded(cells)
         aligned = isinstance(day_of(fields.raw[Col.BOOKED](padded)), date)
         account = fields.text(Col.ACCOUNT, padded)
         if aligned and account[:1].isdecimal() and family_of(account) is None:
@@ -44,13 +45,10 @@ class Refusals:
         key = fields.key(padded) if aligned else None
         if key is not None:
             self.tainted.add((key, None))
-        more = len(cells) > fields.columns.width
+        more = len(cells) > fields.columns.width + shape.extra
         reason = "too-many-cells-in-row" if more else "too-few-cells-in-row"
         self.rows.append((RejectedRow(line, reason), key))
         return True
-
-    def spoils(self, key: AccountKey, letter: str) -> bool:
-        return (key, letter) in self.tainted or (key, None) in self.tainted
 
     def add_group(self, lines: Iterable[LedgerLine]) -> None:
         """A letter without one of its rows: what is open of it cannot be known."""

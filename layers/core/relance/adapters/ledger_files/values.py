@@ -11,7 +11,7 @@ from relance.adapters.balance_files.values import Bad
 
 ZERO = Decimal()
 _PLAIN = re.compile(r"-?\d{1,15}(?:,\d{1,6})?").fullmatch
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+").fullmatch
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+").fullmatch
 _DEBIT = frozenset({"d", "debit", "+1", "1", "+"})
 _CREDIT = frozenset({"c", "credit", "-1", "-"})
 _NO_LETTER = frozenset({"", "-", "--", "0"})
