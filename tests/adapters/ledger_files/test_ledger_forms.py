@@ -174,3 +174,12 @@ def test_a_header_of_ten_thousand_columns_is_refused() -> None:
     with pytest.raises(BalanceRefused) as caught:
         read_balance(as_text([], names=names)[:15_000].encode(), limits=SafetyLimits())
     assert caught.value.code == "too-many-columns"
+
+
+def test_a_ledger_may_be_larger_than_a_balance_and_has_its_own_limit() -> None:
+    text = as_text(LINES)
+    for content in (text.encode(), text.encode("utf-16")):
+        assert opened(read_balance(content, limits=SafetyLimits(size=10))) == ITEMS
+        with pytest.raises(BalanceRefused) as caught:
+            read_balance(content, limits=SafetyLimits(ledger=len(content) - 1))
+        assert caught.value.code == "file-too-large"

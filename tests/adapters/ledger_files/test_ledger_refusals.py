@@ -83,6 +83,24 @@ def test_a_row_whose_columns_moved_before_the_account_names_nobody() -> None:
     assert (refused.debtor_code, refused.debtor_name, refused.number) == (None, None, None)
 
 
+def test_a_payment_that_may_be_anyones_sets_aside_every_letter_that_seems_open() -> None:
+    paid = [
+        invoice("F3", "7,00", EcritureLet="C", **OTHER),
+        payment("7,00", EcritureLet="C", **OTHER),
+    ]
+    rows = [invoice("F1", "5,00", EcritureLet="A"), invoice("F2", "6,00"), *paid]
+    row = moved(payment("5,00", JournalLib="BANQUE", EcritureLet="A"), "BANQUE")
+    reading = read_bytes(f"{as_text(rows)}{row}\r\n".encode())
+    assert opened(reading) == [("F2", "6.00")]
+    assert (len(reading.rejected), reading.settled_rows) == (2, 2)
+
+
+def test_a_remark_on_a_line_of_its_own_is_no_entry() -> None:
+    text = as_text([invoice("F1", "5,00", EcritureLet="A")])
+    reading = read_bytes(f"{text}Fin du fichier\r\n".encode())
+    assert (opened(reading), reading.rejected) == ([("F1", "5.00")], ())
+
+
 def test_a_row_cut_before_its_letter_is_set_aside() -> None:
     text = as_text([invoice("F1", "5,00")])
     cut = "\t".join(as_text([invoice("F2", "6,00")]).split("\r\n")[1].split("\t")[:12])

@@ -49,7 +49,6 @@ def _read(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceR
     # Imported here: the ledger's readers use the values of this package.
     from relance.adapters.ledger_files.sources import ledger_in, ledger_in_table
 
-    check_size(content, limits)
     ledger = None if is_workbook(content) else ledger_in(content, hints, limits)
     if ledger is not None:
         return ledger

@@ -37,20 +37,11 @@ def rests_of(
     for (key, letter), group in groups.items():
         if not letter:
             found[key] += [Rest(line, line.amount) for line in group]
-        elif _is_spoilt(key, letter, group, refusals):
+        elif refusals.may_lack(key, letter, total(group)):
             refusals.add_group(group)
         else:
             found[key] += settle(group)
     return [rest for rests in found.values() for rest in pay_openings(rests, is_opening)]
-
-
-def _is_spoilt(
-    key: AccountKey, letter: str, group: Sequence[LedgerLine], refusals: Refusals
-) -> bool:
-    """A refused row may be the payment that this letter lacks."""
-    if (key, letter) in refusals.tainted:
-        return True
-    return (key, None) in refusals.tainted and total(group) != 0
 
 
 def total(group: Iterable[LedgerLine]) -> Decimal:

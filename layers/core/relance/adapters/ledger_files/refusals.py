@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from relance.adapters.balance_files.values import Bad
 from relance.adapters.ledger_files.accounts import family_of
@@ -19,15 +20,20 @@ _LONGEST = 100
 
 @dataclass(slots=True)
 class Refusals:
-    """tainted: customers' letters that a refused row belongs to; None where it is unknown."""
+    """rows: with the account they show, None where they show none; letters: those that lack a
+    refused row; accounts: customers that lack one of an unknown letter.
+    """
 
     rows: list[tuple[RejectedRow, AccountKey | None]] = field(default_factory=list)
-    tainted: set[tuple[AccountKey, str | None]] = field(default_factory=set)
+    letters: set[tuple[AccountKey, str]] = field(default_factory=set)
+    accounts: set[AccountKey | None] = field(default_factory=set)
 
     def add(self, fields: Fields, line: int, cells: Cells, bad: Bad, name: str) -> None:
         key = fields.key(cells)
         if key is not None:
-            self.tainted.add((key, letter_of(fields.text(Col.LETTER, cells))))
+            self.letters.add((key, letter_of(fields.text(Col.LETTER, cells))))
+        else:
+            self.accounts.add(None)
         piece = fields.text(Col.PIECE, cells)
         number = document_number(piece, "", search_label=False) if key else None
         row = RejectedRow(line, bad.reason, name, bad.text[:_LONGEST] or None, number)
@@ -35,20 +41,27 @@ class Refusals:
 
     def add_moved(self, fields: Fields, shape: Shape, line: int, cells: Cells) -> bool:
         """A row of another width than the others: its account is trusted if a date stands where it
-        should. False for a row that is certainly not a customer's.
+        should. False for a row that is certainly not a customer's, a remark among them.
         """
+        if len(cells) == 1:
+            return False
         padded = shape.padded(cells)
         aligned = isinstance(day_of(fields.raw[Col.BOOKED](padded)), date)
         account = fields.text(Col.ACCOUNT, padded)
         if aligned and account[:1].isdecimal() and family_of(account) is None:
             return False
         key = fields.key(padded) if aligned else None
-        if key is not None:
-            self.tainted.add((key, None))
+        self.accounts.add(key)
         more = len(cells) > fields.columns.width + shape.extra
         reason = "too-many-cells-in-row" if more else "too-few-cells-in-row"
         self.rows.append((RejectedRow(line, reason), key))
         return True
+
+    def may_lack(self, key: AccountKey, letter: str, balance: Decimal) -> bool:
+        """Whether what seems open of a letter may be what a refused row paid."""
+        if (key, letter) in self.letters:
+            return True
+        return balance != 0 and not self.accounts.isdisjoint((key, None))
 
     def add_group(self, lines: Iterable[LedgerLine]) -> None:
         """A letter without one of its rows: what is open of it cannot be known."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.adapters.balance_files.hints import BalanceHints
-from relance.adapters.balance_files.safety import SafetyLimits, check_width
+from relance.adapters.balance_files.safety import SafetyLimits, check_ledger_size, check_width
 from relance.adapters.balance_files.table import Cell, Sheet, Table, text_of
 from relance.adapters.balance_files.text_encoding import decode
 from relance.adapters.ledger_files.columns import find_columns, is_header
@@ -39,7 +39,7 @@ class _Head:
 
 def ledger_in(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceReading | None:
     """None for a file that is no ledger, in text or in XML."""
-    return ledger_in_xml(content, hints) or _ledger_in_text(content, hints, limits)
+    return ledger_in_xml(content, hints, limits) or _ledger_in_text(content, hints, limits)
 
 
 def _ledger_in_text(
@@ -49,6 +49,7 @@ def _ledger_in_text(
     head = _head(content)
     if head is None:
         return None
+    check_ledger_size(content, limits)
     check_width(len(head.names), limits)
     columns = find_columns(head.names)
     rows = _rows(decode(content), head, columns.width)

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from relance.adapters.balance_files.errors import BalanceRefused
 from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.safety import SafetyLimits, check_ledger_size
 from relance.adapters.ledger_files.columns import Col, column_of, find_columns
 from relance.adapters.ledger_files.reading import read_source
 from relance.adapters.ledger_files.rows import Source
@@ -21,10 +22,13 @@ _COLUMNS = tuple(col for col in Col if col not in (Col.AMOUNT, Col.SIDE))
 _MONEY = (Col.DEBIT, Col.CREDIT, Col.AMOUNT)
 
 
-def ledger_in_xml(content: bytes, hints: BalanceHints) -> BalanceReading | None:
+def ledger_in_xml(
+    content: bytes, hints: BalanceHints, limits: SafetyLimits
+) -> BalanceReading | None:
     """None for what is no ledger in XML."""
     if not _ROOT.search(content[:_PEEKED_BYTES].replace(b"\0", b"")):
         return None
+    check_ledger_size(content, limits)
     columns = find_columns([col.value for col in _COLUMNS])
     return read_source(Source(columns, _rows(content), 0), hints)
 
