@@ -86,6 +86,14 @@ def test_an_opening_entry_with_a_number_is_that_document() -> None:
     )  # fmt: skip
 
 
+def test_the_reference_that_customers_share_is_that_of_the_opening_entry() -> None:
+    opening = {"JournalCode": "AN", "JournalLib": "A nouveaux", "PieceRef": "00012"}
+    reading = read(line("1,00", **opening), line("2,00", **opening, CompAuxNum="DUR"))
+    assert {(item.kind, item.number) for item in reading.items} == {
+        (ItemKind.OPENING_BALANCE, None)
+    }
+
+
 def test_an_opening_label_in_a_general_journal_opens_too() -> None:
     general = {"JournalCode": "OD", "JournalLib": "OD", "PieceRef": "x"}
     assert only(read(line("1,00", EcritureLib="A nouveau", **general))).kind is (
@@ -105,6 +113,8 @@ def test_an_opening_label_in_a_general_journal_opens_too() -> None:
         ("0000000", "Facture n° 2026-0117 Dupont", "2026-0117"),
         ("Anouveau", "A nouveau", None),
         ("RAN", "Facture du mois", None),
+        ("RAN2025", "Solde", None),
+        ("ANTOINE12", "Vente", "ANTOINE12"),
         ("-", "FACT. F12/2026", "F12/2026"),
         ("-", "NECTAR FRAISE 2026", None),
     ],
@@ -149,6 +159,13 @@ def test_due_dates_come_from_the_terms_and_it_is_said(
     reading = read(invoice("F1", "1,00"), hints=hints)
     assert only(reading).due_date == due
     assert {"due-date-missing", "due-dates-from-terms"} & set(reading.warnings) == {note}
+
+
+def test_a_column_of_due_dates_beyond_the_law_wins_over_the_terms() -> None:
+    names = [*NAMES, "Date d'échéance"]
+    rows = [{**invoice("F1", "1,00"), names[-1]: "20260215"}, invoice("F2", "1,00")]
+    reading = read_bytes(as_text(rows, names=names).encode(), BalanceHints(terms_days=30))
+    assert [item.due_date for item in reading.items] == [date(2026, 2, 15), date(2026, 3, 2)]
 
 
 def test_credits_and_payments_have_no_due_date() -> None:

@@ -156,4 +156,4 @@ def test_a_side_that_says_nothing() -> None:
     ]
     rows = [{**invoice("F1", ""), "Montant": "5,00", "Sens": side} for side in ("D", "X")]
     [row] = read_bytes(as_text(rows, names=names).encode()).rejected
-    assert (row.line, row.reason, row.value) == (3, "bad-side", "X")
+    assert (row.line, row.reason, row.field, row.value) == (3, "bad-side", "Sens", "X")

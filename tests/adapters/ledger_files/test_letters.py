@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from relance.domain.open_item import ItemFlag
 from tests.adapters.ledger_files.ledgers import invoice, line, only, opened, payment, read
 
 OPENING = {"JournalCode": "AN", "JournalLib": "A nouveaux", "PieceRef": "RAN",
@@ -92,9 +93,23 @@ def test_an_unlettered_payment_is_left_for_a_person_to_match() -> None:
     assert opened(reading) == [(None, "100.00"), ("R1", "-100.00")]
 
 
-def test_an_item_lettered_and_open_is_said() -> None:
-    assert "lettered-and-open" in read(invoice("F1", "9,00", EcritureLet="A")).warnings
-    assert "lettered-and-open" not in read(invoice("F1", "9,00")).warnings
+def test_an_invoice_lettered_with_nothing_of_this_ledger_is_held() -> None:
+    """Its payment came after the closing: nobody is to be chased for it."""
+    reading = read(invoice("F1", "9,00", EcritureLet="A"), invoice("F2", "9,00"))
+    assert [item.flag for item in reading.items] == [ItemFlag.BLOCKED, None]
+    assert "lettered-elsewhere" in reading.warnings
+
+
+def test_the_rest_of_a_part_payment_is_not_held() -> None:
+    reading = read(invoice("F1", "9,00", EcritureLet="A"), payment("5,00", EcritureLet="A"))
+    assert only(reading).flag is None
+    assert "lettered-elsewhere" not in reading.warnings
+
+
+def test_a_carried_over_document_that_has_its_number_is_left_for_a_person_to_match() -> None:
+    named = line("100,00", **{**OPENING, "PieceRef": "FA-77"})
+    reading = read(named, payment("70,00", EcritureLet="ZZ", PieceRef="R1"))
+    assert opened(reading) == [("FA-77", "100.00"), ("R1", "-70.00")]
 
 
 def test_a_dash_is_no_letter() -> None:

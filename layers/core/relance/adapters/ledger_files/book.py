@@ -19,6 +19,7 @@ from relance.adapters.ledger_files.shape import PEEKED_ROWS, shape_of
 from relance.adapters.ledger_files.values import ZERO, day_of, letter_of
 
 _ACCOUNT = re.compile(r"[0-9][0-9A-Za-z._/ -]*").fullmatch
+_DAYS = (Col.BOOKED, Col.PIECE_DATE, Col.DUE)
 _NO_ENTRY = frozenset({"", "0", "-"})
 
 
@@ -109,33 +110,32 @@ class Book:
             self._entries[journal, entry] = rest
 
     def _keep(self, line: int, cells: Cells, debit: Money, credit: Money) -> None:
-        refuse = self.refusals.add
+        fields, refuse = self.fields, self.refusals.add
         if isinstance(debit, Bad):
-            refuse(self.fields, line, cells, debit, "Debit")
+            refuse(fields, line, cells, debit, fields.money_name(debit, Col.DEBIT))
             return
         if isinstance(credit, Bad):
-            refuse(self.fields, line, cells, credit, "Credit")
+            refuse(fields, line, cells, credit, fields.money_name(credit, Col.CREDIT))
             return
         self.customers += debit - credit
-        issued, column = self._issued_on(cells)
-        if isinstance(issued, Bad):
-            refuse(self.fields, line, cells, issued, column)
+        days = [day_of(fields.raw[col](cells)) for col in _DAYS]
+        for col, day in zip(_DAYS, days, strict=True):
+            if isinstance(day, Bad):
+                refuse(fields, line, cells, day, fields.name(col))
+                return
+        booked, piece, due = (day if isinstance(day, date) else None for day in days)
+        issued = piece or booked
+        if issued is None:
+            refuse(fields, line, cells, Bad("missing-date", ""), fields.name(Col.BOOKED))
             return
-        if self.fields.text(Col.FOREIGN_CURRENCY, cells):
-            self.foreign[self.fields.text(Col.FOREIGN_CURRENCY, cells).upper()] += 1
-        self.lines.append(self._line(line, cells, debit - credit, issued))
+        currency = fields.text(Col.FOREIGN_CURRENCY, cells).upper()
+        if currency:
+            self.foreign[currency] += 1
+        self.lines.append(self._line(line, cells, debit - credit, (issued, due)))
 
-    def _issued_on(self, cells: Cells) -> tuple[date | Bad, str]:
-        """The day of the document, else of its entry; a bad one is named with its column."""
-        booked = day_of(self.fields.raw[Col.BOOKED](cells))
-        piece = day_of(self.fields.raw[Col.PIECE_DATE](cells))
-        if isinstance(booked, Bad):
-            return booked, "EcritureDate"
-        if piece is not None:
-            return piece, "PieceDate"
-        return booked or Bad("missing-date", ""), "EcritureDate"
-
-    def _line(self, no: int, cells: Cells, amount: Decimal, day: date) -> LedgerLine:
+    def _line(
+        self, no: int, cells: Cells, amount: Decimal, days: tuple[date, date | None]
+    ) -> LedgerLine:
         """Texts that come back on every line of a customer are kept once."""
         text = self.fields.text
         return LedgerLine(
@@ -147,7 +147,8 @@ class Book:
             text(Col.PIECE, cells),
             text(Col.LABEL, cells),
             intern(letter_of(self.fields.raw[Col.LETTER](cells))),
-            day,
+            days[0],
             amount,
             intern(text(Col.PAID_BY, cells)),
+            days[1],
         )

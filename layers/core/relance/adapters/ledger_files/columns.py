@@ -36,9 +36,11 @@ class Col(StrEnum):
     FOREIGN_AMOUNT = "montantdevise"
     FOREIGN_CURRENCY = "idevise"
     PAID_ON = "daterglt"
-    PAID_BY = "modereglt"
+    PAID_BY = "moderglt"
     NATURE = "natop"
     CLIENT = "idclient"
+    DUE = "dateecheance"
+    """No field of the law: some tools add it after the others."""
 
 
 _OTHER_NAMES = {
@@ -60,17 +62,19 @@ _OTHER_NAMES = {
     "montantendevise": Col.FOREIGN_AMOUNT,
     "iddevise": Col.FOREIGN_CURRENCY,
     "devise": Col.FOREIGN_CURRENCY,
-    "modergt": Col.PAID_BY,
-    "modeglt": Col.PAID_BY,
-    "modrglt": Col.PAID_BY,
-    "moderglt": Col.PAID_BY,
+    "modereglement": Col.PAID_BY,
+    "echeance": Col.DUE,
+    "dateech": Col.DUE,
+    "datedecheance": Col.DUE,
+    "duedate": Col.DUE,
 }
 _NAMES: Mapping[str, Col] = {col.value: col for col in Col} | _OTHER_NAMES
 _MEANINGS = {
     Col.BOOKED: "as_of", Col.ACCOUNT: "account", Col.AUXILIARY: "debtor_code",
     Col.AUXILIARY_NAME: "debtor_name", Col.PIECE: "number", Col.PIECE_DATE: "issue_date",
     Col.LABEL: "label", Col.DEBIT: "debit", Col.CREDIT: "credit", Col.AMOUNT: "amount",
-    Col.SIDE: "side", Col.LETTER: "letter", Col.JOURNAL: "kind", Col.JOURNAL_NAME: "kind",
+    Col.SIDE: "side", Col.DUE: "due_date", Col.LETTER: "letter",
+    Col.JOURNAL: "kind", Col.JOURNAL_NAME: "kind", Col.PAID_BY: "payment_method",
 }  # fmt: skip
 _TELLTALE = frozenset({Col.ACCOUNT, Col.BOOKED})
 _KNOWN_ENOUGH = 5

@@ -42,6 +42,16 @@ class Fields:
             return Bad("bad-side", self.text(Col.SIDE, cells)), ZERO
         return (amount, ZERO) if side > 0 else (ZERO, amount)
 
+    def name(self, col: Col) -> str:
+        """As the header has it."""
+        return self.columns.names[self.columns.at[col]] if col in self.columns.at else ""
+
+    def money_name(self, bad: Bad, col: Col) -> str:
+        """The column to mend: debit or credit, or the amount or its side."""
+        if self._two_columns:
+            return self.name(col)
+        return self.name(Col.SIDE if bad.reason == "bad-side" else Col.AMOUNT)
+
     def key(self, cells: Cells) -> AccountKey | None:
         """None for a row that is not a customer's."""
         account = self.text(Col.ACCOUNT, cells)

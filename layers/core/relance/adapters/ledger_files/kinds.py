@@ -1,14 +1,15 @@
 """What a line of a customer account is: by its account, its journal, its side and its label."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from relance.adapters.ledger_files.accounts import Family, family_of
 from relance.adapters.ledger_files.columns import fold
 from relance.adapters.ledger_files.journals import JournalUse, Role, carries_over
 from relance.adapters.ledger_files.numbers import document_number
-from relance.adapters.ledger_files.rows import LedgerLine
+from relance.adapters.ledger_files.rows import AccountKey, LedgerLine
 from relance.domain.open_item import ItemKind, PaymentMethod
 
 _CREDIT_NOTE = re.compile(r"\b(?:avoirs?|credit note|rrr|remises? accordees?)\b")
@@ -29,12 +30,12 @@ _BY_SIDE = {
     Role.GENERAL: (ItemKind.OTHER, ItemKind.OTHER),
     Role.UNKNOWN: (ItemKind.OTHER, ItemKind.OTHER),
 }
-_NO_NUMBER_IN_LABEL = frozenset({Role.TREASURY})
 
 
 class Kinds:
-    def __init__(self, journals: Mapping[str, JournalUse]):
+    def __init__(self, journals: Mapping[str, JournalUse], lines: Iterable[LedgerLine]):
         self._roles = {code: use.role() for code, use in journals.items()}
+        self._entries = _shared_pieces(line for line in lines if self.role(line) is Role.OPENING)
 
     def role(self, line: LedgerLine) -> Role:
         role = self._roles[line.journal]
@@ -43,12 +44,16 @@ class Kinds:
         return role
 
     def number(self, line: LedgerLine) -> str | None:
-        """A bank's label names who paid: only what is no payment is searched for a number."""
-        search = self.role(line) not in _NO_NUMBER_IN_LABEL
-        return document_number(line.piece, line.label, search_label=search)
+        """A bank's label names who paid: only what is no payment is searched for a number. The
+        reference of an opening entry that several customers share names the entry.
+        """
+        role = self.role(line)
+        piece = "" if role is Role.OPENING and line.piece in self._entries else line.piece
+        return document_number(piece, line.label, search_label=role is not Role.TREASURY)
 
-    def is_opening(self, line: LedgerLine) -> bool:
-        return self.role(line) is Role.OPENING
+    def is_sum(self, line: LedgerLine) -> bool:
+        """What an account carried over, its documents not named."""
+        return self.kind(line) is ItemKind.OPENING_BALANCE
 
     def kind(self, line: LedgerLine) -> ItemKind:
         by_account = self._by_account(line)
@@ -84,6 +89,13 @@ class Kinds:
             return PaymentMethod.BILL_OF_EXCHANGE
         word = fold(line.paid_by)
         return next((method for found, method in _METHODS if found.search(word)), None)
+
+
+def _shared_pieces(lines: Iterable[LedgerLine]) -> set[str]:
+    keys: dict[str, set[AccountKey]] = defaultdict(set)
+    for line in lines:
+        keys[line.piece].add(line.key)
+    return {piece for piece, holders in keys.items() if len(holders) > 1}
 
 
 def _advance(account: str, amount: Decimal) -> ItemKind:

@@ -9,6 +9,7 @@ _PLACEHOLDERS = frozenset({
     "report", "report a nouveau", "ouv", "ouverture", "opening", "od", "vt", "ve", "fa", "nc",
     "na", "n/a", "div", "divers", "sans", "neant", "aucun", "aucune", "xx", "xxx", "null", "none",
 })  # fmt: skip
+_OPENING = re.compile(r"r?an(?:o|ouv|ouveaux?)?[ /-]?(?:19|20)\d{2}(?:\d{4})?").fullmatch
 _SAID = re.compile(
     r"\b(?:factures?|fact|fac|invoice|inv|avoir|av|fa)\b[ .:]*(?:n[°ºo]?[ .:]*)?"
     r"([A-Z]{0,5}[-/]?\d[\w/-]*)",
@@ -21,7 +22,9 @@ def is_placeholder(text: str) -> bool:
     """ "-", "x", "0000000", "RAN": the field had to be filled."""
     word = " ".join(fold(text).split())
     bare = re.sub(r"[\W_]", "", word)
-    return word in _PLACEHOLDERS or not bare.strip("0") or (len(bare) == 1 and bare.isalpha())
+    if word in _PLACEHOLDERS or _OPENING(word):
+        return True
+    return not bare.strip("0") or (len(bare) == 1 and bare.isalpha())
 
 
 def document_number(piece: str, label: str, *, search_label: bool) -> str | None:

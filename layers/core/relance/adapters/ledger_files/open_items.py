@@ -28,7 +28,7 @@ def grouped(lines: Iterable[LedgerLine]) -> Groups:
 
 
 def rests_of(
-    groups: Groups, refusals: Refusals, is_opening: Callable[[LedgerLine], bool]
+    groups: Groups, refusals: Refusals, is_sum: Callable[[LedgerLine], bool]
 ) -> list[Rest]:
     """Every line with its rest. Unlettered lines are open one by one; those of a letter settle one
     another; the sum of the rests of a customer's account is its balance.
@@ -41,7 +41,17 @@ def rests_of(
             refusals.add_group(group)
         else:
             found[key] += settle(group)
-    return [rest for rests in found.values() for rest in pay_openings(rests, is_opening)]
+    return [rest for rests in found.values() for rest in pay_openings(rests, is_sum)]
+
+
+def settled_elsewhere(groups: Groups) -> frozenset[tuple[AccountKey, str]]:
+    """Letters of documents alone: what settles them is in another year's ledger, most likely the
+    payment that came after the closing.
+    """
+    return frozenset(
+        place for place, group in groups.items()
+        if place[1] and all(line.amount >= 0 for line in group)
+    )  # fmt: skip
 
 
 def total(group: Iterable[LedgerLine]) -> Decimal:
@@ -56,12 +66,12 @@ def settle(group: Sequence[LedgerLine]) -> list[Rest]:
     return [*(Rest(line, ZERO) for line in smaller), *_paid(larger, abs(total(smaller)))]
 
 
-def pay_openings(rests: list[Rest], is_opening: Callable[[LedgerLine], bool]) -> list[Rest]:
+def pay_openings(rests: list[Rest], is_sum: Callable[[LedgerLine], bool]) -> list[Rest]:
     """A payment lettered with nothing of this year pays a document of an earlier one, and those
     stand in the opening entry, summed up.
     """
     paying = [rest for rest in rests if rest.line.letter and rest.open_amount < 0]
-    owed = [rest for rest in rests if _opens(rest, is_opening)] if paying else []
+    owed = [rest for rest in rests if _opens(rest, is_sum)] if paying else []
     if not owed:
         return rests
     moved = min(-_sum(paying), _sum(owed))
@@ -70,8 +80,8 @@ def pay_openings(rests: list[Rest], is_opening: Callable[[LedgerLine], bool]) ->
     return [*others, *_paid(paying, moved), *_paid(owed, moved)]
 
 
-def _opens(rest: Rest, is_opening: Callable[[LedgerLine], bool]) -> bool:
-    return not rest.line.letter and rest.open_amount > 0 and is_opening(rest.line)
+def _opens(rest: Rest, is_sum: Callable[[LedgerLine], bool]) -> bool:
+    return not rest.line.letter and rest.open_amount > 0 and is_sum(rest.line)
 
 
 def _sum(rests: Iterable[Rest]) -> Decimal:

@@ -11,11 +11,11 @@ from relance.adapters.ledger_files.accounts import Family, family_of
 from relance.adapters.ledger_files.book import Book
 from relance.adapters.ledger_files.debtors import Debtors
 from relance.adapters.ledger_files.kinds import Kinds
-from relance.adapters.ledger_files.open_items import Rest, grouped, rests_of
-from relance.adapters.ledger_files.rows import LedgerLine, Source
+from relance.adapters.ledger_files.open_items import Rest, grouped, rests_of, settled_elsewhere
+from relance.adapters.ledger_files.rows import AccountKey, LedgerLine, Source
 from relance.adapters.ledger_files.values import ZERO
 from relance.domain.balance_reading import BalanceReading, Difference, ReadItem, RejectedRow
-from relance.domain.open_item import ItemKind
+from relance.domain.open_item import ItemFlag, ItemKind
 
 BOOKKEEPING_CURRENCY = "EUR"
 """French books are kept in euros (Code de commerce, L. 123-22): a ledger need not say it."""
@@ -45,13 +45,15 @@ class _Reader:
         self._hints = hints
         self._currency = hints.default_currency or BOOKKEEPING_CURRENCY
         self._debtors = Debtors(book.lines)
-        self._kinds = Kinds(book.journals)
+        self._kinds = Kinds(book.journals, book.lines)
         self._notes = set(book.notes)
+        self._elsewhere: frozenset[tuple[AccountKey, str]] = frozenset()
 
     def reading(self, source: Source) -> BalanceReading:
         book = self._book
         groups = grouped(book.lines)
-        rests = rests_of(groups, book.refusals, self._kinds.is_opening)
+        self._elsewhere = settled_elsewhere(groups)
+        rests = rests_of(groups, book.refusals, self._kinds.is_sum)
         rests.sort(key=lambda rest: rest.line.line)
         items = tuple(self._item(rest) for rest in rests if rest.open_amount)
         settled = [rest.line for rest in rests if not rest.open_amount]
@@ -89,12 +91,13 @@ class _Reader:
             currency=self._currency,
             account=line.key.account,
             payment_method=self._kinds.method(line),
+            flag=ItemFlag.BLOCKED if (line.key, line.letter) in self._elsewhere else None,
         )
 
     def _due_date(self, line: LedgerLine, kind: ItemKind, rest: Decimal) -> date | None:
-        """No ledger has one: the payment terms give it to what is asked for, and it is said."""
-        if rest < 0 or kind not in _ASKED_FOR:
-            return None
+        """The law asks for none: the payment terms give it to what is asked for, and it is said."""
+        if line.due_on or rest < 0 or kind not in _ASKED_FOR:
+            return line.due_on
         due = self._hints.due_date(line.issued_on)
         if due is not None:
             self._notes.add("due-dates-from-terms")
@@ -123,8 +126,8 @@ class _Reader:
             found.add("due-date-missing")
         families = {family_of(item.account or "") for item in items}
         found.update(note for family, note in _SAID_OF_FAMILIES.items() if family in families)
-        if any(_is_paid_later(rest) for rest in rests):
-            found.add("lettered-and-open")
+        if any(item.flag for item in items):
+            found.add("lettered-elsewhere")
         if set(self._book.foreign) - {self._currency}:
             found.add("foreign-currency-in-books")
 
@@ -140,11 +143,6 @@ class _Reader:
         if book.unbalanced_entries:
             self._notes.add("entries-unbalanced")
         return tuple(found)
-
-
-def _is_paid_later(rest: Rest) -> bool:
-    """Lettered, and open all the same: its payment may be in the next year's ledger."""
-    return bool(rest.line.letter) and rest.open_amount > 0
 
 
 def _check_rows(reading: BalanceReading, rows: int) -> None:

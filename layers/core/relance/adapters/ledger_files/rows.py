@@ -41,3 +41,4 @@ class LedgerLine(NamedTuple):
     issued_on: date
     amount: Decimal
     paid_by: str
+    due_on: date | None

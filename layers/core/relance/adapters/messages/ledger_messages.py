@@ -87,11 +87,11 @@ LEDGER_SENTENCES: dict[str, tuple[str, str]] = {
         "abîmé.",
         "The debits of the FEC do not equal its credits: the file is incomplete or damaged.",
     ),
-    "lettered-and-open": (
-        "Des pièces lettrées restent ouvertes à cette date : leur règlement figure peut-être dans "
-        "l'exercice suivant. Vérifiez-les avant toute relance.",
-        "Some lettered items are still open on that date: their payment may be in the next year's "
-        "books. Check them before anything is chased.",
+    "lettered-elsewhere": (
+        "Des factures sont lettrées sans leur règlement, qui figure sans doute dans l'exercice "
+        "suivant : elles restent ouvertes à cette date et sont suspendues.",
+        "Some invoices are lettered without their payment, which is probably in the next year's "
+        "books: they are open on that date, and held.",
     ),
     "unusual-customer-account": (
         "Des comptes clients inhabituels (ni 411, ni 413, 416, 418 ou 419) ont été lus comme des "
