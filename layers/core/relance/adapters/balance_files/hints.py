@@ -1,8 +1,6 @@
 """What the creditor already told us about its exports."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 DateOrder = Literal["day-first", "month-first"]
@@ -27,10 +25,3 @@ class BalanceHints:
     owed_sign: OwedSign | None = None
     terms_days: int | None = None
     end_of_month: bool = False
-
-    def due_date(self, issued_on: date) -> date | None:
-        """What the payment terms say of a document; None without terms."""
-        if self.terms_days is None:
-            return None
-        due = issued_on + timedelta(days=self.terms_days)
-        return due.replace(day=monthrange(due.year, due.month)[1]) if self.end_of_month else due
