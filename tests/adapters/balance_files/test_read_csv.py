@@ -409,7 +409,7 @@ def test_decimal_commas_in_a_comma_file_are_asked() -> None:
         ),
         (
             "JournalCode|EcritureDate|CompteNum|EcritureLib|Debit|Credit\nVE|20260101|411|x|1|0\n",
-            "ledger-not-read-yet",
+            "ledger-columns-missing",
         ),
         (
             "Client;Facture;Date;Solde\n" + "A;1;05:23.4;1,00\n" * 12,

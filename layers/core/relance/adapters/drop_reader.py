@@ -59,4 +59,6 @@ def _top(content: bytes) -> bytes:
 
 
 def _hints(profile: CreditorProfile | None) -> BalanceHints:
-    return BalanceHints(default_currency=profile.currency if profile else None)
+    if profile is None:
+        return BalanceHints()
+    return BalanceHints(default_currency=profile.currency, terms_days=profile.payment_terms_days)

@@ -52,6 +52,8 @@ def read(
     decimal_mark: Annotated[DecimalMarkOption | None, typer.Option()] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet that lists the items.")] = None,
     owed_sign: Annotated[SignOption | None, typer.Option(help="Sign of what is owed.")] = None,
+    terms_days: Annotated[int | None, typer.Option(min=0, max=365, help="Payment terms.")] = None,
+    end_of_month: Annotated[bool, typer.Option("--end-of-month", help="Of the terms.")] = False,
 ) -> None:
     """Show what the import would understand of FILE (exit 2: refused, 3: a question)."""
     language: Language = lang.value if lang else _language()
@@ -61,6 +63,8 @@ def read(
         decimal_mark.value if decimal_mark else None,
         sheet,
         owed_sign.value if owed_sign else None,
+        terms_days=terms_days,
+        end_of_month=end_of_month,
     )
     try:
         reading = read_balance(_content(file), name=file.name, hints=hints)

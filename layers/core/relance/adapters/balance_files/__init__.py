@@ -39,10 +39,21 @@ def read_balance(
     """
     try:
         with _no_cycle_search():
-            return normalise(read_table(content, limits), hints)
+            return _read(content, hints, limits)
     except (BalanceRefused, BalanceQuestion) as error:
         error.detail.setdefault("file", name)
         raise
+
+
+def _read(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceReading:
+    # Imported here: the ledger's readers use the values of this package.
+    from relance.adapters.ledger_files.sources import ledger_in, ledger_in_table
+
+    ledger = None if is_workbook(content) else ledger_in(content, hints, limits)
+    if ledger is not None:
+        return ledger
+    table = read_table(content, limits)
+    return ledger_in_table(table, hints) or normalise(table, hints)
 
 
 @contextmanager

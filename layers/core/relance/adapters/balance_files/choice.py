@@ -63,7 +63,7 @@ def _candidates(table: Table, hints: BalanceHints) -> Sequence[Sheet]:
 def _refuse_ledger(layout: Layout) -> None:
     keys = {header_key(name).replace(" ", "") for name in layout.names}
     if keys >= _LEDGER:
-        raise BalanceRefused("ledger-not-read-yet")
+        raise BalanceRefused("ledger-columns-missing", {"columns": "CompteNum, EcritureLet"})
 
 
 def _nothing(table: Table, found: Sequence[Found]) -> BalanceRefused | BalanceQuestion:

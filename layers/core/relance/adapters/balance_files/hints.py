@@ -13,7 +13,9 @@ class BalanceHints:
     """Answers to the questions a file may raise. What a file proves wins over them.
 
     default_currency: ISO 4217, for files that name none; sheet: the sheet that lists the items;
-    owed_sign: the sign of what customers owe, asked only when every amount is negative.
+    owed_sign: the sign of what customers owe, asked only when every amount is negative;
+    terms_days: from issue to due date, for files without due dates; end_of_month: moved to the
+    last day of the month then reached.
     """
 
     default_currency: str | None = None
@@ -21,3 +23,5 @@ class BalanceHints:
     decimal_mark: DecimalMark | None = None
     sheet: str | None = None
     owed_sign: OwedSign | None = None
+    terms_days: int | None = None
+    end_of_month: bool = False

@@ -16,13 +16,21 @@ _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class SafetyLimits:
-    """Sizes in bytes. A workbook unpacks to `unpacked`, at `ratio` to one once it is large."""
+    """Sizes in bytes. A workbook unpacks to `unpacked`, at `ratio` to one once it is large; a
+    ledger in text or XML is read line by line and may be of `ledger` (a million lines).
+    """
 
     size: int = 60_000_000
+    ledger: int = 150_000_000
     unpacked: int = 400_000_000
     ratio: int = 150
     columns: int = 500
     cells: int = 20_000_000
+
+
+def check_ledger_size(content: bytes, limits: SafetyLimits) -> None:
+    if len(content) > limits.ledger:
+        raise BalanceRefused("file-too-large", {"limit": str(limits.ledger)})
 
 
 def check_size(content: bytes, limits: SafetyLimits) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from relance.adapters.messages.ledger_messages import LEDGER_SENTENCES
+
 Language = Literal["fr", "en"]
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -67,10 +69,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "payables-not-receivables": (
         "Ce fichier liste des fournisseurs, pas des clients.",
         "This file lists suppliers, not customers.",
-    ),
-    "ledger-not-read-yet": (
-        "Ce fichier est un journal comptable (FEC) : déposez la liste des pièces clients ouvertes.",
-        "This file is an accounting ledger (FEC): drop the list of open customer items.",
     ),
     "summary-names-no-item": (
         "Cette balance donne un total par client ({rows} lignes, {total}) et ne nomme aucune "
@@ -240,7 +238,7 @@ class _Blank(dict[str, str]):
 
 def sentence(code: str, language: Language, detail: Mapping[str, str] | None = None) -> str:
     """The sentence of a code; the code itself when nobody wrote one."""
-    pair = _SENTENCES.get(code)
+    pair = _SENTENCES.get(code) or LEDGER_SENTENCES.get(code)
     if pair is None:
         return code
     return pair[0 if language == "fr" else 1].format_map(_Blank(detail or {}))
