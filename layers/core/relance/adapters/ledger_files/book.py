@@ -1,7 +1,6 @@
 """One pass over a ledger: every row is checked and counted, only customer lines are kept."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -38,7 +37,7 @@ class Book:
         self.last_day: date | None = None
         self.notes: set[str] = set()
         self.journals: dict[str, JournalUse] = {}
-        self.foreign: Counter[str] = Counter()
+        self.currencies: set[str] = set()
         self._entries: dict[tuple[str, str], Decimal] = {}
 
     @property
@@ -63,7 +62,7 @@ class Book:
             self._enter(line, cells, account)
         elif any(map(str.strip, cells)):
             bad = Bad("bad-account", account)
-            self.refusals.add(self.fields, line, cells, bad, "CompteNum")
+            self.refusals.add(self.fields, line, cells, bad, self.fields.name(Col.ACCOUNT))
         else:
             self._pass_over()
 
@@ -128,9 +127,7 @@ class Book:
         if issued is None:
             refuse(fields, line, cells, Bad("missing-date", ""), fields.name(Col.BOOKED))
             return
-        currency = fields.text(Col.FOREIGN_CURRENCY, cells).upper()
-        if currency:
-            self.foreign[currency] += 1
+        self.currencies.add(fields.text(Col.FOREIGN_CURRENCY, cells).upper())
         self.lines.append(self._line(line, cells, debit - credit, (issued, due)))
 
     def _line(

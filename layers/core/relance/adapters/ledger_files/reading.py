@@ -129,7 +129,7 @@ class _Reader:
         found.update(note for family, note in _SAID_OF_FAMILIES.items() if family in families)
         if any(item.flag for item in items):
             found.add("lettered-elsewhere")
-        if set(self._book.foreign) - {self._currency}:
+        if self._book.currencies - {"", self._currency}:
             found.add("foreign-currency-in-books")
 
     def _differences(self, items: Sequence[ReadItem]) -> tuple[Difference, ...]:
