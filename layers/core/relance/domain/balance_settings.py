@@ -9,6 +9,15 @@ DecimalMark = Literal[",", "."]
 OwedSign = Literal["positive", "negative"]
 
 
+MAPPED_FIELDS = (
+    "debtor_code", "debtor_name", "number", "kind", "label", "issue_date", "due_date", "amount",
+    "open_amount", "paid", "debit", "credit", "side", "currency", "status", "settled_on",
+    "order_number", "credits_number", "account", "payment_method", "flag", "reminder_level",
+    "reminded_on", "salesperson", "collector", "payer",
+)  # fmt: skip
+"""What `mapping` may name: the fields of an item, and the columns that they are computed from."""
+
+
 class BalanceMode(StrEnum):
     """STOCK: a full balance, what is absent from it is settled; DELTA: an addition (design §6)."""
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from relance.adapters.balance_files.currencies import currency_in_header
@@ -19,6 +20,12 @@ _IGNORED = frozenset({"de", "du", "des", "la", "le", "les", "en", "of", "the", "
 _NUMBER_WORDS = frozenset({"no", "num", "numero", "number", "nr", "nbr", "n"})
 _CURRENCY_WORDS = frozenset({"eur", "euro", "euros", "usd"})
 UNLISTED = 1_000
+RUINED = 2_000
+_MISREAD = (("cp1252", "utf-8"), ("cp1252", "cp850"), ("latin-1", "cp850"), ("cp850", "cp1252"),
+            ("mac_roman", "cp1252"), ("cp1252", "mac_roman"))  # fmt: skip
+_FRENCH = frozenset("éèêëàâäîïôöùûüçœÉÈÊËÀÂÄÎÏÔÖÙÛÜÇŒ°º'’ \u00a0")
+_CLOSE = 0.9
+_LONG_ENOUGH = 7
 _REMAINING = frozenset({"outstanding", "remaining", "residual", "restant", "residuel", "unpaid"})
 _RECEIVED = frozenset({"paid", "regle", "paye", "recu", "received", "applied", "encaisse"})
 _MONEY = frozenset({"montant", "amount"})
@@ -70,6 +77,41 @@ def _by_words(key: str) -> tuple[Field, int] | None:
     if words & _MONEY:
         return (Field.PAID if words & _RECEIVED else Field.AMOUNT), UNLISTED
     return None
+
+
+@cache
+def ruined_meaning(text: str) -> Field | None:
+    """What a name nobody knows was before its letters were lost or misspelt; None when unsure."""
+    for wrote, read in _MISREAD:
+        try:
+            mended = text.encode(wrote).decode(read)
+        except UnicodeError:
+            continue
+        if mended != text and (meaning := column_meaning(mended)):
+            return meaning[0]
+    found = _by_letters(text) or _misspelt(header_key(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def _by_letters(text: str) -> set[Field]:
+    """ "N? pi?ce": each lost letter may be any, or two, or none."""
+    lost = {letter for letter in text
+            if letter in "?\ufffd" or (not letter.isascii() and letter not in _FRENCH)}  # fmt: skip
+    if not lost or not any(map(str.isalpha, set(text) - lost)):
+        return set()
+    words = [word for word in re.split(r"[\s_.]+", text.lower()) if word and word not in _IGNORED]
+    lost = {letter.lower() for letter in lost}
+    parts = ["".join("[a-z0-9]{0,2}" if letter in lost else re.escape(letter) for letter in word)
+             for word in words]  # fmt: skip
+    pattern = re.compile(" ".join(parts))
+    return {known[0] for key, known in _KNOWN.items() if pattern.fullmatch(key)}
+
+
+def _misspelt(key: str) -> set[Field]:
+    if len(key) < _LONG_ENOUGH or set(key.split()) & _NO_MONEY:
+        return set()
+    names = [name for name in _KNOWN if name[0] == key[0]]
+    return {_KNOWN[name][0] for name in get_close_matches(key, names, n=3, cutoff=_CLOSE)}
 
 
 def known_columns(row: Sequence[Cell]) -> int:

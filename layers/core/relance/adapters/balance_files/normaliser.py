@@ -2,13 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
-from relance.adapters.balance_files.choice import choose_sheet
+from relance.adapters.balance_files.balancing import (
+    SummarySheet,
+    check_balance,
+    with_summary_sheet,
+)
+from relance.adapters.balance_files.choice import Choice, choose_sheet, seen_table
+from relance.adapters.balance_files.columns import read_columns
 from relance.adapters.balance_files.entries import Body, read_body
 from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
+from relance.adapters.balance_files.groups import title_keys
 from relance.adapters.balance_files.headers import Layout
 from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.inherited import with_inherited_debtors
 from relance.adapters.balance_files.preamble import (
     as_of,
     currency_around,
@@ -17,6 +24,7 @@ from relance.adapters.balance_files.preamble import (
     preamble_ballot,
 )
 from relance.adapters.balance_files.sorting import Sorter
+from relance.adapters.balance_files.summaries import take_summary
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, Sheet, Table
 from relance.domain.balance_reading import BalanceReading, ReadItem, RejectedRow
@@ -28,41 +36,64 @@ FALLBACK_CURRENCY = "EUR"
 def normalise(table: Table, hints: BalanceHints) -> BalanceReading:
     """Raises `BalanceRefused` for what is no list of items, `BalanceQuestion` on a tie."""
     choice = choose_sheet(table, hints)
+    try:
+        return _read(table.format, choice, hints)
+    except BalanceQuestion as question:
+        if not question.table.columns:
+            question.table = seen_table(choice.sheet, choice.layout)
+        raise
+
+
+def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     sheet, layout = choice.sheet, choice.layout
     around = dates_around(choice.title_rows)
-    body = read_body(sheet, layout, hints, preamble_ballot(around))
+    titles = sheet.rows[: max(0, layout.top)]
+    body = with_inherited_debtors(
+        read_body(sheet, layout, hints, preamble_ballot(around)), layout, titles
+    )
     currency, assumed = _currency(sheet, layout, choice.title_rows, hints)
-    sorter = Sorter(layout, body.money, currency)
+    sorter = Sorter(layout, body.money, currency, title_keys=title_keys(titles))
     sorter.sort(body)
-    if layout.is_summary:
-        raise summary_refusal(sorter)
+    summary = take_summary(sorter, body) if layout.is_summary else ()
     _check_alignment(sorter)
     day, about_day = as_of(around, body.order)
-    file_totals, about_total = _file_totals(sorter, choice.summaries, hints)
-    warnings = {*sorter.warnings, *about_day, *about_total, *_notes(sorter, layout, body)}
+    balance = check_balance(sorter, body, summary, day)
+    sheets = _summary_sheets(choice.summaries, hints, currency)
+    balance = with_summary_sheet(balance, sorter.items, sheets) if sheets else balance
+    warnings = {*sorter.warnings, *about_day, *balance.warnings, *_notes(sorter, layout, body)}
     if assumed and sorter.used_default:
         warnings.add("currency-assumed")
     reading = BalanceReading(
-        format=table.format,
+        format=form,
         as_of=day,
         items=tuple(sorter.items),
         rejected=tuple(sorter.rejected),
-        file_totals=file_totals,
+        file_totals=balance.printed,
         settled_rows=sorter.settled,
         non_item_rows=sorter.non_items + layout.header + 1,
         warnings=tuple(sorted(warnings)),
         settled_totals=sorter.settled_totals,
+        columns=read_columns(layout),
+        summary=summary,
+        differences=balance.differences,
+        buckets=balance.buckets,
     )
     _check_rows(reading, sheet)
     return reading
 
 
-def summary_refusal(sorter: Sorter) -> BalanceRefused:
-    """A row per customer names no invoice: nothing can be chased from it."""
-    sums = sorter.check.overall
-    total = ", ".join(f"{value:.2f} {code}" for code, value in sorted(sums.items()))
-    rows = sum(1 for row in sorter.rejected if row.debtor_code or row.debtor_name)
-    return BalanceRefused("summary-names-no-item", {"rows": str(rows), "total": total or "0.00"})
+def _summary_sheets(
+    summaries: Sequence[tuple[Sheet, Layout]], hints: BalanceHints, currency: str
+) -> SummarySheet | None:
+    """The summary that stands beside the items in a workbook, when there is one only."""
+    if len(summaries) != 1:
+        return None
+    sheet, layout = summaries[0]
+    body = read_body(sheet, layout, hints, preamble_ballot(()))
+    sorter = Sorter(layout, body.money, currency)
+    sorter.sort(body)
+    printed = dict(sorter.check.printed or sorter.check.overall)
+    return SummarySheet(printed, take_summary(sorter, body))
 
 
 def _currency(
@@ -76,32 +107,6 @@ def _currency(
     found = currency_of_columns(names) or currency_around([*title, *notes])
     stated = found or hints.default_currency
     return stated or FALLBACK_CURRENCY, stated is None
-
-
-def _file_totals(
-    sorter: Sorter, summaries: Sequence[tuple[Sheet, Layout]], hints: BalanceHints
-) -> tuple[dict[str, Decimal], set[str]]:
-    """The totals printed under the items, else those of the workbook's summary sheet."""
-    check = sorter.check
-    printed = dict(check.printed)
-    if not printed and len(summaries) == 1:
-        sheet, layout = summaries[0]
-        body = read_body(sheet, layout, hints, preamble_ballot(()))
-        summary = Sorter(layout, body.money, sorter.currency)
-        summary.sort(body)
-        printed = dict(summary.check.printed or summary.check.overall)
-    warnings = set(check.warnings) - {"total-differs"}
-    sums = _sums(sorter.items)
-    if any(abs(sums.get(code, Decimal()) - total) >= Decimal("0.01")
-           for code, total in printed.items()):  # fmt: skip
-        warnings.add("total-differs")
-    elif "total-differs" in check.warnings:
-        warnings.add("subtotal-differs")
-    return printed, warnings
-
-
-def _sums(items: Sequence[ReadItem]) -> dict[str, Decimal]:
-    return BalanceReading("", None, tuple(items)).totals
 
 
 def _notes(sorter: Sorter, layout: Layout, body: Body) -> set[str]:

@@ -14,6 +14,7 @@ from relance.adapters.balance_files.values import NOTHING
 Columns = dict[Field, int]
 
 _SAMPLE = 2_000
+_MOSTLY = 0.8
 _COLLECTIVE = re.compile(r"(?:41\d{0,2}0*|4[01]1)(?:\s|-|$)")
 _WEAK_NUMBERS = frozenset({"no", "numero", "id", "entry", "reference", "ref"})
 
@@ -32,10 +33,23 @@ def refine(
     _paid_flag(found, sample)
     _total(found, buckets)
     _local_currency(found, others, names)
+    _payer(found, others, names)
     _debtor(found, sample)
     _account(found, sample)
     _number_or_code(found, names)
     return found
+
+
+_DATES = frozenset({Field.ISSUE, Field.DUE, Field.SETTLED_ON, Field.REMINDED})
+_AMOUNTS = frozenset({Field.AMOUNT, Field.OPEN, Field.PAID, Field.DEBIT, Field.CREDIT, Field.TOTAL})
+
+
+def holds(one: Field, index: int, rows: Sequence[Row]) -> bool:
+    """Whether a column holds what such a field would: dates, amounts, or anything else."""
+    sample = rows[:_SAMPLE]
+    if one in _DATES:
+        return _share(index, sample, _is_date) > _MOSTLY
+    return one not in _AMOUNTS or _share(index, sample, _is_amount) > _MOSTLY
 
 
 def _values(index: int, rows: Sequence[Row]) -> list[Cell]:
@@ -98,6 +112,13 @@ def _local_currency(
             found[Field.CURRENCY] = index
 
 
+def _payer(found: Columns, others: dict[Field, tuple[int, ...]], names: Sequence[str]) -> None:
+    """Beside a customer, the payer of an SAP list is somebody else."""
+    for index in others.get(Field.CODE, ()):
+        if header_key(names[index]).startswith("payer"):
+            found.setdefault(Field.PAYER, index)
+
+
 def _debtor(found: Columns, rows: Sequence[Row]) -> None:
     weak = found.pop(Field.WEAK_NAME, None)
     party = found.pop(Field.PARTY, None)
@@ -114,7 +135,7 @@ def _debtor(found: Columns, rows: Sequence[Row]) -> None:
 
 def _account(found: Columns, rows: Sequence[Row]) -> None:
     """An account names a debtor unless it is collective (411000 for everybody)."""
-    index = found.pop(Field.ACCOUNT, None)
+    index = found.get(Field.ACCOUNT)
     if index is None or Field.CODE in found:
         return
     if _share(index, rows, lambda cell: bool(_COLLECTIVE.match(text_of(cell)))) > 0.5:
@@ -124,6 +145,7 @@ def _account(found: Columns, rows: Sequence[Row]) -> None:
         accounts, people = set(_values(index, rows)), set(_values(name, rows))
         if 2 * len(accounts) < len(people):
             return
+    del found[Field.ACCOUNT]
     found[Field.CODE] = index
 
 

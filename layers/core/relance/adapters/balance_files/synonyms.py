@@ -37,6 +37,16 @@ class Field(StrEnum):
     CLEARED_ON = "cleared_on"
     ORDER = "order_number"
     CREDITS = "credits_number"
+    METHOD = "payment_method"
+    FLAG = "flag"
+    REMINDER = "reminder_level"
+    REMINDED = "reminded_on"
+    SALES = "salesperson"
+    COLLECTOR = "collector"
+    PAYER = "payer"
+    COMPANY_AMOUNT = "company_amount"
+    COMPANY_OPEN = "company_open_amount"
+    """Amounts in the company's currency, beside the document's own."""
     BUCKET = "bucket"
     SUPPLIER = "supplier"
     TOTAL = "total"
@@ -98,6 +108,8 @@ COLUMN_NAMES: dict[Field, str] = {
         montant devise piece; montant devise document;
         montant devise interne; montant en devise locale; valeur""",
     Field.OPEN: """reste du; restant du; reste a payer; reste a regler; reste a recouvrer;
+        solde devise; solde en devise; reste du en devise; montant residuel en devise; residual
+        amount in currency; amount residual currency; residual in currency; remaining amount fcy;
         montant du; montant restant; montant restant du; montant ouvert; solde du; solde facture;
         solde piece; solde restant; residuel; montant residuel; montant dus; total du; solde ttc;
         encours; en cours; solde; outstanding; outstanding amount; outstanding value;
@@ -136,4 +148,31 @@ COLUMN_NAMES: dict[Field, str] = {
     Field.SUPPLIER: """fournisseur; code fournisseur; nom fournisseur; supplier; supplier name;
         supplier code; vendor; vendor name; vendor code; vendor no; vendor id""",
     Field.TOTAL: "total; total general; totaux; total balance",
+    Field.METHOD: """mode reglement; mode de reglement; mode paiement; mode de paiement; moyen
+        paiement; moyen de paiement; moyen de reglement; type reglement; type de paiement; mode
+        regl; mode rglt; reglement mode; payment method; payment mode; payment type; method of
+        payment; payment method code; pay method; pymt method; paymt meth""",
+    Field.FLAG: """litige; en litige; litigieux; motif litige; code litige; statut litige; montant
+        litige; montant en litige; disputed; dispute; in dispute; is disputed; dispute flag;
+        dispute reason; dispute status; dispute code; disputed amount; amount disputed;
+        contentieux; en contentieux; au contentieux; dossier contentieux; litigation; legal action;
+        bloque; bloquee; client bloque; blocage; code blocage; blocage relance; blocked; on hold;
+        dunning block; dunn block; payment block; pmt block; flag; flags; signalement""",
+    Field.REMINDER: """niveau relance; niveau de relance; relance; nb relances; nombre de relances;
+        nombre relances; derniere relance niveau; niveau derniere relance; code relance; reminder
+        level; reminder; reminders; dunning level; dunn level; last reminder level; dunning;
+        last issued reminder level; nb of reminders""",
+    Field.REMINDED: """date relance; date de relance; date derniere relance; derniere relance;
+        date de derniere relance; relance le; reminder date; last reminder; last reminder date;
+        dunning date; last dunned; last dunning; last dunning date; last dunn""",
+    Field.SALES: """representant; commercial; vendeur; code representant; nom representant; code
+        commercial; nom commercial; charge d affaires; charge affaires; salesperson; sales person;
+        salesman; sales rep; sales representative; account manager; salesperson code; rep""",
+    Field.COLLECTOR: """charge de recouvrement; charge recouvrement; recouvreur; gestionnaire;
+        gestionnaire recouvrement; responsable recouvrement; collaborateur recouvrement; collector;
+        credit controller; controller; collection agent; collections agent; credit analyst;
+        accounting clerk""",
+    Field.PAYER: """tiers payeur; client payeur; code payeur; payeur; code client payeur; compte
+        payeur; societe mere; client groupe; code groupe; parent; parent customer; parent account;
+        paid by; paying customer; payer code; payer number""",
 }  # fmt: skip
