@@ -18,7 +18,10 @@ _NOT_DUE = frozenset(
 )  # fmt: skip
 _OLDER = frozenset({"older", "oldest", "plus ancien", "plus anciens", "anterieur"})
 _NUMBERS = re.compile(r"\d{1,3}")
-_ABOVE = re.compile(r">|≥|\+|plus de|over \d|more than|greater|et plus|and over|and above|-$")
+_ABOVE = re.compile(
+    r">|≥|\+|plus de|over \d|more than|greater|et plus|and over|and above|"
+    r"-\s*(?:above|over|plus|more)|-$"
+)
 _BELOW = re.compile(r"<|≤|moins de|less|under")
 _MONTHS = re.compile(r"\bmois\b|\bmonths?\b")
 _ENOUGH = Decimal("0.01")

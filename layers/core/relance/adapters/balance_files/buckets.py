@@ -8,7 +8,7 @@ _SPAN = re.compile(
     r"""(?:ech\.?\s*)?
     (?:[<>≤≥+-]|<=|>=|plus\ de|moins\ de|over|under|(?:more|less|greater)\ than)?
     \s*\d{1,3}\s*(?:j|jours?|days?|d|mois|months?)?\s*
-    (?:(?:-|–|—|a|to|au|et)\s*\d{1,3}\s*(?:j|jours?|days?|d|mois|months?)?)?
+    (?:(?:-|–|—|a|to|au|et)\s*(?:above|over|plus|more)|(?:-|–|—|a|to|au|et)\s*\d{1,3}\s*(?:j|jours?|days?|d|mois|months?)?)?
     \s*(?:\+|et\ \+|et\ plus|and\ (?:over|above)|\+\ (?:jours|days)|(?:past|over)\ ?due|de\ retard)?
     \s*\.?""",
     re.VERBOSE,

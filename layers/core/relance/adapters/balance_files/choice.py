@@ -12,7 +12,6 @@ from relance.adapters.balance_files.groups import may_be_grouped
 from relance.adapters.balance_files.headers import Layout
 from relance.adapters.balance_files.hints import BalanceHints
 from relance.adapters.balance_files.layouts import find_layout
-from relance.adapters.balance_files.meanings import header_key
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, Sheet, Table, is_blank, text_of
 from relance.adapters.balance_files.values import Bad
@@ -96,7 +95,7 @@ def _candidates(table: Table, hints: BalanceHints) -> Sequence[Sheet]:
 
 
 def _refuse_ledger(layout: Layout) -> None:
-    keys = {header_key(name).replace(" ", "") for name in layout.names}
+    keys = {"".join(filter(str.isalnum, name.lower())) for name in layout.names}
     if keys >= _LEDGER:
         raise BalanceRefused("ledger-not-read-yet")
 

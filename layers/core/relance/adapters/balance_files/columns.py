@@ -35,6 +35,8 @@ def _reason(layout: Layout, one: Field, name: str) -> tuple[int, str]:
     if one in layout.pinned:
         return _PINNED, "pinned"
     meaning = column_meaning(name)
+    if not name:
+        return _BY_VALUES, "values"
     if meaning is None:
         return _MENDED, "name-mended"
     if meaning[0] is not one:

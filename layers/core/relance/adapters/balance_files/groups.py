@@ -9,7 +9,7 @@ from decimal import Decimal
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.errors import BalanceQuestion
 from relance.adapters.balance_files.headers import Layout, is_header_again
-from relance.adapters.balance_files.labels import RowLabel, label_of
+from relance.adapters.balance_files.labels import RowLabel, is_subtotal, label_of
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, is_blank, is_blank_row, text_of
 from relance.adapters.balance_files.words import plain
@@ -52,8 +52,10 @@ def find_groups(
     titles: Sequence[Row],
     items: set[int],
     debtors: Sequence[Owner],
+    totalled: frozenset[int] = frozenset(),
 ) -> Groups:
-    """items: indexes of the rows that show an amount and no total; debtors: what each row says.
+    """items: indexes of the rows that show an amount and no total; debtors: what each row says;
+    totalled: the lines that print the total of the rows below them.
 
     Raises BalanceQuestion when lines seem to name the customers and nothing proves it.
     """
@@ -61,7 +63,7 @@ def find_groups(
     if not orphans:
         return Groups()
     if not layout.has_debtor or 2 * len(orphans) >= len(items):
-        found = _by_heads(layout, rows, titles, items, debtors)
+        found = _by_heads(layout, rows, titles, items, (debtors, totalled))
         if any(index in orphans for index in found.owners):
             return found
     return _by_first_row(rows, items, orphans, debtors)
@@ -73,7 +75,7 @@ def may_be_grouped(layout: Layout, rows: Sequence[Row], titles: Sequence[Row]) -
         return True
     seen = False
     for row in rows:
-        if _head(row, layout, frozenset()) is not None:
+        if _head(row, layout, frozenset()) is not None or _is_named_total(row, layout):
             seen = True
         elif seen and _has_values(row, layout) and label_of(row) in _ITEMS:
             return True
@@ -85,14 +87,16 @@ def _by_heads(
     rows: Sequence[Row],
     titles: Sequence[Row],
     items: set[int],
-    debtors: Sequence[Owner],
+    marks: tuple[Sequence[Owner], frozenset[int]],
 ) -> Groups:
+    debtors, totalled = marks
     known = title_keys(titles)
     found = {
         index: pieces
         for index, row in enumerate(rows)
         if index not in items and (pieces := _head(row, layout, known)) is not None
     }
+    found |= {index: _words_of(rows[index]) for index in totalled}
     coded = _are_coded(found.values())
     heads = {index: _owner(pieces, coded=coded) for index, pieces in found.items()}
     first = None if layout.has_debtor else _title_owner(titles)
@@ -101,10 +105,14 @@ def _by_heads(
         for index, row in enumerate(rows)
         if index not in items and index not in heads and _ends_group(row, layout, known)
     }
-    walk = _Walk(first, heads, ends)
+    walk = _Walk(rows, first, heads, ends)
     for index in range(len(rows)):
         walk.step(index, orphan=index in items and not any(debtors[index]))
-    proved = first is not None or any(_names(rows[i], walk.owners[i]) for i in walk.ended)
+    proved = (
+        first is not None
+        or bool(totalled)
+        or any(_names(rows[i], walk.owners[i]) for i in walk.ended)
+    )
     if walk.used and not (
         proved or coded or _are_led(found, walk.used) or _in_column(layout, rows, walk.used)
     ):
@@ -120,6 +128,7 @@ class _Walk:
     used: the lines that some row takes its customer from; ended: the subtotals.
     """
 
+    rows: Sequence[Row]
     current: Owner | None
     heads: dict[int, Owner]
     ends: set[int]
@@ -127,20 +136,31 @@ class _Walk:
     used: set[int] = field(default_factory=set)
     ended: list[int] = field(default_factory=list)
     last: int | None = None
+    before: Owner | None = None
+    """Whose group ended last: some tools print its total, then its balance."""
 
     def step(self, index: int, *, orphan: bool) -> None:
         if index in self.heads:
-            self.current, self.last = self.heads[index], index
-        elif self.current is None:
-            return
+            self.current, self.last, self.before = self.heads[index], index, None
         elif orphan:
-            self.owners[index] = self.current
-            if self.last is not None:
-                self.used.add(self.last)
+            self.before = None
+            if self.current is not None:
+                self.owners[index] = self.current
+                if self.last is not None:
+                    self.used.add(self.last)
         elif index in self.ends:
-            self.owners[index] = self.current
-            self.ended.append(index)
-            self.current = None
+            owner = self.current or self.before
+            if owner is not None and self._ends(index, owner):
+                self.owners[index] = owner
+                self.ended.append(index)
+            self.current, self.before = None, owner
+
+    def _ends(self, index: int, owner: Owner) -> bool:
+        """A grand total is nobody's; behind a first total, the second one says whose it is."""
+        part = is_subtotal(self.rows[index])
+        if part is False:
+            return False
+        return self.current is not None or bool(part) or names_owner(self.rows[index], owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +181,19 @@ def _head(row: Row, layout: Layout, known: frozenset[str]) -> _Pieces | None:
     if _has_values(row, layout) or label_of(row) not in (*_ITEMS, RowLabel.PERHAPS):
         return None
     return _Pieces(tuple(cells), led=False) if _may_name(tuple(cells), known) else None
+
+
+def _is_named_total(row: Row, layout: Layout) -> bool:
+    """One name, figures and no date: a customer with the total of the rows below, perhaps."""
+    days = [layout.columns[one] for one in (Field.ISSUE, Field.DUE) if one in layout.columns]
+    dated = any(index < len(row) and not is_blank(row[index]) for index in days)
+    return bool(days) and not dated and len(_words_of(row).cells) == 1
+
+
+def _words_of(row: Row) -> _Pieces:
+    """The words of a line that prints figures too."""
+    cells = (text_of(cell) for cell in row if not is_blank(cell) and not _is_value(cell))
+    return _Pieces(tuple(cells), led=False)
 
 
 def _after_lead(cells: Sequence[str]) -> tuple[str, ...] | None:
@@ -271,7 +304,7 @@ def _ends_group(row: Row, layout: Layout, known: frozenset[str]) -> bool:
     return label_of(row) in (RowLabel.TOTAL, RowLabel.PERHAPS)
 
 
-def _names(row: Row, owner: Owner) -> bool:
+def names_owner(row: Row, owner: Owner) -> bool:
     text = plain(" ".join(text_of(cell) for cell in row if not is_blank(cell)))
     return any(part and plain(part) in text for part in owner)
 

@@ -18,6 +18,21 @@ _ELIDED = re.compile(r"\b[dl]['’]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _IGNORED = frozenset({"de", "du", "des", "la", "le", "les", "en", "of", "the", "in", "au"})
 _NUMBER_WORDS = frozenset({"no", "num", "numero", "number", "nr", "nbr", "n"})
+_SHORT = {
+    "dt": "date", "amt": "amount", "mt": "montant", "mnt": "montant", "mtt": "montant",
+    "ech": "echeance", "fact": "facture", "regl": "reglement", "rglt": "reglement",
+    "cpte": "compte", "cpt": "compte", "cli": "client", "cde": "commande", "dev": "devise",
+    "aux": "auxiliaire", "rep": "representant", "lib": "libelle", "deb": "debit", "cred": "credit",
+    "doct": "document", "docs": "document", "inv": "invoice", "cust": "customer", "acct": "account",
+    "curr": "currency", "cur": "currency", "curncy": "currency", "pmt": "payment",
+    "pymt": "payment", "paymt": "payment", "outstd": "outstanding", "bal": "balance",
+}  # fmt: skip
+_CODE_WORDS = frozenset(
+    {"code", "no", "compte", "ref", "reference", "identifiant", "id", "account"}
+)
+_PARTY_WORDS = frozenset({"client", "clients", "tiers", "auxiliaire", "debiteur", "customer",
+                          "debtor", "partenaire", "partner"})  # fmt: skip
+_NAME_WORDS = frozenset({"nom", "name", "intitule", "libelle", "denomination", "raison", "sociale"})
 _CURRENCY_WORDS = frozenset({"eur", "euro", "euros", "usd"})
 UNLISTED = 1_000
 RUINED = 2_000
@@ -44,7 +59,7 @@ def header_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", _NUMBER_SIGN.sub(" no ", owed))
     ascii_only = plain.encode("ascii", "ignore").decode()
     words = [word for word in _NOT_WORD.sub(" ", ascii_only).split() if word not in _IGNORED]
-    return " ".join("no" if word in _NUMBER_WORDS else word for word in words)
+    return " ".join("no" if word in _NUMBER_WORDS else _SHORT.get(word, word) for word in words)
 
 
 _KNOWN: dict[str, tuple[Field, int]] = {}
@@ -68,6 +83,11 @@ def column_meaning(text: str) -> tuple[Field, int] | None:
 def _by_words(key: str) -> tuple[Field, int] | None:
     """Names nobody listed that say enough: "Reste à encaisser", "Montant en devise pièce"."""
     words = set(key.split())
+    if words & _PARTY_WORDS and len(words) > 1:
+        if words <= _CODE_WORDS | _PARTY_WORDS:
+            return Field.CODE, UNLISTED
+        if words & _NAME_WORDS and words <= _NAME_WORDS | _PARTY_WORDS | _CODE_WORDS - {"code"}:
+            return Field.NAME, UNLISTED
     if "date" in words and words & {"due", "echeance"}:
         return Field.DUE, UNLISTED
     if words & _NO_MONEY:

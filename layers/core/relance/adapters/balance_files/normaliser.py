@@ -56,6 +56,7 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     sorter.sort(body)
     summary = take_summary(sorter, body) if layout.is_summary else ()
     _check_alignment(sorter)
+    _check_debtors(sorter)
     day, about_day = as_of(around, body.order)
     balance = check_balance(sorter, body, summary, day)
     sheets = _summary_sheets(choice.summaries, hints, currency)
@@ -145,6 +146,14 @@ def _check_alignment(sorter: Sorter) -> None:
     if len(wide) > len(sorter.items) + sorter.settled:
         lines = tuple(str(row.line) for row in wide[:5])
         raise BalanceQuestion("columns-misaligned", {"rows": str(len(wide))}, lines)
+
+
+def _check_debtors(sorter: Sorter) -> None:
+    """No column and no line names a customer: a question, sooner than every row refused."""
+    lost = [row for row in sorter.rejected if row.reason == "missing-debtor"]
+    if lost and not sorter.items and not sorter.layout.has_debtor:
+        seen = tuple(name.strip() for name in sorter.layout.names if name.strip())
+        raise BalanceQuestion("debtor-column-not-found", {}, seen)
 
 
 def _check_rows(reading: BalanceReading, sheet: Sheet) -> None:

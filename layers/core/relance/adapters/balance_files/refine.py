@@ -15,7 +15,8 @@ Columns = dict[Field, int]
 
 _SAMPLE = 2_000
 _MOSTLY = 0.8
-_COLLECTIVE = re.compile(r"(?:41\d{0,2}0*|4[01]1)(?:\s|-|$)")
+_COLLECTIVE = re.compile(r"(?:41\d{0,2}0*|4[01]1)(?:\s|-|$)|.*\b(?:receivable|receivables|debtors|"
+                         r"clients|creances|customers)\b", re.IGNORECASE)  # fmt: skip
 _WEAK_NUMBERS = frozenset({"no", "numero", "id", "entry", "reference", "ref"})
 
 
@@ -37,6 +38,7 @@ def refine(
     _debtor(found, sample)
     _account(found, sample)
     _number_or_code(found, names)
+    _unnamed_number(found, names, sample)
     return found
 
 
@@ -156,3 +158,19 @@ def _number_or_code(found: Columns, names: Sequence[str]) -> None:
         return
     if Field.NAME in found and header_key(names[index]) in _WEAK_NUMBERS:
         found[Field.CODE] = found.pop(Field.NUMBER)
+
+
+def _unnamed_number(found: Columns, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Some exports leave the column of the documents without a name."""
+    day = found.get(Field.DUE, found.get(Field.ISSUE))
+    if Field.NUMBER in found or day is None:
+        return
+    dated = [row for row in rows if day < len(row) and not is_blank(row[day])]
+    for index, name in enumerate(names):
+        if name.strip() or index in found.values():
+            continue
+        values = _values(index, dated)
+        many = len(values) >= _MOSTLY * len(dated) and len(set(values)) > _MOSTLY * len(values)
+        if values and many and all(any(map(str.isdigit, text_of(cell))) for cell in values):
+            found[Field.NUMBER] = index
+            return

@@ -74,7 +74,7 @@ class Sorter:
         if label is RowLabel.OPENING:
             return not (entry.open and (entry.code or entry.name))
         # A total may print its label in any column, that of the numbers included.
-        if (not entry.number or label is RowLabel.TOTAL) and self.check.accepts(
+        if (owner or not entry.number or label is RowLabel.TOTAL) and self.check.accepts(
             entry, label, owner
         ):
             return True

@@ -25,7 +25,7 @@ _METHODS = (
     (PaymentMethod.CARD, "cb carte cartes card credit-card carte-bancaire"),
     (PaymentMethod.CASH, "esp espece especes cash liquide"),
     (PaymentMethod.TRANSFER, "vir virt vrt virement virements transfer transfers wire sct ach bacs "
-                             "bank-transfer credit-transfer"),
+                             "bank bank-transfer credit-transfer"),
 )  # fmt: skip
 _METHOD_WORDS = {word.replace("-", " "): method for method, words in _METHODS
                  for word in words.split()}  # fmt: skip

@@ -94,9 +94,9 @@ COLUMN_NAMES: dict[Field, str] = {
         baseline create date; invoice issue date; date operation""",
     Field.DUE: """date echeance; date d echeance; echeance; date limite; date limite de paiement;
         date limite paiement; echeance nette; date echeance nette; echeance le; a payer le;
-        date de reglement prevue; due date; due in date; date due; net due date; duedate; due on;
-        payment due date; payment due; pduedate; maturity date; invoice due date; date
-        maturite; date exigibilite""",
+        date de reglement prevue; due date; due in date; date due; net due date; net due; duedate;
+        due date net; due on; payment due date; payment due; pduedate; maturity date; invoice due
+        date; date maturite; date exigibilite""",
     Field.DUE_OR_OPEN: "due; du",
     Field.AMOUNT: """montant ttc; montant facture; montant total ttc; total ttc; montant initial;
         montant origine; montant original; montant document; montant piece; montant devise;
@@ -157,7 +157,8 @@ COLUMN_NAMES: dict[Field, str] = {
         dispute reason; dispute status; dispute code; disputed amount; amount disputed;
         contentieux; en contentieux; au contentieux; dossier contentieux; litigation; legal action;
         bloque; bloquee; client bloque; blocage; code blocage; blocage relance; blocked; on hold;
-        dunning block; dunn block; payment block; pmt block; flag; flags; signalement""",
+        dunning block; dunn block; payment block; pbk; pmnt block; blocking reason;
+        flag; flags; signalement""",
     Field.REMINDER: """niveau relance; niveau de relance; relance; nb relances; nombre de relances;
         nombre relances; derniere relance niveau; niveau derniere relance; code relance; reminder
         level; reminder; reminders; dunning level; dunn level; last reminder level; dunning;

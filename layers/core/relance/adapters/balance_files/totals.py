@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from relance.adapters.balance_files.amounts import read_amount
 from relance.adapters.balance_files.entries import Entry
+from relance.adapters.balance_files.groups import names_owner
 from relance.adapters.balance_files.labels import RowLabel, is_subtotal, label_of
 from relance.adapters.balance_files.table import is_blank
 from relance.domain.balance_reading import Difference
@@ -31,6 +32,8 @@ class TotalCheck:
     differences: list[Difference] = field(default_factory=list)
     doubts: list[Difference] = field(default_factory=list)
     pending: list[tuple[str, Decimal]] = field(default_factory=list)
+    ended: dict[str, Decimal] = field(default_factory=dict)
+    """The group that ended last, until a row follows: its balance may be printed again."""
 
     def add(self, currency: str, value: Decimal) -> None:
         self.pending.append((currency, value))
@@ -48,6 +51,7 @@ class TotalCheck:
             self.overall[currency] = self.overall.get(currency, _ZERO) + value
             self.group[currency] = self.group.get(currency, _ZERO) + value
         if self.pending:
+            self.ended.clear()
             self.printed.clear()
             self.pending.clear()
             self.differences += self.doubts
@@ -95,8 +99,9 @@ class TotalCheck:
         return any(self._is_group(currency, value, entry, owner) for value in values)
 
     def _is_group(self, currency: str, value: Decimal, entry: Entry, owner: Owner | None) -> bool:
-        known = [currency] if currency else list(self.group)
-        match = next((c for c in known if _same(value, self.group.get(c, _ZERO))), None)
+        sums = self.group or self.ended
+        known = [currency] if currency else list(sums)
+        match = next((c for c in known if _same(value, sums.get(c, _ZERO))), None)
         if match is None:
             return False
         missing = self.short.get(match, _ZERO)
@@ -108,6 +113,8 @@ class TotalCheck:
         return True
 
     def _end_group(self) -> None:
+        if self.group:
+            self.ended = dict(self.group)
         self.group.clear()
         self.short.clear()
 
@@ -115,7 +122,9 @@ class TotalCheck:
         self, currency: str, entry: Entry, owner: Owner | None, *, sub: bool | None
     ) -> None:
         known = [currency] if currency else list(self.group or self.overall)
-        named = _names(entry, owner) or bool(sub)
+        named = bool(sub) or (
+            names_owner(entry.row, owner) if owner else _names(entry, owner) and sub is None
+        )
         if len(known) == 1 and isinstance(entry.open, Decimal):
             read = self.group.get(known[0], _ZERO) - self.short.get(known[0], _ZERO)
             differs = _difference(known[0], entry.open, read, entry, owner)
