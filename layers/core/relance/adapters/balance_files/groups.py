@@ -111,7 +111,7 @@ def _by_heads(
     proved = (
         first is not None
         or bool(totalled)
-        or any(_names(rows[i], walk.owners[i]) for i in walk.ended)
+        or any(names_owner(rows[i], walk.owners[i]) for i in walk.ended)
     )
     if walk.used and not (
         proved or coded or _are_led(found, walk.used) or _in_column(layout, rows, walk.used)

@@ -161,7 +161,7 @@ COLUMN_NAMES: dict[Field, str] = {
         flag; flags; signalement""",
     Field.REMINDER: """niveau relance; niveau de relance; relance; nb relances; nombre de relances;
         nombre relances; derniere relance niveau; niveau derniere relance; code relance; reminder
-        level; reminder; reminders; dunning level; dunn level; last reminder level; dunning;
+        level; reminder; reminders; dunn; dunning level; dunn level; last reminder level; dunning;
         last issued reminder level; nb of reminders""",
     Field.REMINDED: """date relance; date de relance; date derniere relance; derniere relance;
         date de derniere relance; relance le; reminder date; last reminder; last reminder date;
