@@ -305,8 +305,9 @@ def _ends_group(row: Row, layout: Layout, known: frozenset[str]) -> bool:
 
 
 def names_owner(row: Row, owner: Owner) -> bool:
-    text = plain(" ".join(text_of(cell) for cell in row if not is_blank(cell)))
-    return any(part and plain(part) in text for part in owner)
+    """Whether the words of a row hold the whole code or the whole name."""
+    text = f" {plain(' '.join(text_of(cell) for cell in row if not is_blank(cell)))} "
+    return any(plain(part) and f" {plain(part)} " in text for part in owner)
 
 
 def _by_first_row(

@@ -119,7 +119,8 @@ def _by_letters(text: str) -> set[Field]:
             if letter in "?\ufffd" or (not letter.isascii() and letter not in _FRENCH)}  # fmt: skip
     if not lost or not any(map(str.isalpha, set(text) - lost)):
         return set()
-    words = [word for word in re.split(r"[\s_.]+", text.lower()) if word and word not in _IGNORED]
+    split = re.split(r"[\s_.]+", _ELIDED.sub("", text.lower()))
+    words = [word for word in split if word and word not in _IGNORED]
     lost = {letter.lower() for letter in lost}
     parts = ["".join("[a-z0-9]{0,2}" if letter in lost else re.escape(letter) for letter in word)
              for word in words]  # fmt: skip
@@ -128,7 +129,7 @@ def _by_letters(text: str) -> set[Field]:
 
 
 def _misspelt(key: str) -> set[Field]:
-    if len(key) < _LONG_ENOUGH or set(key.split()) & _NO_MONEY:
+    if len(key) < _LONG_ENOUGH or set(key.split()) & _NO_MONEY - {"date"}:
         return set()
     names = [name for name in _KNOWN if name[0] == key[0]]
     return {_KNOWN[name][0] for name in get_close_matches(key, names, n=3, cutoff=_CLOSE)}

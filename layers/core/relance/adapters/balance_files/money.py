@@ -42,18 +42,16 @@ def read_money(layout: Layout, rows: Sequence[Row], hints: BalanceHints) -> Mone
     values = _read_columns(layout, rows, hints)
     read = _by_field(layout, values)
     company = _company(layout, rows, read)
+    _statement(read)
     amount, net = read.get(Field.AMOUNT), _net(read)
-    document = amount if amount is not None else net
     stated = read.get(Field.OPEN)
-    if net is not None and (stated is None or _is_running(stated, net)):
+    if net is not None and stated is not None and _is_running(stated, net):
         # A balance carried is printed beside empty debit and credit.
-        stated = (
-            net
-            if stated is None
-            else [
-                total if moved is None else moved for total, moved in zip(stated, net, strict=True)
-            ]
-        )
+        net = [total if moved is None else moved
+               for total, moved in zip(stated, net, strict=True)]  # fmt: skip
+        stated = net
+    document = amount if amount is not None else net
+    stated = net if stated is None else stated
     if stated is not None and layout.buckets:
         stated = [_recomputed(*pair) for pair in zip(stated, read["buckets"], strict=True)]
     elif layout.buckets:
@@ -88,6 +86,19 @@ def _by_field(layout: Layout, values: dict[int, list[Amount]]) -> dict[str, list
         ageing = zip(*(values[index] for index in layout.buckets), strict=True)
         read["buckets"] = [_sum(row) for row in ageing]
     return read
+
+
+def _statement(read: dict[str, list[Amount]]) -> None:
+    """A statement of account: invoiced and paid are its debit and credit, behind them a running
+    balance. In a list of invoices each row explains itself, and stays what it is.
+    """
+    stated, amount, paid = read.get(Field.OPEN), read.get(Field.AMOUNT), read.get(Field.PAID)
+    if stated is None or amount is None or paid is None or Field.DEBIT in read:
+        return
+    net = [_difference(*pair) for pair in zip(amount, paid, strict=True)]
+    explained = sum(1 for pair in zip(stated, net, strict=True) if pair[0] == pair[1])
+    if 2 * explained < len(net) and _is_running(stated, net):
+        read[Field.DEBIT], read[Field.CREDIT] = read.pop(Field.AMOUNT), read.pop(Field.PAID)
 
 
 def _company(
@@ -153,7 +164,9 @@ def _is_running(stated: list[Amount], net: list[Amount]) -> bool:
     for total, moved in zip(stated, net, strict=True):
         if isinstance(total, Decimal) and isinstance(moved, Decimal):
             explained += total in (before + moved, moved)
-            rows, before = rows + 1, total
+            rows += 1
+        if isinstance(total, Decimal):
+            before = total
     return rows > 0 and explained >= 0.9 * rows
 
 

@@ -111,23 +111,33 @@ def _currency(
 
 
 def _notes(sorter: Sorter, layout: Layout, body: Body) -> set[str]:
-    found = set()
     items = sorter.items
-    if not items and sorter.settled:
-        found.add("all-settled")
-    if any(item.due_date is None and item.open_amount > 0 for item in items):
-        found.add("due-date-missing")
-    if any(item.kind is ItemKind.DOWN_PAYMENT and item.open_amount > 0 for item in items):
-        found.add("down-payments-positive")
-    if items and Field.NUMBER not in layout.columns:
-        found.add("no-document-number")
-    if Field.CLEARED_ON in layout.columns:
-        found.add("clearing-date-ignored")
-    if body.money.inverted:
-        found.add("signs-inverted")
-    if _repeats_numbers(items):
-        found.add("duplicate-numbers")
-    return found
+    facts = {
+        "all-settled": not items and bool(sorter.settled),
+        "due-date-missing": any(one.due_date is None and one.open_amount > 0 for one in items),
+        "down-payments-positive": any(
+            one.kind is ItemKind.DOWN_PAYMENT and one.open_amount > 0 for one in items
+        ),
+        "no-document-number": bool(items) and Field.NUMBER not in layout.columns,
+        "clearing-date-ignored": Field.CLEARED_ON in layout.columns,
+        "signs-inverted": body.money.inverted,
+        "company-amount-differs": _company_differs(sorter, body),
+        "duplicate-numbers": _repeats_numbers(items),
+    }
+    return {code for code, holds in facts.items() if holds}
+
+
+def _company_differs(sorter: Sorter, body: Body) -> bool:
+    """Where document and company have one currency, both amounts are the same."""
+    pairs = ((body.money.amount, Field.AMOUNT), (body.money.open, Field.OPEN))
+    currencies = body.column("currency")
+    return any(
+        ours and document and document != ours and currency in ("", sorter.currency)
+        for documents, one in pairs
+        for document, ours, currency in zip(
+            documents, body.money.company.get(one, ()), currencies, strict=False
+        )
+    )
 
 
 def _repeats_numbers(items: Sequence[ReadItem]) -> bool:

@@ -17,6 +17,8 @@ _SAMPLE = 2_000
 _MOSTLY = 0.8
 _COLLECTIVE = re.compile(r"(?:41\d{0,2}0*|4[01]1)(?:\s|-|$)|.*\b(?:receivable|receivables|debtors|"
                          r"clients|creances|customers)\b", re.IGNORECASE)  # fmt: skip
+_BARE_CODES = frozenset({"code", "ref", "reference", "id", "identifiant", "no"})
+_TOTAL = re.compile(r"\W*(?:grand |sous.|sub.)?tota(?:l|ux)\b", re.IGNORECASE)
 _WEAK_NUMBERS = frozenset({"no", "numero", "id", "entry", "reference", "ref"})
 
 
@@ -37,6 +39,7 @@ def refine(
     _payer(found, others, names)
     _debtor(found, sample)
     _account(found, sample)
+    _bare_code(found, names)
     _number_or_code(found, names)
     _unnamed_number(found, names, sample)
     return found
@@ -75,6 +78,10 @@ def _is_date(cell: Cell) -> bool:
 def _is_code(cell: Cell) -> bool:
     text = text_of(cell)
     return " " not in text and any(map(str.isdigit, text))
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and _TOTAL.match(cell) is not None
 
 
 def _due_or_open(found: Columns, rows: Sequence[Row]) -> None:
@@ -121,11 +128,24 @@ def _payer(found: Columns, others: dict[Field, tuple[int, ...]], names: Sequence
             found.setdefault(Field.PAYER, index)
 
 
+def _bare_code(found: Columns, names: Sequence[str]) -> None:
+    """A column named "Code" is the customer's when it stands beside its name."""
+    name = found.get(Field.NAME)
+    if name is None or Field.CODE in found:
+        return
+    for index in (name - 1, name + 1):
+        beside = 0 <= index < len(names) and index not in found.values()
+        if beside and header_key(names[index]) in _BARE_CODES:
+            found[Field.CODE] = index
+            return
+
+
 def _debtor(found: Columns, rows: Sequence[Row]) -> None:
     weak = found.pop(Field.WEAK_NAME, None)
     party = found.pop(Field.PARTY, None)
     if party is not None:
-        coded = _share(party, rows, _is_code) > 0.9
+        parties = [row for row in rows if party < len(row) and not _is_total(row[party])]
+        coded = _share(party, parties, _is_code) > 0.9
         is_code = coded and (weak is not None or Field.CODE not in found)
         if Field.NAME not in found and not is_code:
             found[Field.NAME] = party

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from relance.adapters.balance_files.checks import Problem, problem_of, state
 from relance.adapters.balance_files.entries import Body, Entry
-from relance.adapters.balance_files.groups import Owner, is_title_again
+from relance.adapters.balance_files.groups import Owner, is_title_again, names_owner
 from relance.adapters.balance_files.headers import Layout, is_header_again
 from relance.adapters.balance_files.labels import RowLabel, label_of
 from relance.adapters.balance_files.money import Money
@@ -30,6 +30,7 @@ from relance.domain.open_item import ItemKind
 _CREDITS = frozenset({ItemKind.CREDIT_NOTE, ItemKind.PAYMENT})
 _BY_LABEL = (None, ItemKind.INVOICE, ItemKind.OTHER)
 _NO_STATE = RowState()
+_TOTALS = (RowLabel.TOTAL, RowLabel.PERHAPS)
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Sorter:
     used_default: bool = False
     """Some item states no currency of its own."""
     title_keys: frozenset[str] = frozenset()
+    last: Owner = ("", "")
+    """Customer of the row above: a total may name it."""
 
     def sort(self, body: Body) -> None:
         doubtful = doubtful_rows(body, len(self.layout.names))
@@ -73,6 +76,8 @@ class Sorter:
         label = label_of(entry.row)
         if label is RowLabel.OPENING:
             return not (entry.open and (entry.code or entry.name))
+        if owner is None and label in _TOTALS and names_owner(entry.row, self.last):
+            owner = self.last
         # A total may print its label in any column, that of the numbers included.
         if (owner or not entry.number or label is RowLabel.TOTAL) and self.check.accepts(
             entry, label, owner
@@ -104,6 +109,8 @@ class Sorter:
                 entry.number or None, entry.code or None, entry.name or None,
             )
         )  # fmt: skip
+        if entry.code or entry.name:
+            self.last = (entry.code, entry.name)
         if isinstance(entry.open, Decimal) and isinstance(entry.currency, str):
             self.check.add_rejected(entry.currency or self.currency, entry.open)
 
@@ -126,6 +133,7 @@ class Sorter:
             amount, open_ = -amount, -open_
             self.warnings.add("credits-without-sign")
         self.check.add(currency, open_)
+        self.last = (entry.code, entry.name)
         self.used_default = self.used_default or not entry.currency
         self.items.append(self._item(entry, kind, amount, open_, currency))
 
@@ -181,7 +189,7 @@ def _is_note(entry: Entry, label: RowLabel) -> bool:
     filled = sum(1 for cell in entry.row if not is_blank(cell))
     if not entry.number and (entry.code or entry.name) and not _is_bad(entry):
         return True
-    return filled <= 1 or (not entry.number and label in (RowLabel.TOTAL, RowLabel.PERHAPS))
+    return filled <= 1 or (not entry.number and label in _TOTALS)
 
 
 def _is_bad(entry: Entry) -> bool:

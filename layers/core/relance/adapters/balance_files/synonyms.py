@@ -84,7 +84,7 @@ COLUMN_NAMES: dict[Field, str] = {
     Field.KIND: """type; type piece; type document; type de piece; type facture; nature;
         nature piece; type ecriture; type mouvement; document type; doc type; transaction type;
         invoice type; voucher type; move type; item type; doctype; type doc; journal; code journal;
-        journal code""",
+        journal code; activity""",
     Field.LABEL: "libelle; libelle ecriture; ecriture lib; description; texte; text; memo; objet",
     Field.ISSUE: """date facture; date de facture; date de facturation; date piece; date document;
         date emission; date d emission; invoice date; document date; doc date; issue date;

@@ -101,16 +101,21 @@ class TotalCheck:
     def _is_group(self, currency: str, value: Decimal, entry: Entry, owner: Owner | None) -> bool:
         sums = self.group or self.ended
         known = [currency] if currency else list(sums)
-        match = next((c for c in known if _same(value, sums.get(c, _ZERO))), None)
+        match = next((c for c in known if self._explains(value, c, sums)), None)
         if match is None:
             return False
         missing = self.short.get(match, _ZERO)
-        if missing:
+        if missing and _same(value, sums.get(match, _ZERO)):
             self.differences.append(_difference(match, value, value - missing, entry, owner))
         if _same(value, self.overall.get(match, _ZERO)):
             self.printed[match], self.lines[match] = value, entry.line
         self._end_group()
         return True
+
+    def _explains(self, value: Decimal, currency: str, sums: dict[str, Decimal]) -> bool:
+        """With the rejected rows, which the file counts, or without: they may be of no group."""
+        total = sums.get(currency, _ZERO)
+        return _same(value, total) or _same(value, total - self.short.get(currency, _ZERO))
 
     def _end_group(self) -> None:
         if self.group:
@@ -123,7 +128,9 @@ class TotalCheck:
     ) -> None:
         known = [currency] if currency else list(self.group or self.overall)
         named = bool(sub) or (
-            names_owner(entry.row, owner) if owner else _names(entry, owner) and sub is None
+            names_owner(entry.row, owner)
+            if owner
+            else bool(entry.code or entry.name) and sub is None and _names(entry, owner)
         )
         if len(known) == 1 and isinstance(entry.open, Decimal):
             read = self.group.get(known[0], _ZERO) - self.short.get(known[0], _ZERO)
@@ -153,11 +160,9 @@ def _scope(entry: Entry, owner: Owner | None) -> str | None:
 
 
 def _names(entry: Entry, owner: Owner | None) -> bool:
-    """The row says whose total it is: it ends a group, or its label stands beside a customer."""
+    """The row is a total by its place: it ends a group, or its label is in no customer's cell."""
     if owner is not None:
         return True
-    if not entry.code and not entry.name:
-        return False
     own = {entry.code, entry.name}
     cells = [cell for cell in entry.row if isinstance(cell, str) and cell.strip() not in own]
     return label_of(cells) in (RowLabel.TOTAL, RowLabel.PERHAPS)
