@@ -28,7 +28,7 @@ _ENOUGH = Decimal("0.01")
 
 Span = tuple[int, int]
 """Days late, both ends included."""
-_FAR = 10**6
+FAR = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,20 @@ def spans_of(names: Sequence[str]) -> list[Span] | None:
 
 
 def _span(text: str, numbers: list[int], before: Span | None) -> Span | None:
-    after = before[1] + 1 if before and before[1] < _FAR else 1
+    after = before[1] + 1 if before and before[1] < FAR else 1
     if text in _NOT_DUE:
-        return -_FAR, 0
+        return -FAR, 0
     if text in _OLDER:
-        return after, _FAR
+        return after, FAR
     if len(numbers) == 2 and numbers[0] < numbers[1]:
         return numbers[0], numbers[1]
     if len(numbers) != 1:
         return None
     if _BELOW.search(text):
-        return (after, numbers[0]) if before else (-_FAR, numbers[0])
+        return (after, numbers[0]) if before else (-FAR, numbers[0])
     if _ABOVE.search(text):
         # "90+" behind "61-90" starts on day 91; "91 and over" says it itself.
-        return (max(numbers[0], after), _FAR) if before else (numbers[0] + 1, _FAR)
+        return (max(numbers[0], after), FAR) if before else (numbers[0] + 1, FAR)
     return after, numbers[0]
 
 
@@ -139,7 +139,7 @@ def _belongs(days: int, spans: dict[int, Span], convention: Convention) -> int |
         return first[0] if first else None
     at = next((i for i, (start, end) in spans.items() if start <= days <= end), None)
     if days == 0 and convention.shift == 1:
-        waiting = next((i for i, (start, _) in spans.items() if start == -_FAR), None)
+        waiting = next((i for i, (start, _) in spans.items() if start == -FAR), None)
         return waiting if waiting is not None else at
     return at
 

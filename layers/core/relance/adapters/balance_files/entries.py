@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from relance.adapters.balance_files.amounts import Amount
-from relance.adapters.balance_files.currencies import currency_in_amount, currency_of
+from relance.adapters.balance_files.currencies import (
+    currency_in_amount,
+    currency_in_header,
+    currency_of,
+)
 from relance.adapters.balance_files.dates import Day, date_ballot, read_dates
 from relance.adapters.balance_files.errors import BalanceRefused
 from relance.adapters.balance_files.groups import Groups
 from relance.adapters.balance_files.headers import Layout, cells_of
 from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.meanings import is_company_amount
 from relance.adapters.balance_files.money import Money, read_money
 from relance.adapters.balance_files.states import RowState, read_states
 from relance.adapters.balance_files.synonyms import Field
@@ -154,6 +159,19 @@ def _currencies(layout: Layout, rows: Sequence[Row]) -> list[str | Bad]:
         # Some exports print the sign on the first and total rows only.
         return [*found] * len(rows)
     return [signs[cell] for cell in cells]
+
+
+def company_currencies(
+    layout: Layout, rows: Sequence[Row], default: str | None
+) -> Sequence[str | Bad | None]:
+    """Of the amounts in the company's currency: its own column, its header, or the creditor's."""
+    for index in layout.others.get(Field.CURRENCY, ()):
+        if is_company_amount(layout.names[index]):
+            return [_currency(text_of(cell)) for cell in cells_of(index, rows)]
+    money = (Field.COMPANY_OPEN, Field.COMPANY_AMOUNT)
+    names = [layout.name_of(one) for one in money if one in layout.columns]
+    stated = next((code for name in names if (code := currency_in_header(name))), default)
+    return [stated] * len(rows)
 
 
 def _currency(text: str) -> str | Bad:

@@ -16,6 +16,10 @@ _STARTS = re.compile(
     r"(?:grand |sous[ -]?|sub[ -]?)?tota(?:l|ux)\b|cumul\b|solde\b|balance\b|nouveau solde\b|"
     r"closing balance\b"
 )
+_SURE = re.compile(
+    r"(?:sous|sub)[ -]?tota(?:l|ux)\b|total (?:du |de )?(?:client|compte|tiers|customer|account)\b|"
+    r"solde (?:du |de )?(?:compte|client|tiers|final)\b|nouveau solde\b|closing balance\b"
+)
 _OPENING = re.compile(
     r"(?:reports? a nouveau|a nouveaux?|solde (?:initial|anterieur|precedent|d ouverture|"
     r"a nouveau|reporte|de depart)|opening balance|balance brought forward|brought forward|"
@@ -60,7 +64,7 @@ def label_of(row: Sequence[Cell]) -> RowLabel:
         return RowLabel.OPENING
     if any(_CARRIED.match(text) for text in texts):
         return RowLabel.CARRIED
-    if any(_EXACT.fullmatch(text) for text in texts):
+    if any(_EXACT.fullmatch(text) or _SURE.match(text) for text in texts):
         return RowLabel.TOTAL
     return RowLabel.PERHAPS if any(_STARTS.match(text) for text in texts) else RowLabel.NONE
 

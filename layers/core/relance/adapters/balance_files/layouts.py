@@ -12,7 +12,8 @@ from relance.adapters.balance_files.meanings import (
     RUINED,
     UNLISTED,
     column_meaning,
-    header_key,
+    is_company_amount,
+    is_document_amount,
     ruined_meaning,
 )
 from relance.adapters.balance_files.pins import pinned_columns
@@ -24,8 +25,6 @@ _NO_HINTS = BalanceHints()
 _MONEY = frozenset({Field.AMOUNT, Field.OPEN, Field.DEBIT, Field.CREDIT, Field.TOTAL,
                     Field.DUE_OR_OPEN})  # fmt: skip
 _NO_TIE = _MONEY | {Field.DUE, Field.PAID}
-_COMPANY = frozenset({"local", "locale", "lcy", "societe", "company", "tenue", "base", "interne"})
-_DOCUMENT = frozenset({"devise", "fcy", "foreign", "transaction"})
 
 Candidates = dict[Field, list[tuple[int, int]]]
 
@@ -110,15 +109,6 @@ def _foreign_amounts(candidates: Candidates, names: Sequence[str]) -> None:
         if own and len(own) < len(pairs):
             candidates[one] = [pair for pair in pairs if pair not in own]
             candidates[company] = own[:1]
-
-
-def is_company_amount(name: str) -> bool:
-    return bool(set(header_key(name).split()) & _COMPANY)
-
-
-def is_document_amount(name: str) -> bool:
-    words = set(header_key(name).split())
-    return bool(words & _DOCUMENT) and not words & _COMPANY
 
 
 def _drop_vague_amounts(candidates: Candidates) -> None:

@@ -39,6 +39,8 @@ RUINED = 2_000
 _MISREAD = (("cp1252", "utf-8"), ("cp1252", "cp850"), ("latin-1", "cp850"), ("cp850", "cp1252"),
             ("mac_roman", "cp1252"), ("cp1252", "mac_roman"))  # fmt: skip
 _FRENCH = frozenset("éèêëàâäîïôöùûüçœÉÈÊËÀÂÄÎÏÔÖÙÛÜÇŒ°º'’ \u00a0")
+_COMPANY = frozenset({"local", "locale", "lcy", "societe", "company", "tenue", "base", "interne"})
+_DOCUMENT = frozenset({"devise", "fcy", "foreign", "transaction"})
 _CLOSE = 0.9
 _LONG_ENOUGH = 7
 _REMAINING = frozenset({"outstanding", "remaining", "residual", "restant", "residuel", "unpaid"})
@@ -97,6 +99,15 @@ def _by_words(key: str) -> tuple[Field, int] | None:
     if words & _MONEY:
         return (Field.PAID if words & _RECEIVED else Field.AMOUNT), UNLISTED
     return None
+
+
+def is_company_amount(name: str) -> bool:
+    return bool(set(header_key(name).split()) & _COMPANY)
+
+
+def is_document_amount(name: str) -> bool:
+    words = set(header_key(name).split())
+    return bool(words & _DOCUMENT) and not words & _COMPANY
 
 
 @cache

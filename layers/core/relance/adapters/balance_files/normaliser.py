@@ -10,7 +10,7 @@ from relance.adapters.balance_files.balancing import (
 )
 from relance.adapters.balance_files.choice import Choice, choose_sheet, seen_table
 from relance.adapters.balance_files.columns import read_columns
-from relance.adapters.balance_files.entries import Body, read_body
+from relance.adapters.balance_files.entries import Body, company_currencies, read_body
 from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
 from relance.adapters.balance_files.groups import title_keys
 from relance.adapters.balance_files.headers import Layout
@@ -61,7 +61,12 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     balance = check_balance(sorter, body, summary, day)
     sheets = _summary_sheets(choice.summaries, hints, currency)
     balance = with_summary_sheet(balance, sorter.items, sheets) if sheets else balance
-    warnings = {*sorter.warnings, *about_day, *balance.warnings, *_notes(sorter, layout, body)}
+    warnings = {
+        *sorter.warnings,
+        *about_day,
+        *balance.warnings,
+        *_notes(sorter, layout, body, hints),
+    }
     if assumed and sorter.used_default:
         warnings.add("currency-assumed")
     reading = BalanceReading(
@@ -110,7 +115,7 @@ def _currency(
     return stated or FALLBACK_CURRENCY, stated is None
 
 
-def _notes(sorter: Sorter, layout: Layout, body: Body) -> set[str]:
+def _notes(sorter: Sorter, layout: Layout, body: Body, hints: BalanceHints) -> set[str]:
     items = sorter.items
     facts = {
         "all-settled": not items and bool(sorter.settled),
@@ -121,21 +126,23 @@ def _notes(sorter: Sorter, layout: Layout, body: Body) -> set[str]:
         "no-document-number": bool(items) and Field.NUMBER not in layout.columns,
         "clearing-date-ignored": Field.CLEARED_ON in layout.columns,
         "signs-inverted": body.money.inverted,
-        "company-amount-differs": _company_differs(sorter, body),
+        "company-amount-differs": _company_differs(layout, body, hints),
         "duplicate-numbers": _repeats_numbers(items),
     }
     return {code for code, holds in facts.items() if holds}
 
 
-def _company_differs(sorter: Sorter, body: Body) -> bool:
+def _company_differs(layout: Layout, body: Body, hints: BalanceHints) -> bool:
     """Where document and company have one currency, both amounts are the same."""
+    if not body.money.company:
+        return False
     pairs = ((body.money.amount, Field.AMOUNT), (body.money.open, Field.OPEN))
-    currencies = body.column("currency")
+    own = company_currencies(layout, body.rows, hints.default_currency)
     return any(
-        ours and document and document != ours and currency in ("", sorter.currency)
+        ours and document and document != ours and company and company == currency
         for documents, one in pairs
-        for document, ours, currency in zip(
-            documents, body.money.company.get(one, ()), currencies, strict=False
+        for document, ours, currency, company in zip(
+            documents, body.money.company.get(one, ()), body.column("currency"), own, strict=False
         )
     )
 

@@ -11,7 +11,6 @@ from relance.adapters.balance_files.headers import Layout, is_header_again
 from relance.adapters.balance_files.labels import RowLabel, label_of
 from relance.adapters.balance_files.money import Money
 from relance.adapters.balance_files.sound import doubtful_rows
-from relance.adapters.balance_files.states import RowState
 from relance.adapters.balance_files.table import is_blank, is_blank_row
 from relance.adapters.balance_files.totals import TotalCheck
 from relance.adapters.balance_files.values import Bad
@@ -29,7 +28,6 @@ from relance.domain.open_item import ItemKind
 
 _CREDITS = frozenset({ItemKind.CREDIT_NOTE, ItemKind.PAYMENT})
 _BY_LABEL = (None, ItemKind.INVOICE, ItemKind.OTHER)
-_NO_STATE = RowState()
 _TOTALS = (RowLabel.TOTAL, RowLabel.PERHAPS)
 
 
@@ -50,12 +48,16 @@ class Sorter:
     used_default: bool = False
     """Some item states no currency of its own."""
     title_keys: frozenset[str] = frozenset()
-    last: Owner = ("", "")
-    """Customer of the row above: a total may name it."""
+    last: Entry | None = None
+    """The row above: a total may name its customer."""
+    special: bool = True
+    """Some label of the file says retention money or opening balance."""
 
     def sort(self, body: Body) -> None:
         doubtful = doubtful_rows(body, len(self.layout.names))
         groups = body.groups
+        words = {*body.column("label"), *body.column("kind")}
+        self.special = any(special_kind(str(text)) for text in words)
         for index, entry in enumerate(body):
             if index not in doubtful:
                 kind = kind_of(entry.kind) if entry.kind else None
@@ -76,8 +78,9 @@ class Sorter:
         label = label_of(entry.row)
         if label is RowLabel.OPENING:
             return not (entry.open and (entry.code or entry.name))
-        if owner is None and label in _TOTALS and names_owner(entry.row, self.last):
-            owner = self.last
+        if owner is None and label in _TOTALS and self.last is not None:
+            above = (self.last.code, self.last.name)
+            owner = above if names_owner(entry.row, above) else None
         # A total may print its label in any column, that of the numbers included.
         if (owner or not entry.number or label is RowLabel.TOTAL) and self.check.accepts(
             entry, label, owner
@@ -110,7 +113,7 @@ class Sorter:
             )
         )  # fmt: skip
         if entry.code or entry.name:
-            self.last = (entry.code, entry.name)
+            self.last = entry
         if isinstance(entry.open, Decimal) and isinstance(entry.currency, str):
             self.check.add_rejected(entry.currency or self.currency, entry.open)
 
@@ -133,7 +136,7 @@ class Sorter:
             amount, open_ = -amount, -open_
             self.warnings.add("credits-without-sign")
         self.check.add(currency, open_)
-        self.last = (entry.code, entry.name)
+        self.last = entry
         self.used_default = self.used_default or not entry.currency
         self.items.append(self._item(entry, kind, amount, open_, currency))
 
@@ -145,12 +148,15 @@ class Sorter:
         open_: Decimal,
         currency: str,
     ) -> ReadItem:
-        facts = entry.facts or _NO_STATE
+        # The rows of a balance are many: what most of them do not need is not called.
+        if kind is not ItemKind.INVOICE or self.special or amount < 0:
+            kind = self._final_kind(entry, kind, amount, open_)
+        issue, due = entry.issue, entry.due
         return ReadItem(
-            entry.line, entry.code or None, entry.name or None, entry.number or None,
-            self._final_kind(entry, kind, amount, open_),
-            _day(entry.issue), _day(entry.due), amount, open_, currency,
-            entry.order or None, entry.credits or None, *facts,
+            entry.line, entry.code or None, entry.name or None, entry.number or None, kind,
+            issue if isinstance(issue, date) else None, due if isinstance(due, date) else None,
+            amount, open_, currency, entry.order or None, entry.credits or None,
+            *(entry.facts or ()),
         )  # fmt: skip
 
     def _final_kind(
@@ -161,7 +167,7 @@ class Sorter:
             kind = kind_of_number(entry.number) or kind
         if kind is ItemKind.PAYMENT and open_ > 0 and self.money.signed and is_rg(entry.kind):
             return ItemKind.RETENTION
-        if kind in _BY_LABEL and (entry.label or entry.kind):
+        if self.special and kind in _BY_LABEL:
             kind = special_kind(entry.label) or special_kind(entry.kind) or kind
         if kind is None or (kind is ItemKind.INVOICE and amount < 0):
             if open_ < 0 and amount <= 0:
@@ -176,10 +182,6 @@ def _kind(entry: Entry) -> ItemKind | NotOwed | None:
     if found is None and not entry.number and label_of(entry.row) is RowLabel.OPENING:
         return ItemKind.OPENING_BALANCE
     return found
-
-
-def _day(cell: date | Bad | None) -> date | None:
-    return cell if isinstance(cell, date) else None
 
 
 def _is_note(entry: Entry, label: RowLabel) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from relance.adapters.balance_files.ageing import FAR, spans_of
 from relance.adapters.balance_files.entries import Body, Entry
 from relance.adapters.balance_files.headers import Layout
 from relance.adapters.balance_files.sorting import Sorter
@@ -53,8 +54,9 @@ def summary_buckets(rows: Sequence[SummaryRow]) -> dict[str, dict[str, Decimal]]
 
 
 def row_differences(rows: Sequence[SummaryRow], layout: Layout) -> list[Difference]:
-    """A customer's own columns add up to its total, when the columns cover all of it."""
-    if not layout.buckets:
+    """A customer's own columns add up to its total, when they cover every age."""
+    spans = spans_of([layout.names[index] for index in layout.buckets])
+    if not spans or spans[0][0] != -FAR or spans[-1][1] != FAR:
         return []
     found = []
     for row in rows:

@@ -13,6 +13,7 @@ from relance.domain.balance_reading import Difference
 
 Owner = tuple[str, str]
 _ZERO = Decimal()
+_TOTALS = (RowLabel.TOTAL, RowLabel.PERHAPS)
 
 
 @dataclass(slots=True)
@@ -155,8 +156,11 @@ def _difference(
 
 
 def _scope(entry: Entry, owner: Owner | None) -> str | None:
-    code, name = owner or (entry.code, entry.name)
-    return " ".join(part for part in (code, name) if part) or None
+    """A total may print its label where the customers stand: that names nobody."""
+    parts = owner or tuple(
+        part for part in (entry.code, entry.name) if label_of([part]) not in _TOTALS
+    )
+    return " ".join(part for part in parts if part) or None
 
 
 def _names(entry: Entry, owner: Owner | None) -> bool:
@@ -165,7 +169,7 @@ def _names(entry: Entry, owner: Owner | None) -> bool:
         return True
     own = {entry.code, entry.name}
     cells = [cell for cell in entry.row if isinstance(cell, str) and cell.strip() not in own]
-    return label_of(cells) in (RowLabel.TOTAL, RowLabel.PERHAPS)
+    return label_of(cells) in _TOTALS
 
 
 def _same(value: Decimal, total: Decimal) -> bool:
