@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from relance.adapters.balance_files.amounts import reduce
 from relance.adapters.balance_files.buckets import is_bucket
+from relance.adapters.balance_files.dates import read_date
 from relance.adapters.balance_files.errors import BalanceQuestion
 from relance.adapters.balance_files.headers import Layout, is_header_again
 from relance.adapters.balance_files.labels import RowLabel, is_subtotal, label_of
@@ -229,13 +231,14 @@ def _has_values(row: Row, layout: Layout) -> bool:
 
 
 def _is_value(cell: object) -> bool:
-    if isinstance(cell, (Decimal, date)):
-        return True
-    return (
-        isinstance(cell, str)
-        and any(map(str.isdigit, cell))
-        and not any(letter.isalpha() for letter in cell.replace("EUR", ""))
-    )
+    """An amount or a date, in any notation."""
+    if not isinstance(cell, str):
+        return isinstance(cell, (Decimal, date))
+    text = cell.strip()
+    if not any(map(str.isdigit, text)):
+        return False
+    no_letter = not any(map(str.isalpha, text))
+    return no_letter or reduce(text) is not None or isinstance(read_date(text, "day-first"), date)
 
 
 def _are_coded(found: Iterable[_Pieces]) -> bool:
