@@ -126,6 +126,35 @@ def test_a_question_exits_3_and_an_option_answers_it(tmp_path: Path) -> None:
     assert (code, body["currency"]) == (0, "CHF")
 
 
+def test_columns_may_be_named_on_the_command_line(tmp_path: Path) -> None:
+    text = "Dupont;F1;15/01/2026;10,00\nDurand;F2;25/01/2026;12,00\n"
+    code, body = run_on(tmp_path, text)
+    assert (code, body["question"]["code"]) == (3, "header-not-found")  # type: ignore[index]
+    pins = ("debtor_name=1", "number=B", "due_date=3", "open_amount=D")
+    options = [word for pin in pins for word in ("--column", pin)]
+    code, body = run_on(tmp_path, text, "--header-row", "0", *options)
+    assert (code, body["total"], len(body["items"])) == (0, "22.00", 2)  # type: ignore[arg-type]
+
+
+def test_a_column_option_without_column_is_an_error_of_usage(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("Client;Solde\n")
+    assert RUNNER.invoke(app, [str(path), "--column", "number"]).exit_code == 2
+
+
+def test_a_question_in_words_shows_the_table_and_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("Dupont;F1;15/01/2026;10,00\nDurand;F2;25/01/2026;12,00\n")
+    result = RUNNER.invoke(app, [str(path), "--lang", "fr"])
+    for words in ("que contient chaque colonne", "Durand", "creditor.yaml", "header_row: 0"):
+        assert words in result.stderr
+
+
+def test_differences_are_said_in_words(balance: Path) -> None:
+    french = RUNNER.invoke(app, [str(balance), "--lang", "fr"]).stdout
+    assert "Écarts" in french
+
+
 def test_a_missing_file_is_a_refusal(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, [str(tmp_path / "no.csv"), "--json"])
     assert result.exit_code == 2

@@ -61,6 +61,10 @@ def read(
     decimal_mark: Annotated[DecimalMarkOption | None, typer.Option()] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet that lists the items.")] = None,
     owed_sign: Annotated[SignOption | None, typer.Option(help="Sign of what is owed.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="FIELD=COLUMN (name, number or letter), repeatable.")
+    ] = None,
+    header_row: Annotated[int | None, typer.Option(help="Line of the header, 0: none.")] = None,
 ) -> None:
     """Show what the import would understand of FILE (exit 2: refused, 3: a question)."""
     language: Language = lang.value if lang else _language()
@@ -70,6 +74,8 @@ def read(
         decimal_mark.value if decimal_mark else None,
         sheet,
         owed_sign.value if owed_sign else None,
+        dict(_pin(text) for text in column or ()),
+        header_row,
     )
     try:
         reading = read_balance(_content(file), name=file.name, hints=hints)
@@ -85,6 +91,13 @@ def read(
         from relance.cli.read_summary import print_summary
 
         print_summary(reading, file.name, language)
+
+
+def _pin(text: str) -> tuple[str, str]:
+    name, _, wanted = text.partition("=")
+    if not name or not wanted:
+        raise typer.BadParameter("FIELD=COLUMN", param_hint="--column")
+    return name.strip(), wanted.strip()
 
 
 def summary_question(reading: BalanceReading) -> BalanceQuestion:
