@@ -93,6 +93,7 @@ def test_blank_customers_repeat_the_one_above_when_each_is_written_once() -> Non
     "rows",
     [
         ["A;F1", ";F2", "C;F3", "D;F4"],
+        ["A;F1", ";F2", "C;F3", ";F4"],
         ["A;F1", "A;F2", ";F3", ";F4", ";F5", "B;F6"],
     ],
 )

@@ -87,6 +87,13 @@ def test_a_pin_takes_the_column_from_what_it_seemed_to_be() -> None:
     assert (str(item.open_amount), item.debtor_code, item.debtor_name) == ("9.00", "B", "A")
 
 
+def test_values_do_not_overrule_a_pin() -> None:
+    text = "Compte;Nom;Facture;Date;Solde\n411DUP1;Dupont;F1;15/01/2026;1,00\n"
+    assert read(text).items[0].debtor_code == "411DUP1"
+    item = read(text, BalanceHints(mapping={"account": "Compte"})).items[0]
+    assert (item.account, item.debtor_code) == ("411DUP1", None)
+
+
 @pytest.mark.parametrize("wanted", ["Absente", 9, "Z", 0])
 def test_a_pinned_column_that_is_not_there_is_asked(wanted: str | int) -> None:
     question = asked(f"{HEAD}\n{ROW}\n", BalanceHints(mapping={"number": wanted}))

@@ -120,3 +120,8 @@ def test_rg_is_retention_money_when_it_is_owed_and_a_payment_when_it_is_received
 def test_the_payer_of_an_sap_list_is_somebody_else_than_the_customer() -> None:
     item = read("Customer No;Payer;Invoice;Date;Balance\nC1;P1;F1;2026-01-15;1.00\n").items[0]
     assert (item.debtor_code, item.parties) == ("C1", ReadParties(payer="P1"))
+
+
+def test_a_flag_column_and_a_state_keep_the_gravest() -> None:
+    item = item_of("Bloqué;Statut", "Oui;Contentieux")
+    assert item.flag is ItemFlag.LITIGATION
