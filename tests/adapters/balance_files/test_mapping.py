@@ -3,6 +3,8 @@
 import pytest
 
 from relance.adapters.balance_files import BalanceHints, hints_of
+from relance.adapters.balance_files.meanings import column_meaning
+from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.messages.balance_answers import answer_to
 from relance.domain.balance_settings import BalanceSettings
 from tests.adapters.balance_files.reading import asked, read
@@ -188,3 +190,46 @@ def test_amounts_in_both_currencies_must_agree_when_these_are_one() -> None:
     assert "company-amount-differs" in read(text, hints).warnings
     agreed = text.replace("EUR;90,00", "EUR;100,00")
     assert "company-amount-differs" not in read(agreed, hints).warnings
+
+
+def test_an_unknown_amount_beside_the_documents_is_asked_about() -> None:
+    text = "Client;Facture;Date;Montant;Xyz\nA;F1;15/01/2026;120,00;100,00\n"
+    question = asked(text)
+    assert (question.code, question.seen) == ("open-amount-unsure", ("Montant", "Xyz"))
+    answered = read(text, BalanceHints(mapping={"open_amount": "Xyz"}))
+    assert str(answered.items[0].open_amount) == "100.00"
+
+
+@pytest.mark.parametrize("name", ["Montant HT", "TVA", "Plafond de crédit", "Taux"])
+def test_amounts_that_nobody_owes_are_not_asked_about(name: str) -> None:
+    text = f"Client;Facture;Date;Montant TTC;{name}\nA;F1;15/01/2026;120,00;100,00\n"
+    assert str(read(text).items[0].open_amount) == "120.00"
+
+
+@pytest.mark.parametrize("values", ["2026;2025", "45;12", "75001;13001"])
+def test_whole_numbers_are_not_amounts_in_doubt(values: str) -> None:
+    first, second = values.split(";")
+    text = (
+        f"Client;Facture;Date;Montant;Xyz\nA;F1;15/01/2026;120,00;{first}\n"
+        f"A;F2;15/01/2026;10,00;{second}\n"
+    )
+    assert len(read(text).items) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("Customer/Supplier Code", "debtor_code"), ("Réf. du tiers", "debtor_code"),
+        ("Account: Code", "debtor_code"), ("Intitulé du compte client", "debtor_name"),
+        ("Customer:Project", "debtor_name"), ("Mt restant dû", "open_amount"),
+        ("O/S Amount", "open_amount"), ("Reste", "open_amount"), ("Dt échéance", "due_date"),
+        ("Date limite de règlement", "due_date"), ("À régler avant le", "due_date"),
+        ("Net due dt", "due_date"), ("Invoice Currency Code", "currency"),
+        ("Niv. relance", "reminder_level"), ("Général", "account"), ("Émise le", "issue_date"),
+    ],
+)  # fmt: skip
+def test_names_of_many_tools(name: str, meaning: str) -> None:
+    found = column_meaning(name)
+    names = {Field.PARTY: "debtor_name"}
+    assert found is not None
+    assert names.get(found[0], found[0].value) == meaning

@@ -21,7 +21,8 @@ _NUMBER_WORDS = frozenset({"no", "num", "numero", "number", "nr", "nbr", "n"})
 _SHORT = {
     "dt": "date", "amt": "amount", "mt": "montant", "mnt": "montant", "mtt": "montant",
     "ech": "echeance", "fact": "facture", "regl": "reglement", "rglt": "reglement",
-    "cpte": "compte", "cpt": "compte", "cli": "client", "cde": "commande", "dev": "devise",
+    "niv": "niveau", "cpte": "compte", "cpt": "compte", "cli": "client", "cde": "commande",
+    "dev": "devise",
     "aux": "auxiliaire", "rep": "representant", "lib": "libelle", "deb": "debit", "cred": "credit",
     "doct": "document", "docs": "document", "inv": "invoice", "cust": "customer", "acct": "account",
     "curr": "currency", "cur": "currency", "curncy": "currency", "pmt": "payment",
@@ -32,6 +33,11 @@ _CODE_WORDS = frozenset(
 )
 _PARTY_WORDS = frozenset({"client", "clients", "tiers", "auxiliaire", "debiteur", "customer",
                           "debtor", "partenaire", "partner"})  # fmt: skip
+_OTHER_PARTIES = frozenset({"supplier", "fournisseur", "vendor"})
+_CURRENCY_NAMES = frozenset({"devise", "currency", "monnaie"})
+_DOCUMENT_WORDS = frozenset({"code", "invoice", "document", "facture", "piece", "transaction",
+                             "iso", "doc"})  # fmt: skip
+_LIMITS = frozenset({"due", "echeance", "limite", "exigibilite", "butoir", "maturity"})
 _NAME_WORDS = frozenset({"nom", "name", "intitule", "libelle", "denomination", "raison", "sociale"})
 _CURRENCY_WORDS = frozenset({"eur", "euro", "euros", "usd"})
 UNLISTED = 1_000
@@ -50,6 +56,10 @@ _NO_MONEY_WORDS = """date days jours nb mode type statut status ht hors tva tax 
     remise escompte penalite penalites penalty interest interets count pct code net disputed
     litige"""
 _NO_MONEY = frozenset(_NO_MONEY_WORDS.split())
+_NO_DEBT_WORDS = """limite limit plafond taux rate cours marge margin qte quantite quantity qty
+    prix price cost cout poids weight turnover ca chiffre lat latitude longitude score age retard
+    late overdue subtotal sub sous encours credit credited autorise"""
+_NO_DEBT = frozenset(_NO_DEBT_WORDS.split())
 _SUFFIX = re.compile(r" (nom enregistrement|record name|rec name)$")
 
 
@@ -82,16 +92,26 @@ def column_meaning(text: str) -> tuple[Field, int] | None:
     return _KNOWN.get(bare) or _by_words(bare)
 
 
+def _party_by_words(words: set[str]) -> Field | None:
+    """Names made of nothing but a customer and its code, or its name."""
+    if not words & _PARTY_WORDS or len(words) < 2:
+        return None
+    if words <= _CODE_WORDS | _PARTY_WORDS | _OTHER_PARTIES:
+        return Field.CODE
+    named = words <= _NAME_WORDS | _PARTY_WORDS | _CODE_WORDS - {"code"}
+    return Field.NAME if named else None
+
+
 def _by_words(key: str) -> tuple[Field, int] | None:
     """Names nobody listed that say enough: "Reste à encaisser", "Montant en devise pièce"."""
     words = set(key.split())
-    if words & _PARTY_WORDS and len(words) > 1:
-        if words <= _CODE_WORDS | _PARTY_WORDS:
-            return Field.CODE, UNLISTED
-        if words & _NAME_WORDS and words <= _NAME_WORDS | _PARTY_WORDS | _CODE_WORDS - {"code"}:
-            return Field.NAME, UNLISTED
-    if "date" in words and words & {"due", "echeance"}:
+    party = _party_by_words(words)
+    if party:
+        return party, UNLISTED
+    if "date" in words and words & _LIMITS:
         return Field.DUE, UNLISTED
+    if words & _CURRENCY_NAMES and words <= _CURRENCY_NAMES | _DOCUMENT_WORDS:
+        return Field.CURRENCY, UNLISTED
     if words & _NO_MONEY:
         return None
     if key.startswith("reste ") or words & _REMAINING:
@@ -99,6 +119,12 @@ def _by_words(key: str) -> tuple[Field, int] | None:
     if words & _MONEY:
         return (Field.PAID if words & _RECEIVED else Field.AMOUNT), UNLISTED
     return None
+
+
+@cache
+def is_no_amount(name: str) -> bool:
+    """A column of figures that are not what a customer owes: net of tax, rates, limits."""
+    return bool(set(header_key(name).split()) & (_NO_MONEY | _NO_DEBT))
 
 
 def is_company_amount(name: str) -> bool:

@@ -16,6 +16,7 @@ from relance.adapters.balance_files.groups import title_keys
 from relance.adapters.balance_files.headers import Layout
 from relance.adapters.balance_files.hints import BalanceHints
 from relance.adapters.balance_files.inherited import with_inherited_debtors
+from relance.adapters.balance_files.open_amount import rival_amounts
 from relance.adapters.balance_files.preamble import (
     as_of,
     currency_around,
@@ -56,6 +57,7 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     sorter.sort(body)
     summary = take_summary(sorter, body) if layout.is_summary else ()
     _check_alignment(sorter)
+    _check_open_amount(layout, body)
     _check_debtors(sorter)
     day, about_day = as_of(around, body.order)
     balance = check_balance(sorter, body, summary, day)
@@ -163,6 +165,14 @@ def _check_alignment(sorter: Sorter) -> None:
     if len(wide) > len(sorter.items) + sorter.settled:
         lines = tuple(str(row.line) for row in wide[:5])
         raise BalanceQuestion("columns-misaligned", {"rows": str(len(wide))}, lines)
+
+
+def _check_open_amount(layout: Layout, body: Body) -> None:
+    """Which of two amounts is still owed is not for us to choose."""
+    rivals = rival_amounts(layout, body.rows)
+    if rivals:
+        name = layout.name_of(Field.AMOUNT)
+        raise BalanceQuestion("open-amount-unsure", {"column": name}, (name, *rivals))
 
 
 def _check_debtors(sorter: Sorter) -> None:

@@ -15,6 +15,7 @@ _SETTINGS = {
 }
 _MAPPED = frozenset({
     "columns-tied", "header-not-found", "debtor-column-not-found", "amount-column-not-found",
+    "open-amount-unsure",
     "pinned-column-not-found", "pinned-field-unknown",
 })  # fmt: skip
 _NEEDED = ("debtor_code", "debtor_name", "number", "issue_date", "due_date", "open_amount")

@@ -151,6 +151,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Aucune colonne ne donne le montant restant dû : laquelle est-ce ?",
         "No column gives the amount still owed: which one is it?",
     ),
+    "open-amount-unsure": (
+        "Le montant encore dû est-il dans la colonne {column}, ou dans une autre ?",
+        "Is the amount still owed in column {column}, or in another one?",
+    ),
     "group-headers-unsure": (
         "Des lignes de titre semblent nommer les clients des lignes qui suivent, sans preuve. "
         "Exportez avec le client sur chaque ligne, ou avec un sous-total par client.",
