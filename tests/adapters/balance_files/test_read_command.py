@@ -34,6 +34,8 @@ def test_json_has_the_documented_shape_and_what_was_settled(balance: Path) -> No
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {
         "format": "csv",
+        "encoding": "cp1252",
+        "separator": ";",
         "as_of": "2026-09-30",
         "currency": "EUR",
         "items": [

@@ -7,6 +7,7 @@ format, never the file name.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from relance.adapters.balance_files.csv_reader import read_csv
 from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
@@ -39,10 +40,17 @@ def read_balance(
     """
     try:
         with _no_cycle_search():
-            return normalise(read_table(content, limits), hints)
+            table = read_table(content, limits)
+            return _told(normalise(table, hints), table)
     except (BalanceRefused, BalanceQuestion) as error:
         error.detail.setdefault("file", name)
         raise
+
+
+def _told(reading: BalanceReading, table: Table) -> BalanceReading:
+    """With what only the table knows: how the text was read, what a workbook hides."""
+    warnings = tuple(sorted({*reading.warnings, *table.warnings}))
+    return replace(reading, encoding=table.encoding, separator=table.separator, warnings=warnings)
 
 
 @contextmanager
