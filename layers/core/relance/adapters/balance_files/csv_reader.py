@@ -22,12 +22,14 @@ _DECLARED = re.compile(r'"?sep=(.)"?(?:\r?\n|\r)', re.IGNORECASE)
 _RULE = re.compile(r"[-=_+*. \t;,|]*[-=_]{3}[-=_+*. \t;,|]*$")
 _PROBED_ROWS = 200
 _LONGEST_CELL = 100_000
+_LONGEST_LINE = 1_000_000
 _END_OF_FILE = "\x1a"
 """What DOS programs end a text with."""
 
 
 def read_csv(content: bytes, limits: SafetyLimits) -> Table:
     """Raises `BalanceRefused` for bytes that are no separated text."""
+    _check_line(content[:_LONGEST_LINE])
     decoded, encoding = decode_named(content)
     text = decoded.replace("\r\r\n", "\n").replace("\f", "").rstrip(_END_OF_FILE)
     separator, known = _separator(text)
@@ -36,6 +38,12 @@ def read_csv(content: bytes, limits: SafetyLimits) -> Table:
         check_width(max(map(len, fixed.rows), default=0), limits)
         return Table("fixed-width", (fixed,), encoding)
     return Table("csv", (_sheet(text, separator, limits),), encoding, separator)
+
+
+def _check_line(head: bytes) -> None:
+    """Before a hundred megabytes of one line are decoded and copied."""
+    if len(head) == _LONGEST_LINE and b"\n" not in head and b"\r" not in head:
+        raise BalanceRefused("line-too-long", {"limit": str(_LONGEST_LINE)})
 
 
 def _sheet(text: str, separator: str, limits: SafetyLimits) -> Sheet:

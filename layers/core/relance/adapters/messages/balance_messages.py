@@ -237,6 +237,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Under the titles of line {line} the rows are not aligned: where does each column begin? "
         "Export with a separator (semicolon or tab).",
     ),
+    "line-too-long": (
+        "La première ligne dépasse {limit} octets : ce n'est pas un tableau.",
+        "The first line is over {limit} bytes: this is no table.",
+    ),
     "archive-too-many-parts": (
         "Le classeur contient plus de {limit} fichiers : il n'a pas été ouvert.",
         "The workbook holds more than {limit} files: it was not opened.",
