@@ -56,7 +56,9 @@ def answer(content: bytes) -> object:
     try:
         return ContentDropReader().read(content, name="any", profile=None)
     except RelanceError as error:
-        return sentence(error.code, "fr", error.detail) and None
+        refusal = error
+    assert sentence(refusal.code, "fr", refusal.detail)
+    return None
 
 
 def reading_of(content: bytes) -> BalanceReading | None:
@@ -132,8 +134,8 @@ def test_damaged_parts_of_sound_archives(
 
 
 MARKS = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"PK\x05\x06", b"\0", b"\x1a",
-         b"\f", b"sep=;\n", b"steps:\n", b"code: a\n", b"Client;", b"Solde;", b'"', b"\r", b"\n", b"  ",
-         b"F1;", b"1,00;", b"31/12/2026;", b"\t", b"<?xml", b"%PDF"]  # fmt: skip
+         b"\f", b"sep=;\n", b"steps:\n", b"code: a\n", b"Client;", b"Solde;", b'"', b"\r", b"\n",
+         b"  ", b"F1;", b"1,00;", b"31/12/2026;", b"\t", b"<?xml", b"%PDF"]  # fmt: skip
 
 
 @slow
