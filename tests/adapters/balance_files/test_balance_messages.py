@@ -10,8 +10,9 @@ from relance.adapters.messages.balance_messages import sentence
 
 SOURCE = Path(package.__file__).parent
 _RAISED = re.compile(
-    r'(?:BalanceRefused|BalanceQuestion|Problem|Bad)\(\s*"([a-z-]+)"|'
-    r'(?:add|_leave_out)\("([a-z-]+)"\)|"([a-z]+(?:-[a-z]+)+)",? *\)?\)|= "([a-z]+(?:-[a-z]+)+)"$',
+    r'(?:BalanceRefused|BalanceQuestion|Problem|Bad|Difference)\(\s*"([a-z-]+)"|'
+    r'(?:add|_leave_out)\("([a-z-]+)"\)|"([a-z]+(?:-[a-z]+)+)",? *\)?\)|= "([a-z]+(?:-[a-z]+)+)"$|'
+    r'"([a-z]+(?:-[a-z]+)+)": ',
     re.MULTILINE,
 )
 _VOTES = {"day-first", "month-first", "date-order", "decimal-mark"}

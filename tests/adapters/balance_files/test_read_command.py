@@ -29,10 +29,15 @@ def balance(tmp_path: Path) -> Path:
     return path
 
 
+DOCUMENTED = ("format", "as_of", "currency", "items", "total", "file_total", "rejected",
+              "warnings", "settled")  # fmt: skip
+
+
 def test_json_has_the_documented_shape_and_what_was_settled(balance: Path) -> None:
     result = RUNNER.invoke(app, [str(balance), "--json"])
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == {
+    body = json.loads(result.stdout)
+    assert {key: body[key] for key in DOCUMENTED} == {
         "format": "csv",
         "encoding": "cp1252",
         "separator": ";",
@@ -59,6 +64,22 @@ def test_json_has_the_documented_shape_and_what_was_settled(balance: Path) -> No
     }
 
 
+def test_json_says_how_the_columns_were_understood_and_what_differs(balance: Path) -> None:
+    body = json.loads(RUNNER.invoke(app, [str(balance), "--json"]).stdout)
+    assert body["rows"] == len(body["items"]) + len(body["rejected"]) + body["non_item_rows"]
+    assert {one["meaning"] for one in body["columns"]} >= {"debtor_code", "number", "due_date"}
+    assert body["differences"] == [
+        {
+            "code": "total-differs",
+            "scope": None,
+            "line": 5,
+            "currency": "EUR",
+            "printed": "201.00",
+            "read": "100.50",
+        }
+    ]
+
+
 def run_on(tmp_path: Path, text: str, *options: str) -> tuple[int, dict[str, object]]:
     path = tmp_path / "b.csv"
     path.write_text(text, encoding="utf-8")
@@ -76,22 +97,64 @@ def test_several_currencies_give_objects(tmp_path: Path) -> None:
 
 
 def test_a_refusal_exits_2(tmp_path: Path) -> None:
+    code, body = run_on(tmp_path, "Fournisseur;Solde\nDupont;10,00\n", "--lang", "fr")
+    text = sentence("payables-not-receivables", "fr")
+    assert (code, body) == (2, {"error": {"code": "payables-not-receivables", "text": text}})
+
+
+def test_a_summary_asks_for_the_detail(tmp_path: Path) -> None:
     code, body = run_on(tmp_path, "Client;Solde\nDupont;10,00\n", "--lang", "fr")
     text = sentence("summary-names-no-item", "fr", {"rows": "1", "total": "10.00 EUR"})
-    assert (code, body) == (2, {"error": {"code": "summary-names-no-item", "text": text}})
+    assert code == 3
+    question = body["question"]
+    assert (question["code"], question["text"]) == ("summary-names-no-item", text)  # type: ignore[index]
+    assert question["seen"] == ["Dupont"]  # type: ignore[index]
 
 
 def test_a_question_exits_3_and_an_option_answers_it(tmp_path: Path) -> None:
     text = "Client,Invoice,Date,Balance\nA,1,01/02/2026,10.00\n"
     code, body = run_on(tmp_path, text)
     assert code == 3
-    assert body["question"] == {
+    question = body["question"]
+    assert {key: question[key] for key in ("code", "text", "seen")} == {  # type: ignore[index]
         "code": "date-order-tied",
         "text": sentence("date-order-tied", "en", {"column": "Date"}),
         "seen": ["01/02/2026"],
     }
+    assert question["rows"] == [["A", "1", "01/02/2026", "10.00"]]  # type: ignore[index]
+    assert [one["meaning"] for one in question["columns"]][2:] == ["issue_date", "open_amount"]  # type: ignore[index]
+    assert question["answer"] == "balance:\n  date_order: day-first  # | month-first"  # type: ignore[index]
     code, body = run_on(tmp_path, text, "--date-order", "day-first", "--currency", "chf")
     assert (code, body["currency"]) == (0, "CHF")
+
+
+def test_columns_may_be_named_on_the_command_line(tmp_path: Path) -> None:
+    text = "Dupont;F1;15/01/2026;10,00\nDurand;F2;25/01/2026;12,00\n"
+    code, body = run_on(tmp_path, text)
+    assert (code, body["question"]["code"]) == (3, "header-not-found")  # type: ignore[index]
+    pins = ("debtor_name=1", "number=B", "due_date=3", "open_amount=D")
+    options = [word for pin in pins for word in ("--column", pin)]
+    code, body = run_on(tmp_path, text, "--header-row", "0", *options)
+    assert (code, body["total"], len(body["items"])) == (0, "22.00", 2)  # type: ignore[arg-type]
+
+
+def test_a_column_option_without_column_is_an_error_of_usage(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("Client;Solde\n")
+    assert RUNNER.invoke(app, [str(path), "--column", "number"]).exit_code == 2
+
+
+def test_a_question_in_words_shows_the_table_and_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text("Dupont;F1;15/01/2026;10,00\nDurand;F2;25/01/2026;12,00\n")
+    result = RUNNER.invoke(app, [str(path), "--lang", "fr"])
+    for words in ("que contient chaque colonne", "Durand", "creditor.yaml", "header_row: 0"):
+        assert words in result.stderr
+
+
+def test_differences_are_said_in_words(balance: Path) -> None:
+    french = RUNNER.invoke(app, [str(balance), "--lang", "fr"]).stdout
+    assert "Écarts" in french
 
 
 def test_a_missing_file_is_a_refusal(tmp_path: Path) -> None:

@@ -329,11 +329,11 @@ def test_per_invoice_rows_with_ageing_columns() -> None:
         "No.;Name;Balance Due;Current;1-30 days\n10000;Dupont;15,00;10,00;5,00\n",
     ],
 )
-def test_a_summary_per_customer_is_refused_with_its_total(text: str) -> None:
-    with pytest.raises(BalanceRefused) as caught:
-        read(text)
-    assert caught.value.code == "summary-names-no-item"
-    assert (caught.value.detail["rows"], caught.value.detail["total"]) == ("1", "15.00 EUR")
+def test_a_summary_per_customer_names_no_item(text: str) -> None:
+    reading = read(text)
+    assert (reading.is_summary, reading.items, reading.rejected) == (True, (), ())
+    row = reading.summary[0]
+    assert (row.debtor_name, row.total, row.currency) == ("Dupont", Decimal("15.00"), "EUR")
 
 
 def test_ambiguous_dates_are_asked_then_answered() -> None:

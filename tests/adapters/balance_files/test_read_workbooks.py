@@ -53,10 +53,18 @@ def test_the_sheet_of_items_is_preferred_and_the_summary_checks_it() -> None:
     assert "total-differs" in reading.warnings
 
 
-def test_a_workbook_of_summaries_is_refused() -> None:
-    with pytest.raises(BalanceRefused) as caught:
-        read_balance(build_xlsx({"Synthèse": SUMMARY}))
-    assert caught.value.detail["total"] == "50.30 EUR"
+def test_a_workbook_of_summaries_names_no_item() -> None:
+    reading = read_balance(build_xlsx({"Synthèse": SUMMARY}))
+    assert (reading.is_summary, reading.rows) == (True, len(SUMMARY))
+    assert sum(row.total for row in reading.summary) == Decimal("50.3")
+
+
+def test_each_customer_of_the_summary_sheet_checks_its_items() -> None:
+    wrong: list[list[Value]] = [*SUMMARY]
+    wrong[1] = [wrong[1][0], *wrong[1][1:-1], 999]
+    reading = read_balance(build_xlsx({"Synthèse": wrong, "Détail": ITEMS[:-1]}))
+    found = [one for one in reading.differences if one.code == "customer-total-differs"]
+    assert [one.printed for one in found] == [Decimal(999)]
 
 
 def test_two_sheets_of_items_are_asked_and_one_is_named() -> None:

@@ -80,11 +80,11 @@ def test_histories_are_all_settled(path: str, rows: int, total: str) -> None:
         ("tryton/tryton_C_2023-06-30_balance_agee.csv", "4", "27771.70 EUR"),
     ],
 )
-def test_summaries_are_refused_with_their_total(path: str, rows: str, total: str) -> None:
+def test_summaries_ask_for_the_detail_with_their_total(path: str, rows: str, total: str) -> None:
     code, body = run(path)
-    assert code == 2
-    assert body["error"]["code"] == "summary-names-no-item"  # type: ignore[index]
-    assert f"({rows} rows, {total})" in body["error"]["text"]  # type: ignore[index]
+    assert code == 3
+    assert body["question"]["code"] == "summary-names-no-item"  # type: ignore[index]
+    assert f"({rows} rows, {total})" in body["question"]["text"]  # type: ignore[index]
 
 
 def test_the_sap_list_keeps_its_currencies_apart() -> None:

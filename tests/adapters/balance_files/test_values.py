@@ -78,7 +78,12 @@ def test_no_amount(written: str) -> None:
     assert isinstance(cell, Bad)
 
 
-@pytest.mark.parametrize("written", ["", " ", "-", "–", "n/a", "None", "NaN", None])
+@pytest.mark.parametrize("written", ["-", " - ", "–", "—"])
+def test_the_dash_of_the_accounting_format_is_zero(written: str) -> None:
+    assert read_amounts([written], ",") == [Decimal()]
+
+
+@pytest.mark.parametrize("written", ["", " ", "--", "n/a", "None", "NaN", None])
 def test_nothing_written(written: str | None) -> None:
     assert amounts(written) == [None]
 

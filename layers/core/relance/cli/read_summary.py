@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from relance.adapters.balance_files import BalanceQuestion, SeenTable
+from relance.adapters.messages.balance_answers import answer_to
 from relance.adapters.messages.balance_messages import Language, sentence
 from relance.domain.balance_reading import BalanceReading
 
@@ -29,6 +31,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "open": ("Ouvert", "Open"),
     "reason": ("Motif", "Reason"),
     "value": ("Valeur", "Value"),
+    "differences": ("Écarts", "Differences"),
+    "scope": ("Client ou tranche", "Customer or bucket"),
+    "printed": ("Imprimé", "Printed"),
+    "read": ("Lu", "Read"),
+    "answer": ("Réponse possible dans creditor.yaml :", "A possible answer in creditor.yaml:"),
 }
 
 
@@ -39,8 +46,45 @@ def print_summary(reading: BalanceReading, name: str, language: Language) -> Non
         console.print(_first_items(reading, language))
     if reading.rejected:
         console.print(_rejected(reading, language))
+    if reading.differences:
+        console.print(_differences(reading, language))
     for code in reading.warnings:
         console.print(f"! {sentence(code, language)}", style="yellow", markup=False)
+
+
+def print_question(error: BalanceQuestion, text: str, language: Language) -> None:
+    """What is asked, the table as understood, and the lines of creditor.yaml that answer."""
+    console = Console(stderr=True)
+    console.print(text, markup=False, highlight=False)
+    if error.seen:
+        console.print(f"  {' · '.join(error.seen)}", markup=False, highlight=False)
+    if error.table.rows:
+        console.print(_understood(error.table))
+    answer = answer_to(error.code, error.table.columns)
+    if answer:
+        console.print(f"{_label('answer', language)}\n{answer}", markup=False, highlight=False)
+
+
+def _understood(seen: SeenTable) -> Table:
+    table = Table()
+    for one in seen.columns:
+        table.add_column(Text(f"{one.index + 1} {one.name}\n→ {one.meaning or '?'}"))
+    for row in seen.rows:
+        table.add_row(*(Text(cell) for cell in row[: len(seen.columns)]))
+    return table
+
+
+def _differences(reading: BalanceReading, language: Language) -> Table:
+    table = Table(title=_label("differences", language))
+    for key in ("line", "reason", "scope", "printed", "read"):
+        table.add_column(_label(key, language))
+    for one in reading.differences[: 2 * _SHOWN]:
+        line = str(one.line) if one.line else "—"
+        printed = _money({one.currency: one.printed}, language)
+        read = _money({one.currency: one.read}, language)
+        reason = sentence(one.code, language)
+        table.add_row(line, reason, Text(one.scope or "—"), printed, read)
+    return table
 
 
 def _label(key: str, language: Language) -> str:

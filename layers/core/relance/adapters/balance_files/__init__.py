@@ -10,15 +10,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from relance.adapters.balance_files.csv_reader import read_csv
-from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
-from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused, SeenTable
+from relance.adapters.balance_files.hints import BalanceHints, hints_of
 from relance.adapters.balance_files.normaliser import normalise
 from relance.adapters.balance_files.safety import SafetyLimits, check_size
 from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook, read_workbook
 from relance.domain.balance_reading import BalanceReading
 
-__all__ = ["BalanceHints", "BalanceQuestion", "BalanceRefused", "SafetyLimits", "read_balance"]
+__all__ = [
+    "BalanceHints",
+    "BalanceQuestion",
+    "BalanceRefused",
+    "SafetyLimits",
+    "SeenTable",
+    "hints_of",
+    "read_balance",
+]
 
 _NO_TABLES = ((b"%PDF", "pdf"), (b"<!DOCTYPE", "html"), (b"<html", "html"), (b"<?xml", "xml"),
               (b"{\\rtf", "rtf"))  # fmt: skip

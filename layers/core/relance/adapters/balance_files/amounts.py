@@ -25,6 +25,8 @@ _DASHES = str.maketrans({"−": "-", "–": "-", "’": "'", "\u00a0": " ", "\u2
 _EXACT = {"": re.compile(r"-?[0-9]{1,15}"), ",": re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,6})?"),
           ".": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")}  # fmt: skip
 _MARKS = frozenset(",.")
+_ZEROS = frozenset({"-", "–", "—", "−"})
+"""What the accounting format of spreadsheets prints for zero."""
 _NOISE = Decimal("0.000001")
 
 
@@ -83,6 +85,8 @@ def vote(ballot: Ballot, body: str) -> None:
 def parse(text: str, mark: str) -> Amount:
     reduced = reduce(text)
     if reduced is None:
+        if text.strip() in _ZEROS:
+            return Decimal()
         return None if text.strip().lower() in NOTHING else Bad("bad-amount", text)
     negative, body = reduced
     head, _, tail = body.partition(mark) if mark else (body, "", "")

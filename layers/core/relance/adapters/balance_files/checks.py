@@ -82,7 +82,11 @@ def _bad_cell(entry: Entry) -> Problem | None:
 
 
 def _without_number(entry: Entry, layout: Layout, kind: ItemKind | None) -> Problem | None:
-    """Money received may have no number; a claim needs one when the file has a column for it."""
+    """Money received may have no number, nor an opening balance; a claim needs one when the file
+    has a column for it.
+    """
+    if kind is ItemKind.OPENING_BALANCE:
+        return None
     if not isinstance(entry.issue, date) and not isinstance(entry.due, date):
         return Problem("names-no-item", "number")
     claim = isinstance(entry.open, Decimal) and entry.open > 0 and kind is not ItemKind.PAYMENT

@@ -22,6 +22,11 @@ _MONTHS = (
     ("mar", 3), ("avr", 4), ("apr", 4), ("mai", 5), ("may", 5), ("aou", 8), ("aug", 8),
     ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
 )  # fmt: skip
+_WEEKDAY = re.compile(
+    r"(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +"
+    r"(?=\d|[a-z]{3,9}\.? +\d)",
+    re.IGNORECASE,
+)
 _NONE = NOTHING | {"0", "00/00/0000", "00.00.0000", "0000-00-00", "00000000", "01/01/0001"}
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_051  # 1970 to 2100 in Excel's days
 _EPOCH = date(1899, 12, 30)
@@ -30,11 +35,16 @@ _EPOCH = date(1899, 12, 30)
 def date_ballot(cells: Iterable[Cell]) -> Ballot:
     ballot = Ballot()
     for text in {cell for cell in cells if isinstance(cell, str)}:
-        match = _NUMERIC.match(text.strip())
+        match = _NUMERIC.match(_without_weekday(text.strip()))
         if match:
             _vote(ballot, match)
     ballot.tied.sort()
     return ballot
+
+
+def _without_weekday(text: str) -> str:
+    """ "mar. 12/03/2026", "Thursday, March 12, 2026"; "mars 12, 2026" starts with no weekday."""
+    return text if text[:1].isdigit() else _WEEKDAY.sub("", text, count=1)
 
 
 def _vote(ballot: Ballot, match: re.Match[str]) -> None:
@@ -66,7 +76,7 @@ def read_date(cell: Cell, order: str) -> Day:
     text = text_of(cell)
     if text.lower() in _NONE:
         return None
-    found = _parse(text, order)
+    found = _parse(text, order) or _parse(_without_weekday(text), order)
     return _plausible(found, text) if found else Bad("bad-date", text)
 
 

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from relance.adapters.balance_files.amounts import Amount
-from relance.adapters.balance_files.currencies import currency_in_amount, currency_of
+from relance.adapters.balance_files.currencies import (
+    currency_in_amount,
+    currency_in_header,
+    currency_of,
+)
 from relance.adapters.balance_files.dates import Day, date_ballot, read_dates
 from relance.adapters.balance_files.errors import BalanceRefused
+from relance.adapters.balance_files.groups import Groups
 from relance.adapters.balance_files.headers import Layout, cells_of
 from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.meanings import is_company_amount
 from relance.adapters.balance_files.money import Money, read_money
+from relance.adapters.balance_files.states import RowState, read_states
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Cell, Row, Sheet, text_of
 from relance.adapters.balance_files.values import Bad, Ballot, elect
@@ -19,6 +26,7 @@ from relance.adapters.balance_files.values import Bad, Ballot, elect
 _DATES = (Field.ISSUE, Field.DUE, Field.SETTLED_ON)
 _FLOAT_NUMBER = re.compile(r"\d+\.0+$")
 _UNREADABLE = 10
+_NO_GROUPS = Groups()
 
 
 class Entry(NamedTuple):
@@ -45,6 +53,7 @@ class Entry(NamedTuple):
     settled_on: Day
     order: str
     credits: str
+    facts: RowState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,14 @@ class Body:
     columns: tuple[Sequence[object], ...]
     money: Money
     order: str
+    groups: Groups = _NO_GROUPS
 
     def column(self, name: str) -> Sequence[object]:
         return self.columns[Entry._fields.index(name) - 2]
+
+    def with_debtors(self, codes: Sequence[str], names: Sequence[str], groups: Groups) -> "Body":
+        columns = (self.columns[0], codes, names, *self.columns[3:])
+        return replace(self, columns=columns, groups=groups)
 
     def __iter__(self) -> Iterator[Entry]:
         return map(Entry._make, zip(self.rows, self.lines, *self.columns, strict=True))
@@ -77,7 +91,7 @@ def read_body(sheet: Sheet, layout: Layout, hints: BalanceHints, around: Ballot)
         _texts(layout, rows, Field.LABEL), _texts(layout, rows, Field.STATUS),
         _texts(layout, rows, Field.IS_OPEN), _texts(layout, rows, Field.IS_PAID),
         dates[Field.SETTLED_ON], _texts(layout, rows, Field.ORDER),
-        _texts(layout, rows, Field.CREDITS),
+        _texts(layout, rows, Field.CREDITS), read_states(layout, rows, order),
     )  # fmt: skip
     return Body(rows, sheet.lines[layout.header + 1 :], columns, money, order)
 
@@ -145,6 +159,19 @@ def _currencies(layout: Layout, rows: Sequence[Row]) -> list[str | Bad]:
         # Some exports print the sign on the first and total rows only.
         return [*found] * len(rows)
     return [signs[cell] for cell in cells]
+
+
+def company_currencies(
+    layout: Layout, rows: Sequence[Row], default: str | None
+) -> Sequence[str | Bad | None]:
+    """Of the amounts in the company's currency: its own column, its header, or the creditor's."""
+    for index in layout.others.get(Field.CURRENCY, ()):
+        if is_company_amount(layout.names[index]):
+            return [_currency(text_of(cell)) for cell in cells_of(index, rows)]
+    money = (Field.COMPANY_OPEN, Field.COMPANY_AMOUNT)
+    names = [layout.name_of(one) for one in money if one in layout.columns]
+    stated = next((code for name in names if (code := currency_in_header(name))), default)
+    return [stated] * len(rows)
 
 
 def _currency(text: str) -> str | Bad:

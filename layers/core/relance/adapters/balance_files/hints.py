@@ -1,19 +1,22 @@
 """What the creditor already told us about its exports."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-DateOrder = Literal["day-first", "month-first"]
-DecimalMark = Literal[",", "."]
-OwedSign = Literal["positive", "negative"]
+from relance.domain.balance_settings import BalanceSettings, DateOrder, DecimalMark, OwedSign
+
+__all__ = ["BalanceHints", "DateOrder", "DecimalMark", "OwedSign", "hints_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceHints:
-    """Answers to the questions a file may raise. What a file proves wins over them.
+    """Answers to the questions a file may raise. What a file proves of its notations wins over
+    them; a pinned column or header row wins over what the file seems to be.
 
     default_currency: ISO 4217, for files that name none; sheet: the sheet that lists the items;
-    owed_sign: the sign of what customers owe, asked only when every amount is negative.
+    owed_sign: the sign of what customers owe, asked only when every amount is negative; mapping:
+    field of ours to column name, 1-based index or letter; header_row: 1-based line of the header,
+    0 for a file without one.
     """
 
     default_currency: str | None = None
@@ -21,3 +24,18 @@ class BalanceHints:
     decimal_mark: DecimalMark | None = None
     sheet: str | None = None
     owed_sign: OwedSign | None = None
+    mapping: Mapping[str, str | int] = field(default_factory=dict)
+    header_row: int | None = None
+
+
+def hints_of(settings: BalanceSettings, currency: str | None = None) -> BalanceHints:
+    """currency: the creditor's own, for files that name none and settings that say nothing."""
+    return BalanceHints(
+        settings.default_currency or currency,
+        settings.date_order,
+        settings.decimal_mark,
+        settings.sheet,
+        settings.owed_sign,
+        settings.mapping,
+        settings.header_row,
+    )

@@ -1,7 +1,7 @@
 """From the columns of amounts to two figures a row: the document's amount, and what is open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from relance.adapters.balance_files.amounts import Amount, amount_ballot, read_amounts
@@ -12,7 +12,8 @@ from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Cell, Row, text_of
 from relance.adapters.balance_files.values import Bad, Ballot, elect
 
-_COLUMNS = (Field.AMOUNT, Field.OPEN, Field.PAID, Field.DEBIT, Field.CREDIT)
+_COLUMNS = (Field.AMOUNT, Field.OPEN, Field.PAID, Field.DEBIT, Field.CREDIT,
+            Field.COMPANY_AMOUNT, Field.COMPANY_OPEN)  # fmt: skip
 _ZERO = Decimal()
 
 
@@ -30,16 +31,27 @@ class Money:
     signed: bool
     by_side: bool
     inverted: bool = False
+    ageing: dict[int, list[Amount]] = field(default_factory=dict)
+    """The ageing columns, by their index."""
+    company: dict[str, list[Amount]] = field(default_factory=dict)
+    """Amounts in the company's currency, by the field they stand beside."""
 
 
 def read_money(layout: Layout, rows: Sequence[Row], hints: BalanceHints) -> Money:
     """Raises BalanceQuestion for a decimal mark or a sign that nothing settles."""
-    read = _read_columns(layout, rows, hints)
+    values = _read_columns(layout, rows, hints)
+    read = _by_field(layout, values)
+    company = _company(layout, rows, read)
+    _statement(read)
     amount, net = read.get(Field.AMOUNT), _net(read)
-    document = amount if amount is not None else net
     stated = read.get(Field.OPEN)
-    if net is not None and (stated is None or _is_running(stated, net)):
+    if net is not None and stated is not None and _is_running(stated, net):
+        # A balance carried is printed beside empty debit and credit.
+        net = [total if moved is None else moved
+               for total, moved in zip(stated, net, strict=True)]  # fmt: skip
         stated = net
+    document = amount if amount is not None else net
+    stated = net if stated is None else stated
     if stated is not None and layout.buckets:
         stated = [_recomputed(*pair) for pair in zip(stated, read["buckets"], strict=True)]
     elif layout.buckets:
@@ -48,26 +60,64 @@ def read_money(layout: Layout, rows: Sequence[Row], hints: BalanceHints) -> Mone
     if remaining is None and document is not None and Field.PAID in read:
         remaining = _less_paid(document, read[Field.PAID])
     open_ = remaining if remaining is not None else document or []
-    return _finish(layout, rows, document or open_, open_, remaining is not None, hints)
+    found = _finish(layout, rows, document or open_, open_, remaining is not None, hints)
+    ageing = {index: values[index] for index in layout.buckets}
+    return replace(found, ageing=ageing, company=company)
 
 
 def _read_columns(
     layout: Layout, rows: Sequence[Row], hints: BalanceHints
-) -> dict[str, list[Amount]]:
-    named = {one: layout.columns[one] for one in _COLUMNS if one in layout.columns}
-    cells = {index: cells_of(index, rows) for index in {*named.values(), *layout.buckets}}
+) -> dict[int, list[Amount]]:
+    named = {layout.columns[one] for one in _COLUMNS if one in layout.columns}
+    cells = {index: cells_of(index, rows) for index in {*named, *layout.buckets}}
     ballots = {index: amount_ballot(column) for index, column in cells.items()}
     marks = {index: _mark(layout, index, ballots, hints) for index in cells}
     known: dict[str, dict[Cell, Amount]] = {mark: {} for mark in marks.values()}
-    values = {
+    return {
         index: read_amounts(column, marks[index], known[marks[index]])
         for index, column in cells.items()
     }
+
+
+def _by_field(layout: Layout, values: dict[int, list[Amount]]) -> dict[str, list[Amount]]:
+    named = {one: layout.columns[one] for one in _COLUMNS if one in layout.columns}
     read: dict[str, list[Amount]] = {one: values[index] for one, index in named.items()}
     if layout.buckets:
         ageing = zip(*(values[index] for index in layout.buckets), strict=True)
         read["buckets"] = [_sum(row) for row in ageing]
     return read
+
+
+def _statement(read: dict[str, list[Amount]]) -> None:
+    """A statement of account: invoiced and paid are its debit and credit, behind them a running
+    balance. In a list of invoices each row explains itself, and stays what it is.
+    """
+    stated, amount, paid = read.get(Field.OPEN), read.get(Field.AMOUNT), read.get(Field.PAID)
+    if stated is None or amount is None or paid is None or Field.DEBIT in read:
+        return
+    net = [_difference(*pair) for pair in zip(amount, paid, strict=True)]
+    explained = sum(1 for pair in zip(stated, net, strict=True) if pair[0] == pair[1])
+    if 2 * explained < len(net) and _is_running(stated, net):
+        read[Field.DEBIT], read[Field.CREDIT] = read.pop(Field.AMOUNT), read.pop(Field.PAID)
+
+
+def _company(
+    layout: Layout, rows: Sequence[Row], read: dict[str, list[Amount]]
+) -> dict[str, list[Amount]]:
+    """Amounts in the company's currency stand for those of a row that states no currency and
+    leaves the document's blank.
+    """
+    found: dict[str, list[Amount]] = {}
+    for one, other in ((Field.AMOUNT, Field.COMPANY_AMOUNT), (Field.OPEN, Field.COMPANY_OPEN)):
+        if other not in read or Field.CURRENCY not in layout.columns:
+            continue
+        found[one] = read[other]
+        currencies = cells_of(layout.columns[Field.CURRENCY], rows)
+        read[one] = [
+            company if not document and not text_of(currency) else document
+            for document, company, currency in zip(read[one], read[other], currencies, strict=True)
+        ]
+    return found
 
 
 def _mark(layout: Layout, index: int, ballots: dict[int, Ballot], hints: BalanceHints) -> str:
@@ -114,7 +164,9 @@ def _is_running(stated: list[Amount], net: list[Amount]) -> bool:
     for total, moved in zip(stated, net, strict=True):
         if isinstance(total, Decimal) and isinstance(moved, Decimal):
             explained += total in (before + moved, moved)
-            rows, before = rows + 1, total
+            rows += 1
+        if isinstance(total, Decimal):
+            before = total
     return rows > 0 and explained >= 0.9 * rows
 
 

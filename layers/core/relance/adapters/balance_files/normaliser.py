@@ -2,13 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
-from relance.adapters.balance_files.choice import choose_sheet
-from relance.adapters.balance_files.entries import Body, read_body
+from relance.adapters.balance_files.balancing import (
+    SummarySheet,
+    check_balance,
+    with_summary_sheet,
+)
+from relance.adapters.balance_files.choice import Choice, choose_sheet, seen_table
+from relance.adapters.balance_files.columns import read_columns
+from relance.adapters.balance_files.entries import Body, company_currencies, read_body
 from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused
+from relance.adapters.balance_files.groups import title_keys
 from relance.adapters.balance_files.headers import Layout
 from relance.adapters.balance_files.hints import BalanceHints
+from relance.adapters.balance_files.inherited import with_inherited_debtors
+from relance.adapters.balance_files.open_amount import rival_amounts
 from relance.adapters.balance_files.preamble import (
     as_of,
     currency_around,
@@ -17,6 +25,7 @@ from relance.adapters.balance_files.preamble import (
     preamble_ballot,
 )
 from relance.adapters.balance_files.sorting import Sorter
+from relance.adapters.balance_files.summaries import take_summary
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, Sheet, Table
 from relance.domain.balance_reading import BalanceReading, ReadItem, RejectedRow
@@ -28,41 +37,71 @@ FALLBACK_CURRENCY = "EUR"
 def normalise(table: Table, hints: BalanceHints) -> BalanceReading:
     """Raises `BalanceRefused` for what is no list of items, `BalanceQuestion` on a tie."""
     choice = choose_sheet(table, hints)
+    try:
+        return _read(table.format, choice, hints)
+    except BalanceQuestion as question:
+        if not question.table.columns:
+            question.table = seen_table(choice.sheet, choice.layout)
+        raise
+
+
+def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     sheet, layout = choice.sheet, choice.layout
     around = dates_around(choice.title_rows)
-    body = read_body(sheet, layout, hints, preamble_ballot(around))
+    titles = sheet.rows[: max(0, layout.top)]
+    body = with_inherited_debtors(
+        read_body(sheet, layout, hints, preamble_ballot(around)), layout, titles
+    )
     currency, assumed = _currency(sheet, layout, choice.title_rows, hints)
-    sorter = Sorter(layout, body.money, currency)
+    sorter = Sorter(layout, body.money, currency, title_keys=title_keys(titles))
     sorter.sort(body)
-    if layout.is_summary:
-        raise summary_refusal(sorter)
+    summary = take_summary(sorter, body) if layout.is_summary else ()
     _check_alignment(sorter)
+    _check_open_amount(layout, body)
+    _check_debtors(sorter)
     day, about_day = as_of(around, body.order)
-    file_totals, about_total = _file_totals(sorter, choice.summaries, hints)
-    warnings = {*sorter.warnings, *about_day, *about_total, *_notes(sorter, layout, body)}
+    balance = check_balance(sorter, body, summary, day)
+    sheets = _summary_sheets(choice.summaries, hints, currency)
+    balance = with_summary_sheet(balance, sorter.items, sheets) if sheets else balance
+    warnings = {
+        *sorter.warnings,
+        *about_day,
+        *balance.warnings,
+        *_notes(sorter, layout, body, hints),
+    }
     if assumed and sorter.used_default:
         warnings.add("currency-assumed")
     reading = BalanceReading(
-        format=table.format,
+        format=form,
         as_of=day,
         items=tuple(sorter.items),
         rejected=tuple(sorter.rejected),
-        file_totals=file_totals,
+        file_totals=balance.printed,
         settled_rows=sorter.settled,
         non_item_rows=sorter.non_items + layout.header + 1,
         warnings=tuple(sorted(warnings)),
         settled_totals=sorter.settled_totals,
+        columns=read_columns(layout),
+        summary=summary,
+        differences=balance.differences,
+        buckets=balance.buckets,
     )
     _check_rows(reading, sheet)
     return reading
 
 
-def summary_refusal(sorter: Sorter) -> BalanceRefused:
-    """A row per customer names no invoice: nothing can be chased from it."""
-    sums = sorter.check.overall
-    total = ", ".join(f"{value:.2f} {code}" for code, value in sorted(sums.items()))
-    rows = sum(1 for row in sorter.rejected if row.debtor_code or row.debtor_name)
-    return BalanceRefused("summary-names-no-item", {"rows": str(rows), "total": total or "0.00"})
+def _summary_sheets(
+    summaries: Sequence[tuple[Sheet, Layout]], hints: BalanceHints, currency: str
+) -> SummarySheet | None:
+    """The summary that stands beside the items in a workbook, when there is one only."""
+    if len(summaries) != 1:
+        return None
+    sheet, layout = summaries[0]
+    body = read_body(sheet, layout, hints, preamble_ballot(()))
+    sorter = Sorter(layout, body.money, currency)
+    sorter.sort(body)
+    printed = dict(sorter.check.printed or sorter.check.overall)
+    return SummarySheet(printed, take_summary(sorter, body))
 
 
 def _currency(
@@ -78,50 +117,36 @@ def _currency(
     return stated or FALLBACK_CURRENCY, stated is None
 
 
-def _file_totals(
-    sorter: Sorter, summaries: Sequence[tuple[Sheet, Layout]], hints: BalanceHints
-) -> tuple[dict[str, Decimal], set[str]]:
-    """The totals printed under the items, else those of the workbook's summary sheet."""
-    check = sorter.check
-    printed = dict(check.printed)
-    if not printed and len(summaries) == 1:
-        sheet, layout = summaries[0]
-        body = read_body(sheet, layout, hints, preamble_ballot(()))
-        summary = Sorter(layout, body.money, sorter.currency)
-        summary.sort(body)
-        printed = dict(summary.check.printed or summary.check.overall)
-    warnings = set(check.warnings) - {"total-differs"}
-    sums = _sums(sorter.items)
-    if any(abs(sums.get(code, Decimal()) - total) >= Decimal("0.01")
-           for code, total in printed.items()):  # fmt: skip
-        warnings.add("total-differs")
-    elif "total-differs" in check.warnings:
-        warnings.add("subtotal-differs")
-    return printed, warnings
-
-
-def _sums(items: Sequence[ReadItem]) -> dict[str, Decimal]:
-    return BalanceReading("", None, tuple(items)).totals
-
-
-def _notes(sorter: Sorter, layout: Layout, body: Body) -> set[str]:
-    found = set()
+def _notes(sorter: Sorter, layout: Layout, body: Body, hints: BalanceHints) -> set[str]:
     items = sorter.items
-    if not items and sorter.settled:
-        found.add("all-settled")
-    if any(item.due_date is None and item.open_amount > 0 for item in items):
-        found.add("due-date-missing")
-    if any(item.kind is ItemKind.DOWN_PAYMENT and item.open_amount > 0 for item in items):
-        found.add("down-payments-positive")
-    if items and Field.NUMBER not in layout.columns:
-        found.add("no-document-number")
-    if Field.CLEARED_ON in layout.columns:
-        found.add("clearing-date-ignored")
-    if body.money.inverted:
-        found.add("signs-inverted")
-    if _repeats_numbers(items):
-        found.add("duplicate-numbers")
-    return found
+    facts = {
+        "all-settled": not items and bool(sorter.settled),
+        "due-date-missing": any(one.due_date is None and one.open_amount > 0 for one in items),
+        "down-payments-positive": any(
+            one.kind is ItemKind.DOWN_PAYMENT and one.open_amount > 0 for one in items
+        ),
+        "no-document-number": bool(items) and Field.NUMBER not in layout.columns,
+        "clearing-date-ignored": Field.CLEARED_ON in layout.columns,
+        "signs-inverted": body.money.inverted,
+        "company-amount-differs": _company_differs(layout, body, hints),
+        "duplicate-numbers": _repeats_numbers(items),
+    }
+    return {code for code, holds in facts.items() if holds}
+
+
+def _company_differs(layout: Layout, body: Body, hints: BalanceHints) -> bool:
+    """Where document and company have one currency, both amounts are the same."""
+    if not body.money.company:
+        return False
+    pairs = ((body.money.amount, Field.AMOUNT), (body.money.open, Field.OPEN))
+    own = company_currencies(layout, body.rows, hints.default_currency)
+    return any(
+        ours and document and document != ours and company and company == currency
+        for documents, one in pairs
+        for document, ours, currency, company in zip(
+            documents, body.money.company.get(one, ()), body.column("currency"), own, strict=False
+        )
+    )
 
 
 def _repeats_numbers(items: Sequence[ReadItem]) -> bool:
@@ -140,6 +165,22 @@ def _check_alignment(sorter: Sorter) -> None:
     if len(wide) > len(sorter.items) + sorter.settled:
         lines = tuple(str(row.line) for row in wide[:5])
         raise BalanceQuestion("columns-misaligned", {"rows": str(len(wide))}, lines)
+
+
+def _check_open_amount(layout: Layout, body: Body) -> None:
+    """Which of two amounts is still owed is not for us to choose."""
+    rivals = rival_amounts(layout, body.rows)
+    if rivals:
+        name = layout.name_of(Field.AMOUNT)
+        raise BalanceQuestion("open-amount-unsure", {"column": name}, (name, *rivals))
+
+
+def _check_debtors(sorter: Sorter) -> None:
+    """No column and no line names a customer: a question, sooner than every row refused."""
+    lost = [row for row in sorter.rejected if row.reason == "missing-debtor"]
+    if lost and not sorter.items and not sorter.layout.has_debtor:
+        seen = tuple(name.strip() for name in sorter.layout.names if name.strip())
+        raise BalanceQuestion("debtor-column-not-found", {}, seen)
 
 
 def _check_rows(reading: BalanceReading, sheet: Sheet) -> None:

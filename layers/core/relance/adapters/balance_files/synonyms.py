@@ -37,6 +37,16 @@ class Field(StrEnum):
     CLEARED_ON = "cleared_on"
     ORDER = "order_number"
     CREDITS = "credits_number"
+    METHOD = "payment_method"
+    FLAG = "flag"
+    REMINDER = "reminder_level"
+    REMINDED = "reminded_on"
+    SALES = "salesperson"
+    COLLECTOR = "collector"
+    PAYER = "payer"
+    COMPANY_AMOUNT = "company_amount"
+    COMPANY_OPEN = "company_open_amount"
+    """Amounts in the company's currency, beside the document's own."""
     BUCKET = "bucket"
     SUPPLIER = "supplier"
     TOTAL = "total"
@@ -51,7 +61,7 @@ COLUMN_NAMES: dict[Field, str] = {
         account number; account no; customer account; debtor code; debtor no; debtor number;
         debtor id; client code; client number; party code; partner code; partner ref; contact id;
         customer ref; sold to; sold to party; orig acct; origacct; payer; payer account;
-        bill to customer no""",
+        bill to customer no; account code; a c; a c no; code compte client""",
     Field.NAME: """nom client; nom du client; client nom; raison sociale; nom tiers; tiers nom;
         nom debiteur; intitule; intitule client; intitule tiers; intitule compte; libelle tiers;
         libelle client; libelle compte; comp aux lib; compte aux lib; denomination; nom societe;
@@ -59,9 +69,10 @@ COLUMN_NAMES: dict[Field, str] = {
         partner name; party name; company name; bill to name; organization; organisation;
         name 1; nom 1; customer full name; display name""",
     Field.PARTY: """client; customer; debiteur; debtor; tiers; partenaire; partner; party; contact;
-        customer account name""",
+        customer account name; customer project; customer job; client projet""",
     Field.WEAK_NAME: "name; nom; societe; contact name; nom contact; company",
-    Field.ACCOUNT: "compte; n° compte; numero compte; account; compte num; gl account",
+    Field.ACCOUNT: """compte; n° compte; numero compte; account; compte num; gl account; general;
+        compte general""",
     Field.NUMBER: """n° facture; numero facture; num facture; facture n°; n° de facture; n° piece;
         numero piece; num piece; n° document; numero document; n° doc; piece ref; ref piece;
         reference piece; ref facture; reference facture; code facture; piece comptable;
@@ -74,19 +85,23 @@ COLUMN_NAMES: dict[Field, str] = {
     Field.KIND: """type; type piece; type document; type de piece; type facture; nature;
         nature piece; type ecriture; type mouvement; document type; doc type; transaction type;
         invoice type; voucher type; move type; item type; doctype; type doc; journal; code journal;
-        journal code""",
-    Field.LABEL: "libelle; libelle ecriture; ecriture lib; description; texte; text; memo; objet",
+        journal code; activity; type d operation; type operation;
+        type transaction; operation""",
+    Field.LABEL: """libelle; libelle ecriture; ecriture lib; description; texte; text; memo; objet;
+        details""",
     Field.ISSUE: """date facture; date de facture; date de facturation; date piece; date document;
         date emission; date d emission; invoice date; document date; doc date; issue date;
         issued on; issued; date issued; bill date; transaction date; document create date;
         date creation; date; posting date; date ecriture; ecriture date; date comptable;
         date comptabilisation; entry date; date effective; effective date; piece date;
-        baseline create date; invoice issue date; date operation""",
+        baseline create date; invoice issue date; date operation; emise le; emis le; facturee le;
+        facture le; date d envoi""",
     Field.DUE: """date echeance; date d echeance; echeance; date limite; date limite de paiement;
         date limite paiement; echeance nette; date echeance nette; echeance le; a payer le;
-        date de reglement prevue; due date; due in date; date due; net due date; duedate; due on;
-        payment due date; payment due; pduedate; maturity date; invoice due date; date
-        maturite; date exigibilite""",
+        date de reglement prevue; due date; due in date; date due; net due date; net due; duedate;
+        due date net; due on; payment due date; payment due; pduedate; maturity date; invoice due
+        date; date maturite; date exigibilite; a regler avant le; a regler le; a payer avant le;
+        reglement avant le; payable le; date limite reglement; pay by""",
     Field.DUE_OR_OPEN: "due; du",
     Field.AMOUNT: """montant ttc; montant facture; montant total ttc; total ttc; montant initial;
         montant origine; montant original; montant document; montant piece; montant devise;
@@ -98,6 +113,8 @@ COLUMN_NAMES: dict[Field, str] = {
         montant devise piece; montant devise document;
         montant devise interne; montant en devise locale; valeur""",
     Field.OPEN: """reste du; restant du; reste a payer; reste a regler; reste a recouvrer;
+        solde devise; solde en devise; reste du en devise; montant residuel en devise; residual
+        amount in currency; amount residual currency; residual in currency; remaining amount fcy;
         montant du; montant restant; montant restant du; montant ouvert; solde du; solde facture;
         solde piece; solde restant; residuel; montant residuel; montant dus; total du; solde ttc;
         encours; en cours; solde; outstanding; outstanding amount; outstanding value;
@@ -105,7 +122,8 @@ COLUMN_NAMES: dict[Field, str] = {
         amount outstanding; open amount; open balance; open advance; amount due; amount open;
         balance due; total due; due amount; remaining amount; amount remaining; remaining;
         residual; residual amount; amount residual; total open amount; unpaid amount;
-        amount unpaid; balance amount; unpaid; impaye; montant impaye; balance; open""",
+        amount unpaid; balance amount; unpaid; impaye; montant impaye; balance; open; reste;
+        o s amount; o s; o s balance; os amount; o s value""",
     Field.PAID: """applied; montant regle; montant paye; deja regle; deja paye; regle; paye;
         acompte verse; encaisse; montant encaisse; total regle; paye le; regle le; amount paid;
         paid amount; paid;
@@ -136,4 +154,33 @@ COLUMN_NAMES: dict[Field, str] = {
     Field.SUPPLIER: """fournisseur; code fournisseur; nom fournisseur; supplier; supplier name;
         supplier code; vendor; vendor name; vendor code; vendor no; vendor id""",
     Field.TOTAL: "total; total general; totaux; total balance",
+    Field.METHOD: """mode reglement; mode de reglement; mode paiement; mode de paiement; moyen
+        paiement; moyen de paiement; moyen de reglement; type reglement; type de paiement; mode
+        regl; mode rglt; reglement mode; payment method; payment mode; payment type; method of
+        payment; payment method code; pay method; pymt method; paymt meth;
+        mode paie; mode de paie""",
+    Field.FLAG: """litige; en litige; litigieux; motif litige; code litige; statut litige; montant
+        litige; montant en litige; disputed; dispute; in dispute; is disputed; dispute flag;
+        dispute reason; dispute status; dispute code; disputed amount; amount disputed;
+        contentieux; en contentieux; au contentieux; dossier contentieux; litigation; legal action;
+        bloque; bloquee; client bloque; blocage; code blocage; blocage relance; blocked; on hold;
+        dunning block; dunn block; payment block; pbk; pmnt block; blocking reason;
+        flag; flags; signalement""",
+    Field.REMINDER: """niveau relance; niveau de relance; relance; nb relances; nombre de relances;
+        nombre relances; derniere relance niveau; niveau derniere relance; code relance; reminder
+        level; reminder; reminders; dunn; dunning level; dunn level; last reminder level; dunning;
+        last issued reminder level; nb of reminders""",
+    Field.REMINDED: """date relance; date de relance; date derniere relance; derniere relance;
+        date de derniere relance; relance le; reminder date; last reminder; last reminder date;
+        dunning date; last dunned; last dunning; last dunning date; last dunn""",
+    Field.SALES: """representant; commercial; vendeur; code representant; nom representant; code
+        commercial; nom commercial; charge d affaires; charge affaires; salesperson; sales person;
+        salesman; sales rep; sales representative; account manager; salesperson code; rep""",
+    Field.COLLECTOR: """charge de recouvrement; charge recouvrement; recouvreur; gestionnaire;
+        gestionnaire recouvrement; responsable recouvrement; collaborateur recouvrement; collector;
+        credit controller; controller; collection agent; collections agent; credit analyst;
+        accounting clerk""",
+    Field.PAYER: """tiers payeur; client payeur; code payeur; payeur; code client payeur; compte
+        payeur; societe mere; client groupe; code groupe; parent; parent customer; parent account;
+        paid by; paying customer; payer code; payer number""",
 }  # fmt: skip

@@ -30,7 +30,9 @@ _CODE_LISTS: tuple[tuple[ItemKind | NotOwed, str], ...] = (
     (ItemKind.DOWN_PAYMENT, "ac aco acp dpa"),
     (ItemKind.PAYMENT, "rg rgl reg pay pmt pmnt dz zp bq bqe bn vir chq ca cb receipt cash "
                        "prelevement lcr traite remise encaissement"),
-    (ItemKind.OTHER, "od odo ran an ab sa ouv kr kg kz da"),
+    (ItemKind.OPENING_BALANCE, "ran an anv ouv rep"),
+    (ItemKind.RETENTION, "rgar rdg"),
+    (ItemKind.OTHER, "od odo ab sa kr kg kz da"),
     (NotOwed.PAYABLE, "accpay accpaycredit in_invoice in_refund bill"),
 )  # fmt: skip
 _CODES = {code: kind for kind, codes in _CODE_LISTS for code in codes.split()}
@@ -64,9 +66,18 @@ _STARTS: tuple[tuple[str, ItemKind | NotOwed], ...] = (
     ("vir ", ItemKind.PAYMENT),
     ("cheque", ItemKind.PAYMENT),
     ("banque", ItemKind.PAYMENT),
-    ("a nouveau", ItemKind.OTHER),
-    ("report", ItemKind.OTHER),
-    ("opening", ItemKind.OTHER),
+    ("a nouveau", ItemKind.OPENING_BALANCE),
+    ("a nouveaux", ItemKind.OPENING_BALANCE),
+    ("report", ItemKind.OPENING_BALANCE),
+    ("opening", ItemKind.OPENING_BALANCE),
+    ("solde initial", ItemKind.OPENING_BALANCE),
+    ("solde anterieur", ItemKind.OPENING_BALANCE),
+    ("solde d ouverture", ItemKind.OPENING_BALANCE),
+    ("balance brought forward", ItemKind.OPENING_BALANCE),
+    ("brought forward", ItemKind.OPENING_BALANCE),
+    ("retenue", ItemKind.RETENTION),
+    ("retention", ItemKind.RETENTION),
+    ("holdback", ItemKind.RETENTION),
     ("operation", ItemKind.OTHER),
     ("devis", NotOwed.QUOTE),
     ("quote", NotOwed.QUOTE),
@@ -86,6 +97,7 @@ _STATE_LISTS = (
 )  # fmt: skip
 _STATES = {word: state for state, words in _STATE_LISTS for word in words.split(";")}
 _NUMBER_START = re.compile(r"([A-Za-z]+)")
+_RETENTION = re.compile(r"\bretenues? (?:de |sur )?garantie|\bretention\b|\bholdback\b")
 _YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x", "paid"})
 _NO = frozenset({"no", "n", "non", "false", "faux", "0"})
 
@@ -104,6 +116,30 @@ def kind_of(text: str) -> ItemKind | NotOwed | None:
     if words in _CODES:
         return _CODES[words]
     return next((kind for start, kind in _STARTS if words.startswith(start)), None)
+
+
+@cache
+def special_kind(text: str) -> ItemKind | None:
+    """Retention money or an opening balance, wherever the words say so."""
+    words = plain(text)
+    if _RETENTION.search(words):
+        return ItemKind.RETENTION
+    found = kind_of(text) if " " in words else None
+    return found if found is ItemKind.OPENING_BALANCE else None
+
+
+@cache
+def is_rg(text: str) -> bool:
+    """RG is *règlement* in one tool and *retenue de garantie* in another."""
+    return plain(text) == "rg"
+
+
+@cache
+def kind_of_number(number: str) -> ItemKind | None:
+    """What the letters before a number say of it: FA 12, AV-3."""
+    letters = _NUMBER_START.match(number)
+    kind = kind_of(letters.group(1)) if letters else None
+    return kind if isinstance(kind, ItemKind) else None
 
 
 def credit_kind(number: str, label: str, *, by_credit_column: bool) -> ItemKind:

@@ -147,6 +147,49 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Aucune colonne ne nomme le client : laquelle est-ce ?",
         "No column names the customer: which one is it?",
     ),
+    "amount-column-not-found": (
+        "Aucune colonne ne donne le montant restant dû : laquelle est-ce ?",
+        "No column gives the amount still owed: which one is it?",
+    ),
+    "open-amount-unsure": (
+        "Le montant encore dû est-il dans la colonne {column}, ou dans une autre ?",
+        "Is the amount still owed in column {column}, or in another one?",
+    ),
+    "group-headers-unsure": (
+        "Des lignes de titre semblent nommer les clients des lignes qui suivent, sans preuve. "
+        "Exportez avec le client sur chaque ligne, ou avec un sous-total par client.",
+        "Some title rows seem to name the customers of the rows below them, and nothing proves "
+        "it. Export with the customer on every row, or with a subtotal per customer.",
+    ),
+    "pinned-column-not-found": (
+        "balance.mapping nomme pour {field} la colonne « {column} », que le fichier ne contient "
+        "pas une fois et une seule : laquelle lire ?",
+        "balance.mapping names column “{column}” for {field}, and the file does not hold it "
+        "exactly once: which one is to be read?",
+    ),
+    "pinned-field-unknown": (
+        "balance.mapping nomme un champ inconnu : {field}. Lequel de ceux-ci est-ce ?",
+        "balance.mapping names an unknown field: {field}. Which of these is it?",
+    ),
+    "header-row-not-found": (
+        "balance.header_row désigne la ligne {row}, que le fichier n'a pas : sur quelle ligne "
+        "sont les titres des colonnes ?",
+        "balance.header_row is line {row}, which the file does not have: which line holds the "
+        "names of the columns?",
+    ),
+    # Why a column means what it does
+    "pinned": ("désignée dans creditor.yaml", "named in creditor.yaml"),
+    "name-known": ("nom connu", "known name"),
+    "name-words": ("d'après un mot de son nom", "by a word of its name"),
+    "name-mended": (
+        "nom abîmé, reconnu et confirmé par les valeurs",
+        "damaged name, recognised and confirmed by the values",
+    ),
+    "values": ("d'après ses valeurs", "by its values"),
+    "ageing-label": ("tranche d'âge", "ageing column"),
+    "column-not-chosen": ("une autre colonne dit la même chose", "another column says the same"),
+    "column-unknown": ("nom inconnu, colonne ignorée", "unknown name, column left out"),
+    "no-header": ("pas de ligne de titres", "no header row"),
     # Rejected rows
     "bad-amount": ("montant illisible", "unreadable amount"),
     "bad-date": ("date illisible", "unreadable date"),
@@ -173,6 +216,25 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "as-of-unclear": (
         "La date de la balance se lit de deux façons : elle n'a pas été retenue.",
         "The date of the balance can be read in two ways: it was not taken.",
+    ),
+    "bucket-differs": (
+        "Les colonnes d'âge du fichier ne correspondent pas aux dates de ses pièces, ou à leur "
+        "propre total.",
+        "The ageing columns of the file do not agree with the dates of its items, or with their "
+        "own total.",
+    ),
+    "bucket-without-due-date": (
+        "Des pièces ont une tranche d'âge et aucune échéance.",
+        "Some items have an age and no due date.",
+    ),
+    "company-amount-differs": (
+        "Montant en devise et montant en devise de la société diffèrent sur des lignes de même "
+        "devise.",
+        "The document's amount and the company's differ on rows of the same currency.",
+    ),
+    "customer-total-differs": (
+        "Le total imprimé d'un client n'est pas la somme de ses pièces.",
+        "The printed total of a customer is not the sum of its items.",
     ),
     "clearing-date-ignored": (
         "Une colonne de date de rapprochement (clear_date) n'a pas été prise pour un paiement.",
