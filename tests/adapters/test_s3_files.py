@@ -12,7 +12,7 @@ from mypy_boto3_s3 import S3Client
 from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
 from relance.adapters.s3_evidence import S3EvidenceObjects
 from relance.adapters.s3_files import S3Files
-from relance.application.ports import Conflict, NotFound
+from relance.application.ports import Conflict, NotFound, TooLarge
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import ObjectRef
 
@@ -45,6 +45,32 @@ def objects(request: pytest.FixtureRequest) -> AnyObjects:
     if request.param == "memory":
         return MemoryEvidenceObjects()
     return S3EvidenceObjects(request.getfixturevalue("s3"), "files")
+
+
+def test_a_file_over_the_limit_is_not_read(files: AnyFiles) -> None:
+    files.put("a.csv", b"12345", content_type="text/csv")
+
+    assert files.get("a.csv", limit=5) == b"12345"
+    with pytest.raises(TooLarge, match="file-too-large"):
+        files.get("a.csv", limit=4)
+
+
+def test_the_bytes_of_a_file_over_the_limit_are_left_on_s3(s3: S3Client) -> None:
+    class Unread:
+        closed = False
+
+        def read(self) -> bytes:
+            raise AssertionError("a gigabyte would be in memory")
+
+        def close(self) -> None:
+            self.closed = True
+
+    body = Unread()
+    stub = Stubber(s3)
+    stub.add_response("get_object", {"ContentLength": 1_000_000_000, "Body": body})
+    with stub, pytest.raises(TooLarge):
+        S3Files(s3, "files").get("a.csv", limit=60_000_000)
+    assert body.closed
 
 
 def test_a_file_comes_back(files: AnyFiles) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from relance.application.importing import receive
 from relance.application.importing.drop import DropKeyRefused, creditor_of
 from relance.application.ports import SendThrottled
 from relance.domain.errors import RelanceError
@@ -24,6 +25,14 @@ FA0 = ItemKey("FA-0|invoice|1")
 @pytest.fixture
 def world() -> ImportWorld:
     return ImportWorld(new_creditor())
+
+
+def test_a_gigabyte_is_refused_without_being_fetched(
+    world: ImportWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive, "LARGEST_DROP", 3)
+    outcome = world.run(world.put(a_balance(a_row())))
+    assert (outcome.status, outcome.code) == ("refused", "file-too-large")
 
 
 class TestKeys:

@@ -39,6 +39,8 @@ def test_json_has_the_documented_shape_and_what_was_settled(balance: Path) -> No
     body = json.loads(result.stdout)
     assert {key: body[key] for key in DOCUMENTED} == {
         "format": "csv",
+        "encoding": "cp1252",
+        "separator": ";",
         "as_of": "2026-09-30",
         "currency": "EUR",
         "items": [

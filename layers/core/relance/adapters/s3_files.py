@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from relance.adapters.s3_errors import is_absent, is_lost_race
-from relance.application.ports import NotFound
+from relance.application.ports import NotFound, TooLarge
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -20,16 +20,20 @@ class S3Files:
         self._bucket = bucket
         self._prefix = prefix
 
-    def get(self, key: str, *, version: str | None = None) -> bytes:
+    def get(self, key: str, *, version: str | None = None, limit: int | None = None) -> bytes:
         wanted: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": self._prefix + key}
         if version is not None:
             wanted["VersionId"] = version
         try:
-            return self._client.get_object(**wanted)["Body"].read()
+            found = self._client.get_object(**wanted)
         except ClientError as error:
             if is_absent(error):
                 raise NotFound("unknown-file", {"key": key}) from error
             raise
+        if limit is not None and found["ContentLength"] > limit:
+            found["Body"].close()
+            raise TooLarge("file-too-large", {"key": key, "limit": str(limit)})
+        return found["Body"].read()
 
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         self._client.put_object(

@@ -283,11 +283,15 @@ class EvidenceObjects(Protocol):
     def get(self, ref: ObjectRef) -> bytes: ...
 
 
+class TooLarge(RelanceError):
+    """An object was not read: it is larger than its reader allows."""
+
+
 class Files(Protocol):
     """A bucket without Object Lock: drops, reports, snapshots, incoming mail."""
 
-    def get(self, key: str, *, version: str | None = None) -> bytes:
-        """Raises NotFound."""
+    def get(self, key: str, *, version: str | None = None, limit: int | None = None) -> bytes:
+        """Raises NotFound; TooLarge for an object over `limit` bytes, before its bytes are read."""
 
     def put(self, key: str, content: bytes, *, content_type: str) -> None: ...
 

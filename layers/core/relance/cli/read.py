@@ -141,6 +141,8 @@ def as_json(reading: BalanceReading) -> dict[str, Any]:
     """The documented shape: amounts as decimal strings, owed to us positive, dates ISO."""
     return {
         "format": reading.format,
+        "encoding": reading.encoding,
+        "separator": reading.separator,
         "as_of": reading.as_of.isoformat() if reading.as_of else None,
         "currency": reading.currency,
         "items": [_item(item) for item in reading.items],

@@ -124,6 +124,9 @@ class BalanceReading:
     differences: tuple[Difference, ...] = ()
     buckets: dict[str, dict[str, Decimal]] = field(default_factory=dict)
     """The file's own ageing columns added up: currency to label to amount."""
+    encoding: str | None = None
+    separator: str | None = None
+    """How a text was read; None for a workbook, and for columns aligned by spaces."""
 
     @property
     def is_summary(self) -> bool:

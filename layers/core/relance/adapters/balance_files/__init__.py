@@ -7,6 +7,7 @@ format, never the file name.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from relance.adapters.balance_files.csv_reader import read_csv
 from relance.adapters.balance_files.errors import BalanceQuestion, BalanceRefused, SeenTable
@@ -61,7 +62,13 @@ def _read(content: bytes, hints: BalanceHints, limits: SafetyLimits) -> BalanceR
     if ledger is not None:
         return ledger
     table = read_table(content, limits)
-    return ledger_in_table(table, hints) or normalise(table, hints)
+    return _told(ledger_in_table(table, hints) or normalise(table, hints), table)
+
+
+def _told(reading: BalanceReading, table: Table) -> BalanceReading:
+    """With what only the table knows: how the text was read, what a workbook hides."""
+    warnings = tuple(sorted({*reading.warnings, *table.warnings}))
+    return replace(reading, encoding=table.encoding, separator=table.separator, warnings=warnings)
 
 
 @contextmanager

@@ -23,10 +23,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """format: "csv", "xlsx", "xls", "ods"; a text file has one sheet."""
+    """format: "csv", "fixed-width", "xlsx", "xlsb", "xls", "ods"; a text file has one sheet.
+
+    encoding, separator: of a text, as decided on its bytes; warnings: kebab-case codes.
+    """
 
     format: str
     sheets: tuple[Sheet, ...]
+    encoding: str | None = None
+    separator: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def is_blank(cell: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from relance.application.ports import NotFound
+from relance.application.ports import NotFound, TooLarge
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import ObjectRef
 
@@ -14,9 +14,11 @@ class MemoryFiles:
         self.versions: dict[str, list[tuple[str, bytes]]] = {}
         self.content_types: dict[str, str] = {}
 
-    def get(self, key: str, *, version: str | None = None) -> bytes:
+    def get(self, key: str, *, version: str | None = None, limit: int | None = None) -> bytes:
         for name, content in reversed(self.versions.get(key, [])):
             if version is None or version == name:
+                if limit is not None and len(content) > limit:
+                    raise TooLarge("file-too-large", {"key": key, "limit": str(limit)})
                 return content
         raise NotFound("unknown-file", {"key": key})
 

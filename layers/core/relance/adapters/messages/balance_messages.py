@@ -290,6 +290,63 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Le total du fichier additionne plusieurs devises : il n'a pas été comparé.",
         "The total of the file adds several currencies: it was not compared.",
     ),
+    # Texts and workbooks, before anything is understood.
+    "columns-not-aligned": (
+        "Sous les titres de la ligne {line}, les lignes ne sont pas alignées : où commence chaque "
+        "colonne ? Exportez avec un séparateur (point-virgule ou tabulation).",
+        "Under the titles of line {line} the rows are not aligned: where does each column begin? "
+        "Export with a separator (semicolon or tab).",
+    ),
+    "line-too-long": (
+        "La première ligne dépasse {limit} octets : ce n'est pas un tableau.",
+        "The first line is over {limit} bytes: this is no table.",
+    ),
+    "archive-too-many-parts": (
+        "Le classeur contient plus de {limit} fichiers : il n'a pas été ouvert.",
+        "The workbook holds more than {limit} files: it was not opened.",
+    ),
+    "archive-paths": (
+        "Le classeur contient des chemins qui sortent de lui-même : il n'a pas été ouvert.",
+        "The workbook holds paths that lead out of it: it was not opened.",
+    ),
+    "xml-entities": (
+        "Le classeur déclare des entités XML, ce qu'aucun tableur ne fait : il n'a pas été ouvert.",
+        "The workbook declares XML entities, which no spreadsheet program does: it was not opened.",
+    ),
+    "workbook-has-macros": (
+        "Le classeur contient des macros : enregistrez-le sans elles (format XLSX).",
+        "The workbook holds macros: save it without them (XLSX format).",
+    ),
+    "workbook-runs-programs": (
+        "Le classeur appelle un autre programme (lien DDE ou OLE) : il n'a pas été lu.",
+        "The workbook calls another program (DDE or OLE link): it was not read.",
+    ),
+    "workbook-not-calculated": (
+        "Les formules de ce classeur n'ont jamais été calculées (cellule {cell}). Ouvrez-le dans "
+        "un tableur et enregistrez-le de nouveau.",
+        "The formulas of this workbook were never calculated (cell {cell}). Open it in a "
+        "spreadsheet program and save it again.",
+    ),
+    "workbook-without-sheet": (
+        "Ce classeur n'a aucune feuille de cellules.",
+        "This workbook has no sheet of cells.",
+    ),
+    "hidden-rows": (
+        "Des lignes sont masquées (filtre) : elles ont été lues comme les autres.",
+        "Some rows are hidden (filter): they were read like the others.",
+    ),
+    "hidden-columns": (
+        "Des colonnes sont masquées : elles ont été lues comme les autres.",
+        "Some columns are hidden: they were read like the others.",
+    ),
+    "external-links": (
+        "Des cellules viennent d'un autre classeur : leur dernière valeur connue a été lue.",
+        "Some cells come from another workbook: their last known value was read.",
+    ),
+    "merged-cells": (
+        "Des cellules fusionnées ont été étendues à toutes les lignes qu'elles couvrent.",
+        "Merged cells were extended to all the rows they span.",
+    ),
 }
 
 

@@ -11,10 +11,13 @@ from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
-from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound
+from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound, TooLarge
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
+
+LARGEST_DROP = 200_000_000
+"""Bytes. Readers have smaller limits of their own: this one is for what is not even fetched."""
 
 
 def import_drop(event: DropEvent, *, doors: ImportDoors) -> ImportOutcome:
@@ -34,7 +37,9 @@ def import_drop(event: DropEvent, *, doors: ImportDoors) -> ImportOutcome:
 def _import(doors: ImportDoors, event: DropEvent, creditor_code: str) -> ImportOutcome:
     creditor = mark_waiting(doors.office.creditors, creditor_code, event)
     try:
-        content = doors.drops.get(event.key, version=event.version)
+        content = doors.drops.get(event.key, version=event.version, limit=LARGEST_DROP)
+    except TooLarge as error:
+        return refuse(doors, Drop(event, creditor_code, b""), error)
     except NotFound:
         gone = RelanceError("drop-not-found", {"drop": event.key})
         return refuse(doors, Drop(event, creditor_code, b""), gone)
