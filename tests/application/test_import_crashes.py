@@ -96,9 +96,20 @@ def new_creditor_file() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(CreditorFile(a_profile(), payment_details()))
 
 
+def confirming_balance() -> tuple[ImportWorld, DropEvent]:
+    """What went missing a week ago is confirmed settled, and something else goes missing."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), a_row("FA-3", code="C003"), BIG))
+    world.next_week()
+    world.drop(a_balance(a_row("FA-2"), BIG))
+    world.next_week()
+    return world, world.put(a_balance(BIG))
+
+
 SCENES: list[Scene] = [
     first_balance,
     second_balance,
+    confirming_balance,
     same_balance,
     suspicious_balance,
     refused,
@@ -128,7 +139,8 @@ def case_state(world: ImportWorld, code: str) -> tuple[object, ...]:
     case, history = world.case(code), world.stores.of("acme").cases.history(code)
     assert chain_problem(history) is None
     told = [(e.kind, {k: v for k, v in e.facts.items() if k != "import_seq"}) for e in history]
-    return (case.debtor, case.items, case.progress, case.holds, case.tasks, case.agenda, told)
+    paid = (case.settling, world.stores.of("acme").cases.payments(code))
+    return (case.debtor, case.items, case.progress, case.holds, case.tasks, case.agenda, told, paid)
 
 
 def points(scene: Scene) -> int:
