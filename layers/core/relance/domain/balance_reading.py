@@ -29,6 +29,9 @@ class ReadItem:
     reminder_level: int | None = None
     reminded_on: date | None = None
     parties: "ReadParties | None" = None
+    insurer: str | None = None
+    factor: str | None = None
+    """Empty when the file has the column and this row says nobody."""
 
 
 @dataclass(frozen=True, slots=True)

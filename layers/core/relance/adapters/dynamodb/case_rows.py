@@ -89,6 +89,8 @@ def item_row(rows: type[Row], pk: str, item: OpenItem, import_seq: int) -> Row:
         part=item.part,
         reminder_level=item.reminder_level,
         reminded_on=item.reminded_on,
+        insurer=item.insurer,
+        factor=item.factor,
     )
 
 
@@ -112,6 +114,8 @@ def item_from(row: Row) -> OpenItem:
         part=row.part,
         reminder_level=row.reminder_level,
         reminded_on=row.reminded_on,
+        insurer=row.insurer,
+        factor=row.factor,
     )
 
 
