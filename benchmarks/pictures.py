@@ -16,6 +16,7 @@ from pathlib import Path
 from relance.adapters.rendering.emails import JinjaNoticeRenderer
 from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
 from relance.domain.notice_content import NoticeContent
+from relance.domain.policy import Channel
 from tests.templates import samples
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ IN_DOCS = frozenset(
         "fr-preventive-desk.png",
         "fr-level_1-desk.png",
         "fr-level_1-phone.png",
+        "fr-shared-level_1-desk.png",
         "en-level_2-desk.png",
         "fr-letter-level_2-1.png",
         "fr-letter-formal_notice-1.png",
@@ -59,6 +61,8 @@ def _emails() -> Iterator[tuple[str, NoticeContent]]:
             yield f"{language}-{notice}", samples.content(notice, language)
         for notice in samples.LETTERS:
             yield f"{language}-copy-{notice}", samples.copy_content(notice, language)
+        for notice in samples.NOTICES:
+            yield f"{language}-shared-{notice}", samples.shared_content(notice, language)
     yield "long-60-invoices", samples.content("level_1", shown=samples.long_statement())
     yield "long-names", samples.with_long_names(samples.content("level_2"))
     yield "two-currencies", samples.content("level_2", "en", shown=samples.dollars_too())
@@ -68,6 +72,10 @@ def _letters() -> Iterator[tuple[str, NoticeContent]]:
     for language in ("fr", "en"):
         for notice in samples.LETTERS:
             yield f"{language}-letter-{notice}", samples.letter_content(notice, language)
+        entity = samples.shared_content(
+            "formal_notice", language, channel=Channel.REGISTERED_LETTER
+        )
+        yield f"{language}-letter-shared-formal_notice", entity
     shown = samples.long_statement()
     yield "long-letter", samples.letter_content("formal_notice", shown=shown)
 
