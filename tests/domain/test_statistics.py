@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relance.domain.case import Case
 from relance.domain.holds import Dispute
-from relance.domain.open_item import ItemKey
+from relance.domain.open_item import ItemFlag, ItemKey
 from relance.domain.payment_history import PaidItem, PaymentHistory, Tally, tally
 from relance.domain.statistics import (
     AccountSums,
@@ -175,6 +175,17 @@ def test_disputed_counts_up_to_what_is_left_of_the_item() -> None:
     assert figures_of(replace(case, holds=(dispute,))).disputed_open_share == Decimal("20.0")
     solved = replace(dispute, resolved_on=NOVEMBER)
     assert figures_of(replace(case, holds=(solved,))).disputed_open_share == 0
+
+
+@pytest.mark.parametrize(
+    ("flag", "share"), [(ItemFlag.DISPUTED, 20), (ItemFlag.LITIGATION, 20), (ItemFlag.BLOCKED, 0)]
+)
+def test_what_the_accounts_say_is_disputed_counts_whole(flag: ItemFlag, share: int) -> None:
+    case = a_case(replace(an_invoice("A", amount="200"), flag=flag), an_invoice("B", amount="800"))
+    dispute = Dispute("d", {ItemKey("A|invoice|1"): Decimal(50)}, "price", "x", NOVEMBER, OCTOBER)
+    assert figures_of(case).disputed_open_share == share
+    if share:
+        assert figures_of(replace(case, holds=(dispute,))).disputed_open_share == share
 
 
 def test_currencies_are_never_added() -> None:

@@ -52,6 +52,10 @@ class ItemFlag(StrEnum):
     BLOCKED = "blocked"
 
 
+DISPUTED_FLAGS = frozenset({ItemFlag.DISPUTED, ItemFlag.LITIGATION})
+"""A blocked item is not disputed: it may wait for an order number or an approval of ours."""
+
+
 class Settlement(StrEnum):
     """Why an item is no longer owed."""
 

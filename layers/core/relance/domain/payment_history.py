@@ -6,7 +6,7 @@ balance that did (`open_until`). A credit note or a write-off settles too: a bal
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -77,8 +77,7 @@ class Tally:
     automatic: int = 0
 
     def __add__(self, other: Self) -> "Tally":
-        sums = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)}
-        return Tally(**sums)
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
 
 
 def tally(item: PaidItem) -> Tally:

@@ -9,7 +9,7 @@ from datetime import date
 
 from relance.domain.case import Case
 from relance.domain.holds import Dispute
-from relance.domain.open_item import ItemFlag, ItemKey, OpenItem, Settlement
+from relance.domain.open_item import DISPUTED_FLAGS, ItemKey, OpenItem, Settlement
 from relance.domain.payment_history import PaidItem, PaymentHistory
 from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
 
@@ -75,7 +75,7 @@ def _paid_item(case: Case, change: ItemChange, open_until: date | None) -> PaidI
 
 
 def _is_disputed(case: Case, item: OpenItem) -> bool:
-    if item.flag in {ItemFlag.DISPUTED, ItemFlag.LITIGATION}:
+    if item.flag in DISPUTED_FLAGS:
         return True
     return any(isinstance(hold, Dispute) and item.key in hold.amounts for hold in case.holds)
 

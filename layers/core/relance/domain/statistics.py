@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from relance.domain.case import Case
 from relance.domain.holds import Dispute
-from relance.domain.open_item import OpenItem
-from relance.domain.payment_history import MONTHS, PaymentHistory, Tally
+from relance.domain.open_item import DISPUTED_FLAGS, OpenItem
+from relance.domain.payment_history import MONTHS, MonthTally, PaymentHistory, Tally
 
 _ZERO = Decimal()
 _TENTH = Decimal("0.1")
@@ -156,8 +156,10 @@ def _statistics(currency: str, sums: AccountSums, as_of: date) -> Statistics:
 
 def account_sums(case: Case, history: PaymentHistory, as_of: date) -> dict[str, AccountSums]:
     """What one debtor brings to the figures, per currency."""
-    currencies = {item.currency for item in case.open_items} | set(history.totals)
-    return {code: _sums(case, history, as_of, code) for code in sorted(currencies)}
+    months: dict[str, list[MonthTally]] = {item.currency: [] for item in case.open_items}
+    for one in history.by_month:
+        months.setdefault(one.currency, []).append(one)
+    return {code: _sums(case, months[code], history.since, as_of, code) for code in sorted(months)}
 
 
 def added(parts: Iterable[Mapping[str, AccountSums]]) -> dict[str, AccountSums]:
@@ -168,7 +170,9 @@ def added(parts: Iterable[Mapping[str, AccountSums]]) -> dict[str, AccountSums]:
     return sums
 
 
-def _sums(case: Case, history: PaymentHistory, as_of: date, currency: str) -> AccountSums:
+def _sums(
+    case: Case, months: list[MonthTally], since: date | None, as_of: date, currency: str
+) -> AccountSums:
     items = [item for item in case.open_items if item.currency == currency]
     open_amount = max(sum((item.open_amount for item in items), _ZERO), _ZERO)
     not_due = sum((i.open_amount for i in items if i.is_claim and _is_not_due(i, as_of)), _ZERO)
@@ -176,9 +180,9 @@ def _sums(case: Case, history: PaymentHistory, as_of: date, currency: str) -> Ac
         open=open_amount,
         not_due=min(not_due, open_amount),
         disputed=min(_disputed(case, items), open_amount),
-        sales=_sales(case, history, currency),
-        paid=history.totals.get(currency, Tally()),
-        since=history.since,
+        sales=_sales(case, months, currency),
+        paid=sum((one.sums for one in months), Tally()),
+        since=since,
     )
 
 
@@ -187,8 +191,10 @@ def _is_not_due(item: OpenItem, as_of: date) -> bool:
 
 
 def _disputed(case: Case, items: list[OpenItem]) -> Decimal:
-    """What open disputes hold, never more of an item than is left of it."""
-    held: dict[str, Decimal] = {}
+    """What open disputes hold, never more of an item than is left of it; what the accounts say is
+    disputed is so as a whole.
+    """
+    held = {item.key: item.open_amount for item in items if item.flag in DISPUTED_FLAGS}
     for hold in case.holds:
         if isinstance(hold, Dispute) and hold.resolved_on is None:
             for key, amount in hold.amounts.items():
@@ -196,7 +202,7 @@ def _disputed(case: Case, items: list[OpenItem]) -> Decimal:
     return sum((min(held.get(i.key, _ZERO), i.open_amount) for i in items if i.is_claim), _ZERO)
 
 
-def _sales(case: Case, history: PaymentHistory, currency: str) -> dict[date, Decimal]:
+def _sales(case: Case, months: list[MonthTally], currency: str) -> dict[date, Decimal]:
     """Claims by the month of their issue: the open ones, those that wait for the confirmation of
     their settlement, and those kept as settled. Credit notes are not taken off.
     """
@@ -207,7 +213,7 @@ def _sales(case: Case, history: PaymentHistory, currency: str) -> dict[date, Dec
         if item.is_claim and item.currency == currency
     ]
     found += [(item.month, item.amount) for item in case.settling if item.currency == currency]
-    found += [(one.month, one.sums.amount) for one in history.by_month if one.currency == currency]
+    found += [(one.month, one.sums.amount) for one in months]
     for day, amount in found:
         if day is not None:
             month = day.replace(day=1)
