@@ -1,7 +1,7 @@
 """A person confirms how a debtor pays; files and imports do not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -93,3 +93,11 @@ def test_the_figures_of_one_and_of_all(world: World) -> None:
     assert one.paid.items == every.paid.items == 6
     assert (one.open, every.open) == (Decimal(1000), Decimal(1500))
     assert debtor_statistics("acme", "C002", office=world.office)["EUR"].paid.items == 0
+
+
+def test_the_days_of_sales_are_those_of_the_day_of_the_balance(world: World) -> None:
+    issued = replace(an_invoice(), issue_date=date(2026, 3, 1))
+    world.owes(issued)
+    world.clock.advance(timedelta(days=20))
+    found = debtor_statistics("acme", "C001", office=world.office)["EUR"]
+    assert (found.as_of, found.dso) == (DAY, Decimal("3.1"))  # 5 days × 1000 of 1600

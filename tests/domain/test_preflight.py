@@ -130,6 +130,25 @@ def test_an_address_that_bounced_is_no_address() -> None:
     assert check(run(a_case(debtor=dead)), "debtors-without-email").count == 1
 
 
+def paid_by_another(**payer: object) -> Preflight:
+    """C002 has neither mailbox nor language; P1 pays for it and owes nothing itself."""
+    lacking = replace(told("C002"), contacts=(), language=None, payer="P1")
+    head = a_case(a_credit(), debtor=replace(told("P1"), **payer))  # type: ignore[arg-type]
+    return run(a_case(debtor=lacking), replace(head, pays_for=("C002",)))
+
+
+def test_what_the_payer_has_a_debtor_does_not_lack() -> None:
+    assert listed(paid_by_another()) == set()
+
+
+def test_what_the_payer_lacks_too_is_lacking() -> None:
+    assert listed(paid_by_another(language=None)) == {"debtors-without-language"}
+    both = {"debtors-without-email", "debtors-without-language"}
+    assert listed(paid_by_another(contacts=())) == both
+    lacking = replace(told("C002"), contacts=(), payer="NOBODY")
+    assert check(run(a_case(debtor=lacking)), "debtors-without-email").found == ("C002",)
+
+
 def test_twenty_one_days_late_is_not_over_twenty_one() -> None:
     late = an_invoice("A", due=date(2026, 2, 11)), an_invoice("B", due=date(2026, 2, 10))
     assert check(run(a_case(*late, debtor=told())), "items-to-release").count == 1

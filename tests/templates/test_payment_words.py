@@ -58,7 +58,7 @@ def test_every_profile_has_a_name() -> None:
 
 def test_every_figure_has_a_line() -> None:
     names = {f.name for kind in (Statistics, PaidFigures) for f in fields(kind)}
-    assert names - {"currency", "paid", "is_dso_whole", "known_since"} == set(FIGURES)
+    assert names - {"currency", "as_of", "paid", "is_dso_whole", "known_since"} == set(FIGURES)
 
 
 @pytest.mark.parametrize("key", WORDS)

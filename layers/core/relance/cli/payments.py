@@ -17,7 +17,7 @@ from relance.adapters.messages.payment_messages import (
     profile_name,
     said,
 )
-from relance.adapters.rendering.formats import money
+from relance.adapters.rendering.formats import money, short_date
 from relance.application.payer_profiles import ProfileView, confirm_profile, view_profile
 from relance.application.payment_statistics import creditor_statistics, debtor_statistics
 from relance.cli.deployed import Deployment
@@ -45,7 +45,7 @@ def stats(
         else:
             found = debtor_statistics(creditor, debtor, office=office)
     if json_output:
-        typer.echo(json.dumps([asdict(one) for one in found.values()], default=str))
+        typer.echo(json.dumps([asdict(one) for one in found.values()], default=_plain))
     elif found:
         _show_statistics(found, language, " ".join([creditor, debtor or ""]).strip())
     else:
@@ -75,8 +75,14 @@ def profile(
         console.print(said(NOTES["confirmed"], language, {"debtor": debtor, "profile": name}))
 
 
+def _plain(value: object) -> str:
+    """Amounts and figures as decimal strings, dates ISO."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
 def _show_statistics(found: dict[str, Statistics], language: str, title: str) -> None:
-    table = Table(title=Text(title))
+    day = max(one.as_of for one in found.values())
+    table = Table(title=Text(f"{title} – {short_date(day, language=language)}"))
     table.add_column("")
     for currency in found:
         table.add_column(currency, justify="right")

@@ -12,6 +12,7 @@ from heapq import nlargest
 
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
+from relance.domain.debtor import Debtor
 from relance.domain.escalation.gates import FRESH_EMAIL
 from relance.domain.open_item import OpenItem
 from relance.domain.preflight_rules import RULES, Claims, Rule, Severity, mailboxes
@@ -68,10 +69,8 @@ def preflight(
     """Each case is looked at once and let go: only codes, sums and the largest items are kept."""
     seen = _Seen(today)
     for case in cases:
-        claims = [item for item in case.open_items if item.is_claim]
-        if claims:
-            seen.take(case, claims)
-    lists = [_check(rule, seen.lists[rule.code]) for rule in RULES]
+        seen.take(case)
+    lists = [_check(rule, seen.found_by(rule)) for rule in RULES]
     return Preflight(
         debtors=seen.debtors,
         open=dict(sorted(seen.open.items())),
@@ -103,19 +102,27 @@ def creditor_checks(
 
 @dataclass(slots=True)
 class _List:
-    """What one rule gathers. is_known: the data of some debtor could say it."""
+    """What one rule gathers. is_known: the data of some debtor could say it; by_payer: of those
+    whose payer may have what they lack.
+    """
 
     count: int = 0
     debtors: list[str] = field(default_factory=list)
     amounts: dict[str, Decimal] = field(default_factory=dict)
     is_known: bool = False
+    by_payer: list[tuple[Debtor, Claims]] = field(default_factory=list)
 
-    def take(self, rule: Rule, debtor: str, claims: Claims | None) -> None:
+    def take(self, rule: Rule, debtor: Debtor, claims: Claims | None) -> None:
         self.is_known |= claims is not None
-        if claims:
-            self.count += 1 if rule.of_debtors else len(claims)
-            self.debtors.append(debtor)
-            _add(self.amounts, claims)
+        if claims and rule.payer_has is not None and debtor.payer is not None:
+            self.by_payer.append((debtor, claims))
+        elif claims:
+            self.add(rule, debtor, claims)
+
+    def add(self, rule: Rule, debtor: Debtor, claims: Claims) -> None:
+        self.count += 1 if rule.of_debtors else len(claims)
+        self.debtors.append(debtor.code)
+        _add(self.amounts, claims)
 
 
 def _check(rule: Rule, found: _List) -> Check:
@@ -124,22 +131,41 @@ def _check(rule: Rule, found: _List) -> Check:
 
 
 class _Seen:
-    """What is kept of the cases, taken one at a time. mailboxes: to the group of each debtor."""
+    """What is kept of the cases, taken one at a time. mailboxes: to the group of each debtor;
+    payers: those that pay for others, whether they owe something or not.
+    """
 
     def __init__(self, today: date) -> None:
         self._today = today
         self._mailboxes: dict[str, dict[str, str]] = {}
+        self._payers: dict[str, Debtor] = {}
+        self._lists = {rule.code: _List() for rule in RULES}
         self.debtors = 0
         self.open: dict[str, Decimal] = {}
-        self.lists = {rule.code: _List() for rule in RULES}
         self.largest: dict[str, list[LargeItem]] = {}
 
-    def take(self, case: Case, claims: Claims) -> None:
+    def take(self, case: Case) -> None:
+        if case.pays_for:
+            self._payers[case.debtor.code] = case.debtor
+        claims = [item for item in case.open_items if item.is_claim]
+        if claims:
+            self._take_claims(case, claims)
+
+    def found_by(self, rule: Rule) -> _List:
+        """Once every case was taken: only then are all payers known."""
+        found = self._lists[rule.code]
+        for debtor, claims in found.by_payer:
+            payer = self._payers.get(debtor.payer or "")
+            if payer is None or rule.payer_has is None or not rule.payer_has(payer):
+                found.add(rule, debtor, claims)
+        return found
+
+    def _take_claims(self, case: Case, claims: Claims) -> None:
         debtor = case.debtor
         self.debtors += 1
         _add(self.open, claims)
         for rule in RULES:
-            self.lists[rule.code].take(rule, debtor.code, rule.select(case, claims, self._today))
+            self._lists[rule.code].take(rule, debtor, rule.select(case, claims, self._today))
         for address in mailboxes(debtor):
             self._mailboxes.setdefault(address, {})[debtor.code] = _group(case)
         for currency in {item.currency for item in claims}:

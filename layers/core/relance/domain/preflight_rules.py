@@ -32,13 +32,14 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """select: the claims it is about, None when the data cannot say. of_debtors: it counts
-    debtors, else items.
+    debtors, else items. payer_has: what a debtor lacks, and its payer may have for it.
     """
 
     code: str
     of_debtors: bool
     select: Select
     severity: Severity = Severity.LOOK
+    payer_has: Callable[[Debtor], bool] | None = None
 
 
 def mailboxes(debtor: Debtor) -> frozenset[str]:
@@ -48,6 +49,11 @@ def mailboxes(debtor: Debtor) -> frozenset[str]:
         for contact in debtor.contacts
         if contact.email and contact.unreachable is None
     )
+
+
+def _reads_a_language(debtor: Debtor) -> bool:
+    """A message to the payer is written in the language of the payer."""
+    return debtor.language is not None and bool(mailboxes(debtor))
 
 
 def _of_debtor(test: Callable[[Debtor], bool]) -> Select:
@@ -78,9 +84,19 @@ def _to_release(_: Case, claims: Claims, today: date) -> Claims:
 
 
 RULES = (
-    Rule("debtors-without-email", True, _of_debtor(lambda debtor: not mailboxes(debtor))),
+    Rule(
+        "debtors-without-email",
+        True,
+        _of_debtor(lambda debtor: not mailboxes(debtor)),
+        payer_has=lambda payer: bool(mailboxes(payer)),
+    ),
     Rule("debtors-without-address", True, _without_address),
-    Rule("debtors-without-language", True, _of_debtor(lambda debtor: debtor.language is None)),
+    Rule(
+        "debtors-without-language",
+        True,
+        _of_debtor(lambda debtor: debtor.language is None),
+        payer_has=_reads_a_language,
+    ),
     Rule("public-debtors", True, _of_debtor(is_public)),
     Rule(
         "foreign-debtors",

@@ -123,6 +123,7 @@ class Statistics:
     """
 
     currency: str
+    as_of: date
     open: Decimal
     not_due: Decimal
     disputed_open_share: Decimal | None
@@ -143,6 +144,7 @@ def _statistics(currency: str, sums: AccountSums, as_of: date) -> Statistics:
     counted_from = as_of - timedelta(days=int(actual.days))
     return Statistics(
         currency=currency,
+        as_of=as_of,
         open=sums.open,
         not_due=sums.not_due,
         disputed_open_share=_ratio(sums.disputed * _PERCENT, sums.open),
