@@ -11,7 +11,7 @@ import pytest
 
 from relance.application.importing.drop import DropEvent
 from relance.application.ports import CaseChange, ContactLine, ContactsFile, CreditorFile
-from relance.domain.balance_reading import RejectedRow
+from relance.domain.balance_reading import RejectedRow, SettledRow
 from relance.domain.case import Outcome, PerformedStep, Progress
 from relance.domain.debtor import Contact, Role
 from relance.domain.errors import RelanceError
@@ -31,6 +31,16 @@ Scene = Callable[[], tuple[ImportWorld, DropEvent]]
 def first_balance() -> tuple[ImportWorld, DropEvent]:
     world = ImportWorld(new_creditor())
     return world, world.put(a_balance(a_row(), a_row("FA-2"), BIG))
+
+
+def first_with_past_payments() -> tuple[ImportWorld, DropEvent]:
+    """A debtor who owes something and one who does not have paid before."""
+    world = ImportWorld(new_creditor())
+    settled = tuple(
+        SettledRow(a_row(f"OLD-{code}", code=code, line=n, open_amount="0"), DAY)
+        for n, code in enumerate(("C001", "C005"), 100)
+    )
+    return world, world.put(replace(a_balance(a_row(), BIG), settled_items=settled))
 
 
 def second_balance() -> tuple[ImportWorld, DropEvent]:
@@ -108,6 +118,7 @@ def confirming_balance() -> tuple[ImportWorld, DropEvent]:
 
 SCENES: list[Scene] = [
     first_balance,
+    first_with_past_payments,
     second_balance,
     confirming_balance,
     same_balance,

@@ -1,11 +1,13 @@
 """What is settled enters the payment history once a second balance confirms it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from relance.application.ports import CaseChange
+from relance.domain.balance_reading import BalanceReading, SettledRow
 from relance.domain.case import Progress, Reminded
 from relance.domain.debtor import PayerProfile
 from relance.domain.holds import Dispute
@@ -150,3 +152,50 @@ def test_a_profile_is_proposed_and_not_applied(world: ImportWorld) -> None:
     debtor = world.case().debtor
     assert (debtor.profile, debtor.proposed_profile) == (None, PayerProfile.BAD_PAYER)
     assert store.history("C001")[-1].facts["profile_proposed"] == "bad_payer"
+
+
+def past(*rows: tuple[str, str, date]) -> tuple[SettledRow, ...]:
+    """Settled rows: debtor, number, date of the settlement."""
+    return tuple(
+        SettledRow(a_row(number, code=code, open_amount="0.00", line=n), settled_on)
+        for n, (code, number, settled_on) in enumerate(rows, 100)
+    )
+
+
+OLD = past(
+    ("C001", "OLD-1", date(2026, 2, 12)),
+    ("C001", "OLD-2", date(2026, 2, 2)),
+    ("C005", "OLD-3", date(2026, 2, 3)),
+)
+
+
+def first_with(settled: tuple[SettledRow, ...]) -> BalanceReading:
+    return replace(a_balance(a_row(), BIG), settled_rows=len(settled), settled_items=settled)
+
+
+def test_the_settled_rows_of_the_first_balance_are_history() -> None:
+    world = ImportWorld(new_creditor())
+    world.drop(first_with(OLD))
+    assert [item.days_late for item in history(world).recent] == [0, 10]
+    assert [item.key for item in history(world, "C005").recent] == ["OLD-3|invoice|1"]
+    assert world.case("C005").agenda is None
+    assert world.case("C005").debtor.name == "Menuiserie Dupont SARL"
+    assert not world.case("C005").items
+
+
+def test_those_of_a_later_balance_are_not_counted_again(world: ImportWorld) -> None:
+    world.drop(replace(a_balance(a_row(), a_row("FA-2"), BIG), settled_items=OLD))
+    assert history(world) == PaymentHistory()
+
+
+def test_a_first_balance_may_be_all_settled() -> None:
+    world = ImportWorld(new_creditor())
+    world.drop(replace(a_balance(), settled_items=OLD))
+    assert len(history(world).recent) == 2
+
+
+def test_settled_credits_are_no_claims() -> None:
+    world = ImportWorld(new_creditor())
+    credit = SettledRow(a_row("AV-1", amount="-5.00", open_amount="0.00"), MONDAY)
+    world.drop(first_with((credit,)))
+    assert history(world) == PaymentHistory()

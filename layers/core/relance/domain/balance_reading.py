@@ -102,6 +102,14 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledRow:
+    """A row with nothing open that says when it was settled: payment history."""
+
+    item: ReadItem
+    settled_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceReading:
     """A whole file understood.
 
@@ -127,6 +135,8 @@ class BalanceReading:
     differences: tuple[Difference, ...] = ()
     buckets: dict[str, dict[str, Decimal]] = field(default_factory=dict)
     """The file's own ageing columns added up: currency to label to amount."""
+    settled_items: tuple[SettledRow, ...] = ()
+    """Those of the settled rows that say when: counted in `settled_rows` already."""
 
     @property
     def is_summary(self) -> bool:

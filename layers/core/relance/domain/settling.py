@@ -4,14 +4,17 @@ Missing once, an item waits in the case with what is known of it that day (its r
 dispute, its part payments); confirmed by the next balance, it enters the payment history.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from relance.domain.balance_reading import SettledRow
 from relance.domain.case import Case
 from relance.domain.holds import Dispute
 from relance.domain.open_item import DISPUTED_FLAGS, ItemKey, OpenItem, Settlement
 from relance.domain.payment_history import PaidItem, PaymentHistory
 from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
+from relance.domain.reconciliation.identity import identify
 
 WAITING = 200
 """Items that wait in a case for their confirmation; of more, only the dates are known."""
@@ -82,3 +85,24 @@ def _is_disputed(case: Case, item: OpenItem) -> bool:
 
 def _is_confirmed(item: OpenItem | None) -> bool:
     return item is not None and item.settlement is Settlement.CONFIRMED
+
+
+def paid_before(rows: Sequence[SettledRow]) -> tuple[PaidItem, ...]:
+    """The claims among one debtor's settled rows, on the dates that the file says."""
+    settled_on = {row.item.line: row.settled_on for row in rows}
+    lines = [row.item for row in rows if row.item.amount > 0]
+    return tuple(
+        PaidItem(
+            key=key,
+            currency=line.currency,
+            amount=line.amount,
+            issue_date=line.issue_date,
+            due_date=line.due_date,
+            settled_on=settled_on[line.line],
+            open_until=settled_on[line.line],
+            reminders=line.reminder_level or 0,
+            disputed=line.flag in DISPUTED_FLAGS,
+            method=line.payment_method,
+        )
+        for key, line in identify(lines, {})
+    )

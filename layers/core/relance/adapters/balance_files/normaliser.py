@@ -52,6 +52,7 @@ def normalise(table: Table, hints: BalanceHints) -> BalanceReading:
         non_item_rows=sorter.non_items + layout.header + 1,
         warnings=tuple(sorted(warnings)),
         settled_totals=sorter.settled_totals,
+        settled_items=tuple(sorter.settled_items),
     )
     _check_rows(reading, sheet)
     return reading
