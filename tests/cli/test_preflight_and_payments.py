@@ -110,3 +110,13 @@ def test_a_profile_is_shown_with_its_reasons_then_confirmed(deployment: Deployme
     assert case().debtor.profile is PayerProfile.BAD_PAYER
     assert "Payer profile: bad_payer" in typed("case", "acme", "C0001")
     assert "Rien n’est appliqué" not in typed("profile", "acme", "C0001")
+
+
+def test_a_case_shows_what_is_proposed_and_that_it_waits(deployment: Deployment) -> None:
+    now = case()
+    debtor = replace(now.debtor, proposed_profile=PayerProfile.NEGLIGENT)
+    store = Deployed.find(None).office.stores.of("acme").cases
+    store.commit(CaseChange(replace(now, debtor=debtor), None))
+    shown = typed("case", "acme", "C0001")
+    assert "Payer profile proposed: negligent, see `relance profile`" in shown
+    assert "Payer profile:" not in shown
