@@ -11,7 +11,7 @@ import pytest
 
 from relance.application.importing.drop import DropEvent
 from relance.application.ports import CaseChange, ContactLine, ContactsFile, CreditorFile
-from relance.domain.balance_reading import RejectedRow
+from relance.domain.balance_reading import RejectedRow, SettledRow
 from relance.domain.case import Outcome, PerformedStep, Progress
 from relance.domain.debtor import Contact, Role
 from relance.domain.errors import RelanceError
@@ -31,6 +31,16 @@ Scene = Callable[[], tuple[ImportWorld, DropEvent]]
 def first_balance() -> tuple[ImportWorld, DropEvent]:
     world = ImportWorld(new_creditor())
     return world, world.put(a_balance(a_row(), a_row("FA-2"), BIG))
+
+
+def first_with_past_payments() -> tuple[ImportWorld, DropEvent]:
+    """A debtor who owes something and one who does not have paid before."""
+    world = ImportWorld(new_creditor())
+    settled = tuple(
+        SettledRow(a_row(f"OLD-{code}", code=code, line=n, open_amount="0"), DAY)
+        for n, code in enumerate(("C001", "C005"), 100)
+    )
+    return world, world.put(replace(a_balance(a_row(), BIG), settled_items=settled))
 
 
 def second_balance() -> tuple[ImportWorld, DropEvent]:
@@ -96,9 +106,21 @@ def new_creditor_file() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(CreditorFile(a_profile(), payment_details()))
 
 
+def confirming_balance() -> tuple[ImportWorld, DropEvent]:
+    """What went missing a week ago is confirmed settled, and something else goes missing."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), a_row("FA-3", code="C003"), BIG))
+    world.next_week()
+    world.drop(a_balance(a_row("FA-2"), BIG))
+    world.next_week()
+    return world, world.put(a_balance(BIG))
+
+
 SCENES: list[Scene] = [
     first_balance,
+    first_with_past_payments,
     second_balance,
+    confirming_balance,
     same_balance,
     suspicious_balance,
     refused,
@@ -128,7 +150,8 @@ def case_state(world: ImportWorld, code: str) -> tuple[object, ...]:
     case, history = world.case(code), world.stores.of("acme").cases.history(code)
     assert chain_problem(history) is None
     told = [(e.kind, {k: v for k, v in e.facts.items() if k != "import_seq"}) for e in history]
-    return (case.debtor, case.items, case.progress, case.holds, case.tasks, case.agenda, told)
+    paid = (case.settling, world.stores.of("acme").cases.payments(code))
+    return (case.debtor, case.items, case.progress, case.holds, case.tasks, case.agenda, told, paid)
 
 
 def points(scene: Scene) -> int:

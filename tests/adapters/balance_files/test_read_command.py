@@ -29,7 +29,7 @@ def balance(tmp_path: Path) -> Path:
     return path
 
 
-DOCUMENTED = ("format", "as_of", "currency", "items", "total", "file_total", "rejected",
+DOCUMENTED = ("format", "encoding", "separator", "as_of", "currency", "items", "total", "file_total", "rejected",
               "warnings", "settled")  # fmt: skip
 
 

@@ -197,7 +197,14 @@ def test_paid_with_an_open_amount_is_a_contradiction() -> None:
 
 def test_settlement_dates_and_flags() -> None:
     head = "Client;Facture;Date;Montant;"
-    assert read(head + "Date de règlement\nA;F1;2026-01-15;10,00;2026-02-01\n").settled_rows == 1
+    paid = read(head + "Date de règlement\nA;F1;2026-01-15;10,00;2026-02-01\n")
+    assert paid.settled_rows == 1
+    (row,) = paid.settled_items
+    assert (row.item.number, row.item.amount, row.settled_on) == (
+        "F1",
+        Decimal("10.00"),
+        date(2026, 2, 1),
+    )
     assert (
         read(head + "Payé\nA;F1;2026-01-15;10,00;oui\nA;F2;2026-01-15;9,00;non\n").settled_rows == 1
     )

@@ -71,6 +71,7 @@ def test_histories_are_all_settled(path: str, rows: int, total: str) -> None:
     assert (reading.settled_rows, len(reading.items)) == (rows, 0)
     assert sum(reading.settled_totals.values()) == Decimal(total)
     assert "all-settled" in reading.warnings
+    assert len(reading.settled_items) == rows  # each says when: the payment history
 
 
 @pytest.mark.parametrize(

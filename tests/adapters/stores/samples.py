@@ -80,6 +80,8 @@ def full_item() -> OpenItem:
         part="export",
         reminder_level=2,
         reminded_on=date(2026, 2, 1),
+        insurer="Assureur SA, police 12",
+        factor="",
     )
     forgotten = [name for name in OpenItem.__slots__ if getattr(made, name) is None]
     assert not forgotten, forgotten

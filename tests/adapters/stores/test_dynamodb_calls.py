@@ -23,6 +23,7 @@ from tests.adapters.stores.samples import (
     moved,
     notice,
 )
+from tests.domain.paid import a_paid, paid_history
 
 Call = tuple[str, dict[str, Any], dict[str, Any]]
 
@@ -59,7 +60,9 @@ def test_deciding_is_one_consistent_query_that_never_reads_history(
 ) -> None:
     cases = dynamo.of("acme").cases
     now = case(items=(item("A"), item("B")))
-    now = cases.commit(CaseChange(now, draft(), items=(item("A"), item("B"))))
+    paid = paid_history(a_paid())
+    facts = CaseChange(now, draft(), items=(item("A"), item("B")), payments=paid)
+    now = cases.commit(facts)
     for n in range(12):
         change = (NoticeChange(notice(now, f"n{n}"), None),)
         now = cases.commit(CaseChange(now, draft(), notices=change))

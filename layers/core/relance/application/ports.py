@@ -19,6 +19,7 @@ from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
 from relance.domain.open_item import OpenItem
+from relance.domain.payment_history import PaymentHistory
 from relance.domain.policy import Channel, Policy
 from relance.domain.postal_address import PostalAddress
 from relance.domain.reply import ReadReply
@@ -134,6 +135,8 @@ class CaseChange:
     creditor_version: int | None = None
     """When set, the creditor's row must still have this version: nothing was paused, imported or
     reconfigured since it was read."""
+    payments: PaymentHistory | None = None
+    """When set, what is kept from now on of how the debtor paid."""
 
 
 # ---------------------------------------------------------------- stores
@@ -191,6 +194,11 @@ class CaseStore(Protocol):
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         """The evidence of a case, oldest first."""
+
+    def payments(self, debtor: str) -> PaymentHistory:
+        """How a debtor has paid, read consistently; empty when nothing of it was settled. Never
+        read to decide.
+        """
 
 
 class NoticeStore(Protocol):

@@ -2,8 +2,9 @@
 
 import typer
 
-from relance.cli import imports, local, people
+from relance.cli import imports, local, payments, people
 from relance.cli.demo.command import demo
+from relance.cli.preflight import preflight
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
 
@@ -17,6 +18,9 @@ app.command("seen")(people.seen)
 app.command("call")(people.call)
 app.command("confirm")(people.confirm)
 app.command("confirm-import")(imports.confirm_import)
+app.command("preflight")(preflight)
+app.command("stats")(payments.stats)
+app.command("profile")(payments.profile)
 app.command("mode")(people.mode)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)

@@ -9,6 +9,7 @@ from relance.adapters.messages.reasons import reason_sentence
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
 from relance.domain.case import Case, LiveNotice
+from relance.domain.debtor import Debtor
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
@@ -30,6 +31,7 @@ def show_case(console: Console, office: Office, creditor: str, debtor: str) -> N
     found = desk.group(desk.case(debtor))[0]
     console.print(f"[bold]{found.debtor.name}[/bold] ({debtor}) – {creditor}")
     _print_group(console, found)
+    _print_profile(console, found.debtor)
     console.print(_items(desk, found))
     _print_state(console, desk, found)
     history = desk.cases.history(debtor)
@@ -44,6 +46,15 @@ def _print_group(console: Console, case: Case) -> None:
         console.print(f"Paid for by: {case.debtor.payer} ({name or 'no case of its own'})")
     if case.pays_for:
         console.print(f"Pays for: {', '.join(case.pays_for)}")
+
+
+def _print_profile(console: Console, debtor: Debtor) -> None:
+    """Proposed until a person says: it changes nothing of what is decided."""
+    if debtor.profile is not None:
+        console.print(f"Payer profile: {debtor.profile}")
+    if debtor.proposed_profile is not None:
+        proposed = debtor.proposed_profile
+        console.print(f"Payer profile proposed: {proposed}, see `relance profile`")
 
 
 def show_todo(console: Console, office: Office, creditor: str) -> None:

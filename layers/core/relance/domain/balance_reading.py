@@ -29,6 +29,9 @@ class ReadItem:
     reminder_level: int | None = None
     reminded_on: date | None = None
     parties: "ReadParties | None" = None
+    insurer: str | None = None
+    factor: str | None = None
+    """Empty when the file has the column and this row says nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,14 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledRow:
+    """A row with nothing open that says when it was settled: payment history."""
+
+    item: ReadItem
+    settled_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceReading:
     """A whole file understood.
 
@@ -127,6 +138,8 @@ class BalanceReading:
     encoding: str | None = None
     separator: str | None = None
     """How a text was read; None for a workbook, and for columns aligned by spaces."""
+    settled_items: tuple[SettledRow, ...] = ()
+    """Those of the settled rows that say when: counted in `settled_rows` already."""
 
     @property
     def is_summary(self) -> bool:

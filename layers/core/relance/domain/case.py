@@ -11,6 +11,7 @@ from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
 from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.payment_history import PaidItem
 from relance.domain.policy import Channel, Level
 from relance.domain.task import Task
 
@@ -173,6 +174,8 @@ class Case:
     chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
     payer: PayerFacts | None = None
     pays_for: tuple[str, ...] = ()
+    settling: tuple[PaidItem, ...] = ()
+    """Settled items that the next balance has still to confirm (`settling.py`)."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())

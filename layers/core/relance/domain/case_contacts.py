@@ -53,6 +53,8 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         contacts=contacts or debtor.contacts,
         payment_days=card.payment_days or debtor.payment_days,
         payer=None if card.payer == debtor.code else card.payer or debtor.payer,
+        profile=debtor.profile,
+        proposed_profile=debtor.proposed_profile,
     )
 
 

@@ -6,6 +6,18 @@ from enum import StrEnum
 from relance.domain.postal_address import PostalAddress
 
 
+class PayerProfile(StrEnum):
+    """How a debtor pays (*profil payeur*, design §5 rule 9)."""
+
+    NEGLIGENT = "negligent"
+    BAD_PAYER = "bad_payer"
+    SHORT_OF_CASH = "short_of_cash"
+    ADMINISTRATIVE = "administrative"
+    DISPUTE = "dispute"
+    AUTOMATIC = "automatic"
+    GOOD = "good"
+
+
 class Role(StrEnum):
     ACCOUNTS_PAYABLE = "accounts_payable"
     BUYER = "buyer"
@@ -41,3 +53,7 @@ class Debtor:
     contacts: tuple[Contact, ...] = ()
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    profile: PayerProfile | None = None
+    """How it pays, as a person confirmed it."""
+    proposed_profile: PayerProfile | None = None
+    """What its payment history suggests instead, until a person says."""

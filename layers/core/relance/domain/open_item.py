@@ -52,6 +52,10 @@ class ItemFlag(StrEnum):
     BLOCKED = "blocked"
 
 
+DISPUTED_FLAGS = frozenset({ItemFlag.DISPUTED, ItemFlag.LITIGATION})
+"""A blocked item is not disputed: it may wait for an order number or an approval of ours."""
+
+
 class Settlement(StrEnum):
     """Why an item is no longer owed."""
 
@@ -92,6 +96,10 @@ class OpenItem:
     reminder_level: int | None = None
     reminded_on: date | None = None
     """The last reminder that the accounts know of, sent before or beside this system."""
+    insurer: str | None = None
+    factor: str | None = None
+    """Who insures it, to whom it was assigned: empty when the file has the column and says nobody,
+    None when it has none, so that nothing is known."""
 
     @property
     def is_open(self) -> bool:

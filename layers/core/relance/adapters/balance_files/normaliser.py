@@ -85,6 +85,7 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
         summary=summary,
         differences=balance.differences,
         buckets=balance.buckets,
+        settled_items=tuple(sorter.settled_items),
     )
     _check_rows(reading, sheet)
     return reading

@@ -23,7 +23,7 @@ from relance.adapters.balance_files.words import (
     kind_of_number,
     special_kind,
 )
-from relance.domain.balance_reading import ReadItem, RejectedRow
+from relance.domain.balance_reading import ReadItem, RejectedRow, SettledRow
 from relance.domain.open_item import ItemKind
 
 _CREDITS = frozenset({ItemKind.CREDIT_NOTE, ItemKind.PAYMENT})
@@ -42,6 +42,7 @@ class Sorter:
     rejected: list[RejectedRow] = field(default_factory=list)
     settled: int = 0
     settled_totals: dict[str, Decimal] = field(default_factory=dict)
+    settled_items: list[SettledRow] = field(default_factory=list)
     non_items: int = 0
     check: TotalCheck = field(default_factory=TotalCheck)
     warnings: set[str] = field(default_factory=set)
@@ -127,6 +128,9 @@ class Sorter:
             total = self.settled_totals.get(currency, Decimal())
             self.settled_totals[currency] = total + amount
             self.check.add(currency, open_)
+            if isinstance(entry.settled_on, date):
+                item = self._item(entry, kind, amount, open_, currency)
+                self.settled_items.append(SettledRow(item, entry.settled_on))
         else:
             self._keep(entry, kind, amount, open_)
 

@@ -9,6 +9,7 @@ from relance.adapters.dynamodb.case_rows import (
     case_row,
     entry_row,
     item_row,
+    payments_row,
     pointer_row,
     pointers_text,
 )
@@ -86,6 +87,7 @@ class ChangeWriter:
                 *self._creditor(change),
                 *(write for one in change.notices for write in self._notice(one)),
                 *self._reply(change.reply),
+                *self._payments(change),
             ),
             facts=(
                 *self._items(change),
@@ -127,6 +129,13 @@ class ChangeWriter:
         row = entry_row(self._rows, keys.case(case.creditor, case.debtor.code), entry)
         absent = self._rows.pk.does_not_exist()
         return (Write(Kind.PUT, row, absent, conflict="evidence-entry-exists"),)
+
+    def _payments(self, change: CaseChange) -> tuple[Write, ...]:
+        """Written with the case and no other way: its version guards it."""
+        if change.payments is None:
+            return ()
+        pk = keys.case(change.case.creditor, change.case.debtor.code)
+        return (Write(Kind.PUT, payments_row(self._rows, pk, change.payments)),)
 
     def _creditor(self, change: CaseChange) -> tuple[Write, ...]:
         if change.creditor_version is None:

@@ -16,6 +16,7 @@ from relance.domain.open_item import (
     PaymentMethod,
     Settlement,
 )
+from relance.domain.payment_history import PaymentHistory
 
 _ERASABLE = frozenset({"personal", "salt"})
 
@@ -88,6 +89,8 @@ def item_row(rows: type[Row], pk: str, item: OpenItem, import_seq: int) -> Row:
         part=item.part,
         reminder_level=item.reminder_level,
         reminded_on=item.reminded_on,
+        insurer=item.insurer,
+        factor=item.factor,
     )
 
 
@@ -111,6 +114,8 @@ def item_from(row: Row) -> OpenItem:
         part=row.part,
         reminder_level=row.reminder_level,
         reminded_on=row.reminded_on,
+        insurer=row.insurer,
+        factor=row.factor,
     )
 
 
@@ -125,3 +130,12 @@ def entry_row(rows: type[Row], pk: str, entry: EvidenceEntry) -> Row:
 def entry_from(row: Row) -> EvidenceEntry:
     personal = from_json(dict[str, str], row.personal) if row.personal else {}
     return from_json(EvidenceEntry, row.text, personal=personal, salt=row.salt)
+
+
+def payments_row(rows: type[Row], pk: str, history: PaymentHistory) -> Row:
+    """A sort key of its own: deciding reads the state of a case and not this."""
+    return rows(pk, keys.PAYMENTS).holding(to_json(PaymentHistory, history))
+
+
+def payments_from(row: Row) -> PaymentHistory:
+    return from_json(PaymentHistory, row.text)

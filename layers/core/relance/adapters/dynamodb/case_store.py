@@ -11,6 +11,7 @@ from relance.adapters.dynamodb.case_rows import (
     case_from,
     entry_from,
     item_from,
+    payments_from,
     pointers_in,
 )
 from relance.adapters.dynamodb.table import AgendaIndex, Table
@@ -28,6 +29,7 @@ from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceEntry
+from relance.domain.payment_history import PaymentHistory
 
 FACTS_AT_ONCE = MAX_ACTIONS - 1
 _TRIES = 3
@@ -121,6 +123,10 @@ class DynamoCaseStore:
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         rows = self._table.starting_with(keys.case(self._creditor, debtor), keys.HISTORY)
         return tuple(entry_from(row) for row in rows)
+
+    def payments(self, debtor: str) -> PaymentHistory:
+        row = self._table.get(keys.case(self._creditor, debtor), keys.PAYMENTS)
+        return PaymentHistory() if row is None else payments_from(row)
 
 
 def _pointers_instead(

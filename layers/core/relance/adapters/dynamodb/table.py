@@ -68,6 +68,8 @@ class Row(Model):
     part = UnicodeAttribute(null=True)
     reminder_level = IntegerAttribute(null=True)
     reminded_on = DateAttribute(null=True)
+    insurer = UnicodeAttribute(null=True)
+    factor = UnicodeAttribute(null=True)
 
     def holding(self, text: str) -> "Row":
         """This row with that body, packed when it is long."""

@@ -28,6 +28,7 @@ from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.payment_history import PaymentHistory
 
 
 class MemoryCaseStore:
@@ -64,6 +65,8 @@ class MemoryCaseStore:
         self._database.cases[here] = replace(stored, items={}, payer=None, pays_for=())
         if entry is not None:
             self._database.history[here] = (*self._entries(stored.debtor.code), entry)
+        if change.payments is not None:
+            self._database.payments[here] = change.payments
         newer = self._put_items(change)
         for one in change.notices:
             self._put_notice(one)
@@ -152,6 +155,9 @@ class MemoryCaseStore:
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         return deepcopy(self._entries(debtor))
+
+    def payments(self, debtor: str) -> PaymentHistory:
+        return self._database.payments.get((self._creditor, debtor), PaymentHistory())
 
     def _entries(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         return self._database.history.get((self._creditor, debtor), ())

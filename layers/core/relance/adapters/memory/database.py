@@ -9,6 +9,7 @@ from relance.domain.creditor import Creditor
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.payment_history import PaymentHistory
 
 Of = tuple[str, str]
 """(creditor, the debtor or the id)."""
@@ -32,3 +33,4 @@ class MemoryDatabase:
     message_ids: dict[str, ThreadRef] = field(default_factory=dict)
     pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
     """(creditor, what is looked for) → the debtors found by it."""
+    payments: dict[Of, PaymentHistory] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from relance.application.importing.case_writes import is_unfinished, stored_bala
 from relance.application.importing.creditor_row import holds_lease, release, take_lease
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.past_payments import write_past_payments
 from relance.application.importing.refuse import quarantine
 from relance.application.importing.report import ImportReport, record
 from relance.application.importing.snapshot_file import load_snapshot, save_snapshot, snapshot_key
@@ -96,6 +97,8 @@ def _apply(running: _Import, found: Reconciliation) -> ImportReport:
         stored = stored_balance(running.doors, running.creditor, running.snapshot)
         writes = reconcile(stored, running.reading, running.origin)
     write_cases(running.doors, running.drop, running.creditor, writes, running.origin)
+    if not running.snapshot.import_seq:
+        write_past_payments(running.doors, running.drop, running.creditor, running.reading)
     if running.is_same_file and not found.changes and not writes.changes:
         return _report(running, "unchanged", None, found)
     save_snapshot(running.doors.reports, running.drop.creditor, writes.after)

@@ -3,6 +3,7 @@
 from relance.application.importing.creditor_row import check_lease
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.payments_kept import follow_payments
 from relance.application.office import COMMIT_ATTEMPTS
 from relance.application.ports import CaseChange, CaseStore, Conflict, LeaseTaken
 from relance.domain.case import Case, facts_of
@@ -49,7 +50,7 @@ def _write_case(
         if case is not None and case.import_seq == origin.import_seq:
             return False
         try:
-            cases.commit(_case_change(doors, drop, creditor, case, change, origin))
+            cases.commit(_case_change(doors, drop, creditor, cases, case, change, origin))
         except Conflict:
             continue
         return True
@@ -60,6 +61,7 @@ def _case_change(
     doors: ImportDoors,
     drop: Drop,
     creditor: Creditor,
+    cases: CaseStore,
     case: Case | None,
     change: DebtorChange,
     origin: BalanceOrigin,
@@ -68,12 +70,14 @@ def _case_change(
     now = doors.office.clock.now()
     agenda = min(local_date(now, creditor), origin.dated)
     update = apply_balance(known, change, import_seq=origin.import_seq, agenda=agenda)
-    facts = {**_drop_facts(drop, origin), **update.facts}
+    paid = follow_payments(cases, known, update.case, change, creditor.balance.fresh_as_of)
+    facts = {**_drop_facts(drop, origin), **update.facts, **paid.facts}
     return CaseChange(
-        case=update.case,
+        case=paid.case,
         entry=EvidenceDraft(now, ACTOR, "import", facts, _names(change, update)),
         items=update.items,
         import_seq=origin.import_seq,
+        payments=paid.history,
     )
 
 

@@ -105,6 +105,8 @@ def _item(values: dict[str, Any]) -> OpenItem:
         part=values.get("part"),
         reminder_level=values.get("reminder_level"),
         reminded_on=_date(values.get("reminded_on")),
+        insurer=values.get("insurer"),
+        factor=values.get("factor"),
     )
 
 

@@ -123,6 +123,8 @@ def open_item(key: ItemKey, line: ReadItem) -> OpenItem:
         account=line.account,
         reminder_level=line.reminder_level,
         reminded_on=line.reminded_on,
+        insurer=line.insurer,
+        factor=line.factor,
     )
 
 

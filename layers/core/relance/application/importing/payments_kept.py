@@ -1,0 +1,38 @@
+"""What a balance teaches of how a debtor pays, kept apart from the case."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from relance.application.ports import CaseStore
+from relance.domain.case import Case
+from relance.domain.payer_profile import propose_profile, with_proposal
+from relance.domain.payment_history import PaymentHistory
+from relance.domain.reconciliation.changes import DebtorChange
+from relance.domain.settling import settled_by
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsKept:
+    """history: None when there is nothing to write; facts: for the entry of the import."""
+
+    case: Case
+    history: PaymentHistory | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def follow_payments(
+    cases: CaseStore, before: Case, after: Case, change: DebtorChange, open_until: date | None
+) -> PaymentsKept:
+    """The history is read only when a settlement is confirmed or undone; it is written with the
+    case, whose version guards it.
+    """
+    settled = settled_by(before, change, open_until)
+    case = replace(after, settling=settled.waiting)
+    if not settled.changes_history:
+        return PaymentsKept(case)
+    history = settled.into(cases.payments(change.code))
+    debtor = with_proposal(case.debtor, propose_profile(case, history).profile)
+    proposed = debtor.proposed_profile
+    is_news = proposed is not None and proposed is not case.debtor.proposed_profile
+    facts = {"profile_proposed": str(proposed)} if is_news else {}
+    return PaymentsKept(replace(case, debtor=debtor), history, facts)
