@@ -1,7 +1,9 @@
 """What the creditor already told us about its exports."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from relance.domain.balance_settings import BalanceSettings, DateOrder, DecimalMark, OwedSign
 
@@ -16,7 +18,8 @@ class BalanceHints:
     default_currency: ISO 4217, for files that name none; sheet: the sheet that lists the items;
     owed_sign: the sign of what customers owe, asked only when every amount is negative; mapping:
     field of ours to column name, 1-based index or letter; header_row: 1-based line of the header,
-    0 for a file without one.
+    0 for a file without one; terms_days: from issue to due date, for files without due dates;
+    end_of_month: moved to the last day of the month then reached.
     """
 
     default_currency: str | None = None
@@ -26,6 +29,15 @@ class BalanceHints:
     owed_sign: OwedSign | None = None
     mapping: Mapping[str, str | int] = field(default_factory=dict)
     header_row: int | None = None
+    terms_days: int | None = None
+    end_of_month: bool = False
+
+    def due_date(self, issued_on: date) -> date | None:
+        """By the terms agreed; None when none are known."""
+        if self.terms_days is None:
+            return None
+        due = issued_on + timedelta(days=self.terms_days)
+        return due.replace(day=monthrange(due.year, due.month)[1]) if self.end_of_month else due
 
 
 def hints_of(settings: BalanceSettings, currency: str | None = None) -> BalanceHints:
@@ -38,4 +50,5 @@ def hints_of(settings: BalanceSettings, currency: str | None = None) -> BalanceH
         settings.owed_sign,
         settings.mapping,
         settings.header_row,
+        settings.terms_days,
     )
