@@ -233,3 +233,18 @@ def test_names_of_many_tools(name: str, meaning: str) -> None:
     names = {Field.PARTY: "debtor_name"}
     assert found is not None
     assert names.get(found[0], found[0].value) == meaning
+
+
+def test_terms_date_a_list_without_due_dates_and_the_report_says_so() -> None:
+    text = "Client;Facture;Date;Solde\nA;F1;15/01/2026;1,00\nA;F2;16/01/2026;-1,00\n"
+    reading = read(text, BalanceHints(terms_days=30))
+    assert [str(item.due_date) for item in reading.items] == ["2026-02-14", "None"]
+    assert "due-dates-by-terms" in reading.warnings
+    end = read(text, BalanceHints(terms_days=30, end_of_month=True))
+    assert str(end.items[0].due_date) == "2026-02-28"
+
+
+def test_terms_change_no_due_date_of_the_file() -> None:
+    text = "Client;Facture;Date;Échéance;Solde\nA;F1;15/01/2026;;1,00\n"
+    reading = read(text, BalanceHints(terms_days=30))
+    assert reading.items[0].due_date is None

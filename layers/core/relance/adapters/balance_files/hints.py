@@ -1,7 +1,9 @@
 """What the creditor already told us about its exports."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from relance.domain.balance_settings import BalanceSettings, DateOrder, DecimalMark, OwedSign
 
@@ -29,6 +31,13 @@ class BalanceHints:
     header_row: int | None = None
     terms_days: int | None = None
     end_of_month: bool = False
+
+    def due_date(self, issued_on: date) -> date | None:
+        """By the terms agreed; None when none are known."""
+        if self.terms_days is None:
+            return None
+        due = issued_on + timedelta(days=self.terms_days)
+        return due.replace(day=monthrange(due.year, due.month)[1]) if self.end_of_month else due
 
 
 def hints_of(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from relance.adapters.balance_files.balancing import (
     SummarySheet,
@@ -59,6 +60,7 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
     _check_alignment(sorter)
     _check_open_amount(layout, body)
     _check_debtors(sorter)
+    dated_by_terms = _date_by_terms(sorter, layout, hints)
     day, about_day = as_of(around, body.order)
     balance = check_balance(sorter, body, summary, day)
     sheets = _summary_sheets(choice.summaries, hints, currency)
@@ -69,6 +71,8 @@ def _read(form: str, choice: Choice, hints: BalanceHints) -> BalanceReading:
         *balance.warnings,
         *_notes(sorter, layout, body, hints),
     }
+    if dated_by_terms:
+        warnings.add("due-dates-by-terms")
     if assumed and sorter.used_default:
         warnings.add("currency-assumed")
     reading = BalanceReading(
@@ -166,6 +170,19 @@ def _check_alignment(sorter: Sorter) -> None:
     if len(wide) > len(sorter.items) + sorter.settled:
         lines = tuple(str(row.line) for row in wide[:5])
         raise BalanceQuestion("columns-misaligned", {"rows": str(len(wide))}, lines)
+
+
+def _date_by_terms(sorter: Sorter, layout: Layout, hints: BalanceHints) -> bool:
+    """A list without due dates takes them from the terms agreed, and the report says so."""
+    if hints.terms_days is None or Field.DUE in layout.columns:
+        return False
+    sorter.items = [
+        replace(one, due_date=hints.due_date(one.issue_date))
+        if one.issue_date and one.open_amount > 0
+        else one
+        for one in sorter.items
+    ]
+    return bool(sorter.items)
 
 
 def _check_open_amount(layout: Layout, body: Body) -> None:

@@ -254,6 +254,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Des brouillons ont été laissés de côté.",
         "Drafts were left out.",
     ),
+    "due-dates-by-terms": (
+        "Le fichier n'a pas d'échéances : elles sont calculées avec le délai de paiement convenu.",
+        "The file has no due dates: they follow from the payment terms agreed.",
+    ),
     "due-date-missing": (
         "Des pièces n'ont pas d'échéance : elles ne seront pas relancées sans elle.",
         "Some items have no due date: they will not be chased without it.",
