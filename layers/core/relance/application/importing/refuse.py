@@ -19,6 +19,9 @@ def refuse(
         code=error.code,
         detail=dict(error.detail),
         seen=tuple(str(cell) for cell in getattr(error, "seen", ())),
+        asks=hasattr(error, "seen"),
+        columns=tuple(getattr(error, "columns", ())),
+        sample=tuple(tuple(str(cell) for cell in row) for row in getattr(error, "rows", ())),
         quarantine_key=quarantine(doors, drop),
     )
     done = record(doors, drop, creditor, report)
