@@ -62,6 +62,10 @@ class ReportView:
     file_aged: tuple[Aged, ...]
     settled: dict[str, dict[str, Decimal]]
     """Cause to currency to amount."""
+    warnings: tuple[str, ...]
+    """But those that a difference tells with its figures."""
+    detail: dict[str, str]
+    """What the sentence of the code is filled with: column names, values of the file."""
     page_key: str | None
 
 
@@ -72,9 +76,10 @@ def report_view(values: Mapping[str, Any], limit: int) -> ReportView:
         return cut(values.get(name) or (), limit)
 
     key = values.get("report_key")
+    told = {one.code for one in values.get("mismatches") or ()}
     return ReportView(
         rejected=head("rejected"),
-        suspended=head("suspended"),
+        suspended=head("left_as_is"),
         changes=head("changes"),
         mismatches=head("mismatches"),
         movements=head("movements"),
@@ -83,6 +88,8 @@ def report_view(values: Mapping[str, Any], limit: int) -> ReportView:
         aged=tuple(map(_aged, values.get("aged") or ())),
         file_aged=tuple(map(_aged, values.get("file_aged") or ())),
         settled=_settled(values.get("settled") or ()),
+        warnings=tuple(code for code in values.get("warnings") or () if code not in told),
+        detail={name: inert(text) for name, text in (values.get("detail") or {}).items()},
         page_key=key.removesuffix(".json") + ".html" if key else None,
     )
 

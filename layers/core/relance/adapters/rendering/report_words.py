@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from relance.adapters.rendering.formats import one_line
 from relance.adapters.rendering.report_view import inert
 from relance.domain.aged_balance import UNDATED
 
@@ -53,6 +52,15 @@ class ReportWords:
     def next_step(self, code: str) -> str:
         return self._of(self._report["next_steps"], {}, code)
 
+    @staticmethod
+    def place(index: int) -> str:
+        """A column by its number and its letter, as spreadsheets name it: 28 (AB)."""
+        letters, rest = "", index + 1
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{index + 1} ({letters})"
+
     def bucket(self, line: Any) -> str:
         """The words of our own buckets, the label of the file's."""
         labels: Mapping[str, str] = self._report["buckets"]
@@ -84,4 +92,4 @@ class ReportWords:
 
     @staticmethod
     def _of(first: Mapping[str, str], second: Mapping[str, str], key: str) -> str:
-        return one_line(str(first.get(key) or second.get(key) or inert(key, _LABEL)))
+        return str(first.get(key) or second.get(key) or inert(key, _LABEL))

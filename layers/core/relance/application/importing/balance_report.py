@@ -43,6 +43,7 @@ def balance_report(
         status=status,
         kind="balance",
         code=code,
+        detail=_summary_detail(reading, totals),
         format=reading.format,
         as_of=reading.as_of,
         counts=_counts(reading, found),
@@ -58,6 +59,7 @@ def balance_report(
         ),
         changes=_changes(found),
         suspended=tuple(f"{code} {key}" for code, key in found.suspended) if found else (),
+        left_as_is=_left_as_is(found) if found else (),
         warnings=reading.warnings,
         columns=reading.columns,
         aged_on=aged_on,
@@ -68,6 +70,14 @@ def balance_report(
         movements=debtor_movements(found) if found else (),
         late_debtors=late_debtors(found.after, aged_on) if found and aged_on else (),
     )
+
+
+def _summary_detail(reading: BalanceReading, totals: dict[str, Decimal]) -> dict[str, str]:
+    """Figures of the sentence that says so (`summary-names-no-item`)."""
+    if not reading.is_summary:
+        return {}
+    total = " + ".join(f"{amount} {currency}" for currency, amount in sorted(totals.items()))
+    return {"rows": str(len(reading.summary)), "total": total}
 
 
 def _summary_totals(reading: BalanceReading) -> dict[str, Decimal]:
@@ -92,6 +102,7 @@ def _counts(reading: BalanceReading, found: Reconciliation | None) -> dict[str, 
         "suspended": len(found.suspended) if found else 0,
         "debtors_changed": len(found.changes) if found else 0,
         **compared,
+        **({"summary": len(reading.summary)} if reading.summary else {}),
     }
 
 
@@ -132,6 +143,24 @@ def _reported(code: str, name: str, change: ItemChange) -> ReportedItem:
         currency=change.after.currency,
         due_before=_due_before(change),
         settlement=change.after.settlement,
+    )
+
+
+def _left_as_is(found: Reconciliation) -> tuple[ReportedItem, ...]:
+    debtors = found.after.debtors
+    kept = [(code, debtors[code].name, debtors[code].items[key]) for code, key in found.suspended]
+    return tuple(
+        ReportedItem(
+            "suspended",
+            code,
+            name,
+            item.number,
+            item.due_date,
+            item.open_amount,
+            item.open_amount,
+            item.currency,
+        )
+        for code, name, item in kept
     )
 
 

@@ -27,6 +27,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "    due_date: C",
         "    open_amount: D",
     ),
+    "header-row-not-found": ("balance:", "  header_row: 1"),
+    "pinned-column-not-found": ("balance:", "  mapping:", "    {field}: {seen}"),
     "several-sheets": ("balance:", "  sheet: {seen}"),
     "sheet-not-found": ("balance:", "  sheet: {seen}"),
     "sign-unclear": ("balance:", "  owed_sign: negative  # positive"),
@@ -84,8 +86,9 @@ def _answer(report: "ImportReport") -> Ask:
 
 def _quoted(seen: tuple[str, ...]) -> str:
     """The first of the candidates as a YAML text."""
-    first = " ".join(seen[0][:SHOWN].split()) if seen else "…"
-    escaped = first.replace("\\", "\\\\").replace('"', '\\"')
+    first = " ".join(seen[0][:SHOWN].split()) if seen else ""
+    shown = "".join(letter for letter in first if letter.isprintable()) or "…"
+    escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -74,6 +74,8 @@ class ImportReport:
     rejected: tuple[RefusedLine, ...] = ()
     changes: tuple[ReportedItem, ...] = ()
     suspended: tuple[str, ...] = ()
+    left_as_is: tuple[ReportedItem, ...] = ()
+    """The items of `suspended`, with their names."""
     warnings: tuple[str, ...] = ()
     quarantine_key: str | None = None
     asks: bool = False
