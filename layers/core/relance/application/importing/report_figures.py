@@ -12,7 +12,6 @@ from relance.domain.aged_balance import (
     UNDATED,
     AgedTotals,
     aged_balance,
-    bucket_key,
     days_late,
 )
 from relance.domain.open_item import OpenItem, Settlement
@@ -83,24 +82,14 @@ class LateDebtor:
 
 def aged_report(snapshot: BalanceSnapshot, on: date) -> tuple[AgedReport, ...]:
     """The balance as it is once the file is applied, what was left as it was included."""
-    items = [item for _, item in snapshot.each()]
-    counts: dict[tuple[str, str], int] = {}
-    for item in items:
-        if item.is_open:
-            place = (item.currency, _bucket(item, on))
-            counts[place] = counts.get(place, 0) + 1
-    return tuple(_aged(totals, counts) for totals in aged_balance(items, on).values())
+    items = (item for _, item in snapshot.each())
+    return tuple(_aged(totals) for totals in aged_balance(items, on).values())
 
 
-def _bucket(item: OpenItem, on: date) -> str:
-    aged_from = item.due_date or (item.issue_date if item.open_amount < 0 else None)
-    return bucket_key(aged_from, on, STANDARD_BUCKETS)
-
-
-def _aged(totals: AgedTotals, counts: dict[tuple[str, str], int]) -> AgedReport:
+def _aged(totals: AgedTotals) -> AgedReport:
     late = sum((a for k, a in totals.buckets.items() if k not in _NOT_LATE), Decimal())
     lines = tuple(
-        AgedLine(key, amount, counts.get((totals.currency, key), 0), *_ends(key))
+        AgedLine(key, amount, totals.counts.get(key, 0), *_ends(key))
         for key, amount in totals.buckets.items()
     )
     return AgedReport(totals.currency, totals.total, late, lines)
