@@ -19,6 +19,7 @@ from relance.adapters.rendering.report_page import JinjaReportRenderer
 from relance.adapters.rendering.staff import JinjaStaffRenderer
 from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
 from relance.domain.notice_content import NoticeContent
+from relance.domain.policy import Channel
 from tests.templates import reports, samples
 
 ROOT = Path(__file__).parents[1]
@@ -32,11 +33,17 @@ IN_DOCS = frozenset(
         "fr-preventive-desk.png",
         "fr-level_1-desk.png",
         "fr-level_1-phone.png",
+        "fr-shared-level_1-desk.png",
         "en-level_2-desk.png",
         "fr-letter-level_2-1.png",
         "fr-letter-formal_notice-1.png",
         "fr-letter-formal_notice-2.png",
         "fr-letter-formal_notice-3.png",
+        "fr-report-applied-page-desk.png",
+        "fr-report-applied-page-phone.png",
+        "fr-report-asked-page-desk.png",
+        "fr-report-suspicious-mail-phone.png",
+        "en-report-applied-mail-desk.png",
     }
 )
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -65,6 +72,8 @@ def _emails() -> Iterator[tuple[str, NoticeContent]]:
             yield f"{language}-{notice}", samples.content(notice, language)
         for notice in samples.LETTERS:
             yield f"{language}-copy-{notice}", samples.copy_content(notice, language)
+        for notice in samples.NOTICES:
+            yield f"{language}-shared-{notice}", samples.shared_content(notice, language)
     yield "long-60-invoices", samples.content("level_1", shown=samples.long_statement())
     yield "long-names", samples.with_long_names(samples.content("level_2"))
     yield "two-currencies", samples.content("level_2", "en", shown=samples.dollars_too())
@@ -74,6 +83,10 @@ def _letters() -> Iterator[tuple[str, NoticeContent]]:
     for language in ("fr", "en"):
         for notice in samples.LETTERS:
             yield f"{language}-letter-{notice}", samples.letter_content(notice, language)
+        entity = samples.shared_content(
+            "formal_notice", language, channel=Channel.REGISTERED_LETTER
+        )
+        yield f"{language}-letter-shared-formal_notice", entity
     shown = samples.long_statement()
     yield "long-letter", samples.letter_content("formal_notice", shown=shown)
 
@@ -147,8 +160,13 @@ def _crop(picture: Path, width: int) -> None:
     background = Image.new("RGB", shown.size, shown.getpixel((0, HEIGHT - 1)))
     box = ImageChops.difference(shown, background).getbbox()
     bottom = min(HEIGHT, box[3] + 16) if box else HEIGHT
-    small = shown.crop((0, 0, width, bottom)).quantize(64)
+    small = shown.crop((0, 0, width, bottom)).quantize(_colours(picture))
     small.save(picture, optimize=True)
+
+
+def _colours(picture: Path) -> int:
+    """The thin bars of a report keep theirs."""
+    return 200 if "-report-" in picture.name else 64
 
 
 def _picture_letter(name: str, content: NoticeContent) -> None:

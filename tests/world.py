@@ -17,7 +17,8 @@ from relance.adapters.memory.world import (
     MemoryPolicies,
 )
 from relance.application.office import Desk, Office
-from relance.application.plan_notices import PlanReport, plan_page, start_plans
+from relance.application.plan_case import PlanReport
+from relance.application.plan_notices import plan_page, start_plans
 from relance.application.ports import CaseChange, StoredReply
 from relance.application.record_delivery import DeliveryOutcome, record_delivery
 from relance.application.record_reply import InboundMail, ReplyReport, record_reply

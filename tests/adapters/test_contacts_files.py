@@ -37,6 +37,26 @@ def test_the_days_on_which_a_debtor_pays() -> None:
     assert refused.rejected == ((2, "bad-payment-day", "payment_days"),)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Payeur",
+        "Tiers payeur",
+        "Compte payeur",
+        "Code payeur",
+        "Payer",
+        "Parent account",
+        "Bill-to",
+    ],
+)
+def test_who_pays_for_a_debtor(header: str) -> None:
+    head = FRENCH.replace("\n", f";{header}\n")
+    (row,) = read_contacts((head + ROW.replace("\n", ";C900\n")).encode()).rows
+    assert (row.payer, row.debtor_code) == ("C900", "C001")
+    (row,) = read_contacts((head + ROW.replace("\n", ";\n")).encode()).rows
+    assert row.payer is None
+
+
 def test_english_headers() -> None:
     text = "Customer number,Company name,Contact person,Job title,Email address,Phone,Language\n"
     (row,) = read_contacts(

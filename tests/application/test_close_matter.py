@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from relance.application.close_matter import close_matter
-from relance.application.people import Findings, NotAllowed, mark_seen
+from relance.application.people import Findings, NotAllowed
 from relance.application.ports import NotFound, SendRefused
+from relance.application.seen_reply import mark_seen
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.netting import net_account

@@ -1,6 +1,7 @@
 """Contacts files merged into the debtors of cases."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -113,3 +114,31 @@ def test_an_unknown_collector_is_told(world: ImportWorld) -> None:
     assert world.case().debtor.collector is None
     assert outcome.report_key is not None
     assert b"collector-unknown" in world.reports.get(outcome.report_key)
+
+
+def test_a_payer_by_its_code_by_its_name_and_no_longer(world: ImportWorld) -> None:
+    cases = world.stores.of("acme").cases
+    world.drop(ContactsFile((line(payer="C900"),)), key="acme/1.csv")
+    assert world.case().debtor.payer == "C900"
+    assert cases.paid_by("C900") == ("C001",)
+    world.drop(ContactsFile((line(),)), key="acme/2.csv")
+    assert world.case().debtor.payer == "C900"
+    world.drop(ContactsFile((line("C777", payer="Menuiserie Dupont SARL"),)), key="acme/3.csv")
+    assert world.case("C777").debtor.payer == "C001"
+    world.drop(ContactsFile((line(payer="C001"),)), key="acme/4.csv")
+    assert world.case().debtor.payer is None
+    assert cases.paid_by("C900") == ()
+
+
+def test_new_contacts_of_a_payer_have_its_debtors_decided_again(world: ImportWorld) -> None:
+    world.drop(ContactsFile((line(payer="C900"),)), key="acme/1.csv")
+    cases = world.stores.of("acme").cases
+    later = DAY + timedelta(days=9)
+    cases.commit(CaseChange(replace(world.case(), agenda=later), None))
+    boss = line("C900", contact=BOSS)
+    world.drop(ContactsFile((boss,)), key="acme/2.csv")
+    assert world.case().agenda == DAY
+    assert world.case("C900").agenda is None
+    cases.commit(CaseChange(replace(world.case(), agenda=later), None))
+    world.drop(ContactsFile((replace(boss, payment_days=(10,)),)), key="acme/3.csv")
+    assert world.case().agenda == later

@@ -179,7 +179,7 @@ def calls_of_a_chain() -> list[str]:
 
 CALLS = calls_of_a_chain()
 POINTS = [pytest.param(n, id=f"{n}-{name}") for n, name in enumerate(CALLS)]
-COPY_CLAIMED = [n for n, name in enumerate(CALLS) if name == "cases.commit"][2]
+COPY_CLAIMED = [n for n, name in enumerate(CALLS) if name.startswith("cases.commit")][2]
 """The letter is claimed, then sent with its copy planned, then the copy is claimed."""
 
 
@@ -187,7 +187,7 @@ def test_the_chain_asks_each_provider_once_and_queues_the_copy_once() -> None:
     for name in ("provider.submit", "mailer.send", "queue.put", "team.send"):
         assert CALLS.count(name) == 1, name
     assert CALLS.index("provider.submit") < CALLS.index("queue.put") < CALLS.index("mailer.send")
-    assert CALLS.count("cases.commit") == 4
+    assert sum(name.startswith("cases.commit") for name in CALLS) == 4
 
 
 @pytest.mark.parametrize("point", POINTS)

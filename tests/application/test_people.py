@@ -12,10 +12,10 @@ from relance.application.people import (
     NotAllowed,
     approve_notice,
     log_call,
-    mark_seen,
     resolve_notice,
 )
 from relance.application.ports import NotFound, SendOutcomeUnknown, SendRefused
+from relance.application.seen_reply import mark_seen
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import (
     ArrangementRefused,

@@ -51,6 +51,9 @@ class Sending:
         assert live is not None
         self.notice_id = live.id
         self.world.queue.messages.clear()
+        self.open_mailer()
+
+    def open_mailer(self) -> None:
         self.mailer = MemoryMailer()
 
     def send(self, faults: Faults | None = None) -> SendReport:
@@ -100,8 +103,9 @@ class Sending:
         else:
             assert self.notice.status is NoticeStatus.SENDING, self.notice
             assert self.notice_id in self.world.sweep()[0].doubtful
-        entries = self.world.stores.of("acme").cases.history("C001")
-        assert chain_problem(entries) is None
+        for debtor in self.notice.debtors:
+            entries = self.world.stores.of("acme").cases.history(debtor)
+            assert chain_problem(entries) is None
 
 
 def calls_of_a_send() -> list[str]:
@@ -118,7 +122,7 @@ def test_the_mailer_is_called_once_and_after_the_claim() -> None:
     assert CALLS.count("mailer.send") == 1
     before = CALLS[: CALLS.index("mailer.send")]
     assert "objects.put" in before
-    assert before.index("objects.put") < before.index("cases.commit")
+    assert before.index("objects.put") < before.index("cases.commit_all")
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -203,7 +207,7 @@ def importing(sending: Sending) -> None:
     creditors.save(replace(creditors.get("acme"), waiting_drops=frozenset({"acme/b.csv"})))
 
 
-BEFORE_THE_CLAIM = POINTS[: CALLS.index("cases.commit")]
+BEFORE_THE_CLAIM = POINTS[: CALLS.index("cases.commit_all")]
 
 
 @pytest.mark.parametrize("point", BEFORE_THE_CLAIM)

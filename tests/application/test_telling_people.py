@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from relance.application.creditor_commands import change_mode
-from relance.application.people import Findings, approve_notice, mark_seen
+from relance.application.people import Findings, approve_notice
 from relance.application.ports import SendNotAttempted, SendOutcomeUnknown, SendRefused
+from relance.application.seen_reply import mark_seen
 from relance.domain.creditor import Collector, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.delivery import DeliveryEvent

@@ -11,7 +11,8 @@ import pytest
 
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode, pause
-from relance.application.people import Findings, mark_seen
+from relance.application.people import Findings
+from relance.application.seen_reply import mark_seen
 from relance.cli.demo.customers import compose_reply, sender_of
 from relance.cli.demo.exports import export_balance
 from relance.cli.demo.ledger import Entry, Ledger

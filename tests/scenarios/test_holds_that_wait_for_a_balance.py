@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from relance.application.people import Findings, mark_seen
+from relance.application.people import Findings
+from relance.application.seen_reply import mark_seen
 from relance.domain.escalation.arrangements import PromiseTerms
 from tests.builders import an_invoice
 from tests.world import World, at

@@ -8,8 +8,8 @@ from relance.application.people import (
     Findings,
     approve_notice,
     log_call,
-    mark_seen,
 )
+from relance.application.seen_reply import mark_seen
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.escalation.calls import call_task
 from relance.domain.evidence import chain_problem

@@ -13,10 +13,10 @@ from relance.application.people import (
     NotAllowed,
     approve_notice,
     log_call,
-    mark_seen,
     resolve_notice,
 )
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
+from relance.application.seen_reply import mark_seen
 from relance.domain.case import (
     Case,
     ContactRecord,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from relance.adapters.rates import late_payment_rates
 from relance.domain.creditor import Collector, CreditorProfile, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Contact, Debtor, Role
-from relance.domain.notice import Notice, NoticeStatus, Recipient, notice_id
-from relance.domain.notice_content import CopiedLetter, NoticeContent, PastStep
+from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
+from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
 from relance.domain.open_item import ItemKey, ItemKind
 from relance.domain.penalties import LateItem, PenaltyClaim, penalty_claim
 from relance.domain.policy import Channel, Level, Penalties
@@ -208,6 +208,49 @@ def content(
         announces="litigation" if formal else "formal_notice" if firm else None,
         grants_days=8 if firm else None,
     )
+
+
+def shared_content(
+    template: str = "level_1", language: str = "fr", *, channel: Channel = Channel.EMAIL
+) -> NoticeContent:
+    """A message about three debtors of one payer; the third only has something to fall due, unless
+    the message is a formal notice: then it owes too, under a number that the first has as well.
+    """
+    lead = content(template, language, channel=channel)
+    formal = template == "formal_notice"
+    owes = statement((line("F-2026-0871", "1000.00", due=date(2026, 9, 15)),), ())
+    second = statement(
+        (
+            line("F-2026-2001", "815.00", due=date(2026, 10, 2), original="900.00"),
+            line("F-2026-2002", "99.90", due=date(2026, 10, 2), currency="USD"),
+        ),
+        (OTHERS[2],),
+    )
+    if template == "preventive":
+        owes = second = upcoming()
+    shown = (("C0043", "Vidal Grenoble", second), ("C0051", "Vidal Annecy", owes))
+    accounts = tuple(
+        _account(code, name, one, LEVELS[template], formal) for code, name, one in shown
+    )
+    if template not in {"preventive", "formal_notice"}:
+        late = _account("C0051", "Vidal Annecy", upcoming(), Level.PREVENTIVE, formal)
+        accounts = (accounts[0], late)
+    parts = tuple(
+        NoticePart(one.debtor.code, (), dict.fromkeys(one.asked, Decimal(1)), one.level)
+        for one in accounts
+    )
+    notice_ = replace(lead.notice, companions=parts)
+    return replace(lead, notice=notice_, companions=accounts, payer="Groupe Vidal")
+
+
+def _account(code: str, name: str, shown: Statement, level: Level, formal: bool) -> DebtorAccount:
+    kind = SectionKind.NOT_DUE if level is Level.PREVENTIVE else SectionKind.ASKED
+    section = shown.section(kind)
+    assert section is not None
+    soon = TODAY + timedelta(days=15)
+    keys = frozenset(ln.key for ln in section.lines if ln.due_date and ln.due_date < soon)
+    debtor = replace(DEBTOR, code=code, name=name)
+    return DebtorAccount(debtor, level, keys, shown, _claim(shown) if formal else None)
 
 
 def letter_content(

@@ -28,6 +28,7 @@ from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.notice_content import ClaimPenalties
 from relance.application.office import Office
+from relance.application.plan_case import PlanReport
 from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
 from relance.application.record_delivery import DeliveryOutcome
 from relance.application.record_reply import InboundMail, ReplyReport
@@ -158,7 +159,7 @@ def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str,
 @cache
 def plan_page(
     settings: PlanNoticesSettings,
-) -> Callable[[str, date, tuple[str, ...]], planning.PlanReport]:
+) -> Callable[[str, date, tuple[str, ...]], PlanReport]:
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
     return partial(
         planning.plan_page,

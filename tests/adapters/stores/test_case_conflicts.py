@@ -158,7 +158,7 @@ def test_creditors_do_not_see_each_other(stores: AnyStores) -> None:
     ids=["another creditor", "another case's notice", "another case's reply", "triage"],
 )
 def test_a_change_concerns_one_case_of_the_creditor(stores: AnyStores, change: CaseChange) -> None:
-    with pytest.raises(ValueError, match="one case"):
+    with pytest.raises(ValueError, match="a change must concern cases"):
         stores.of("acme").cases.commit(change)
 
 

@@ -10,7 +10,10 @@ from moto.dynamodb.models import DynamoDBBackend
 from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.stores import DynamoStores
 from relance.application.ports import CaseChange, NoticeChange
-from relance.domain.notice import NoticeStatus
+from relance.domain.case import Case
+from relance.domain.escalation.sharing import MOST_PARTS
+from relance.domain.notice import NoticePart, NoticeStatus
+from relance.domain.policy import Level
 from tests.adapters.stores.samples import (
     TODAY,
     case,
@@ -169,3 +172,50 @@ def test_paging_the_agenda_asks_for_pages(dynamo: DynamoStores, calls: list[Call
     assert next(iter(pages)) == ("C0", "C1")
 
     assert [arguments["Limit"] for _, arguments, _ in calls] == [2]
+
+
+def test_a_payer_is_read_with_those_it_pays_for_in_one_query(
+    dynamo: DynamoStores, calls: list[Call]
+) -> None:
+    cases = dynamo.of("acme").cases
+    cases.commit(CaseChange(case("P1"), draft()))
+    for code in ("S1", "S2"):
+        one = case(code)
+        cases.commit(CaseChange(replace(one, debtor=replace(one.debtor, payer="P1")), draft()))
+    calls.clear()
+
+    found = cases.load("P1", creditor())
+
+    assert found is not None
+    assert found.pays_for == ("S1", "S2")
+    assert [operation for operation, _, _ in calls] == ["Query"]
+
+
+def test_the_largest_shared_notice_moves_in_one_transaction(
+    dynamo: DynamoStores, calls: list[Call]
+) -> None:
+    """Planned its lists of notices come first: without the notice they say nothing."""
+    cases = dynamo.of("acme").cases
+    codes = [f"C{n}" for n in range(MOST_PARTS)]
+    read = cases.commit_all([CaseChange(case(code), None) for code in codes])
+    parts = tuple(NoticePart(code, (), {}, Level.LEVEL_1) for code in codes[1:])
+    planned = notice(read[0], companions=parts)
+    payer = cases.commit(CaseChange(case("P1"), None))
+    saved = dynamo.creditors.save(creditor())
+
+    def write(change: NoticeChange, *also: Case) -> tuple[Case, ...]:
+        lead = CaseChange(read[0], draft(), notices=(change,), creditor_version=saved.version)
+        others = [CaseChange(one, draft()) for one in (*read[1:], *also)]
+        calls.clear()
+        return cases.commit_all([lead, *others])[:MOST_PARTS]
+
+    read = write(NoticeChange(planned, None))
+    sizes = [len(actions(call)) for call in calls]
+    assert (max(sizes) <= 25, len(sizes)) == (True, 2)
+    assert sum("STATE#CASE" in action for action in actions(calls[-1])) == MOST_PARTS
+
+    sent = moved(replace(planned, message_id=None), NoticeStatus.SENT, message_id="m-1")
+    read = write(sent, payer)
+    assert len(calls) == 1
+    assert len(actions(calls[0])) == 2 * (MOST_PARTS + 1) + 3
+    assert {len(dynamo.of("acme").notices.of_case(code)) for code in codes} == {1}

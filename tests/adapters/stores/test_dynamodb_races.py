@@ -39,7 +39,7 @@ def busy_times(monkeypatch: pytest.MonkeyPatch, times: int, code: str) -> list[i
 
 
 def test_a_change_too_large_to_be_one_is_refused(dynamo: DynamoStores) -> None:
-    notices = tuple(NoticeChange(notice(case(), f"n{n}"), None) for n in range(9))
+    notices = tuple(NoticeChange(notice(case(), f"n{n}"), None) for n in range(13))
 
     with pytest.raises(RelanceError, match="change-too-large"):
         dynamo.of("acme").cases.commit(CaseChange(case(), draft(), notices=notices))

@@ -14,8 +14,8 @@ from relance.domain.open_item import ItemKey, OpenItem
 
 T = TypeVar("T")
 
-_STORED_ELSEWHERE = {"facts", "items", "version", "chain"}
-"""Fields of a case that are attributes or rows of their own, or belong to the creditor."""
+_STORED_ELSEWHERE = {"facts", "items", "version", "chain", "payer", "pays_for"}
+"""Fields of a case that are attributes or rows of their own, or belong to somebody else."""
 
 
 def to_json(kind: type[T], value: T, *, leave_out: frozenset[str] = frozenset()) -> str:
@@ -42,8 +42,17 @@ def case_from_json(
     items: Mapping[ItemKey, OpenItem],
     version: int,
     chain: ChainHead,
+    pays_for: tuple[str, ...] = (),
 ) -> Case:
-    return from_json(Case, text, facts=facts, items=dict(items), version=version, chain=chain)
+    return from_json(
+        Case,
+        text,
+        facts=facts,
+        items=dict(items),
+        version=version,
+        chain=chain,
+        pays_for=pays_for,
+    )
 
 
 def pack(text: str) -> bytes:

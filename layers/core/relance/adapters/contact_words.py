@@ -30,6 +30,7 @@ class Column(StrEnum):
     SIREN = "siren"
     COLLECTOR = "collector"
     PAYMENT_DAYS = "payment_days"
+    PAYER = "payer"
     MONEY = "amount"
 
 
@@ -57,6 +58,9 @@ _HEADERS: dict[Column, str] = {
     Column.SIREN: "siren; numero siren; siret; company registration number; registration number",
     Column.PAYMENT_DAYS: "jours de paiement; jour de paiement; jours de reglement; dates de "
     "paiement; payment days; payment day; payment run",
+    Column.PAYER: "payeur; tiers payeur; compte payeur; code payeur; client payeur; code tiers "
+    "payeur; code client payeur; payer; payer account; payer code; paying account; parent; parent "
+    "account; parent code; bill to; bill to payer; bill to account; bill to customer",
     Column.COLLECTOR: "charge de recouvrement; charge recouvrement; gestionnaire; recouvreur; "
     "collector; credit controller; charge de clientele",
 }

@@ -122,6 +122,7 @@ def _line(line: int, cells: _Cells) -> ContactLine:
         address=_address(cells),
         collector=cells.text(Column.COLLECTOR) or None,
         payment_days=_payment_days(cells),
+        payer=cells.text(Column.PAYER) or None,
     )
 
 

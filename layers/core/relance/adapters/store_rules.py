@@ -1,5 +1,9 @@
 """What every store does alike, whatever it is made of."""
 
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
 from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
@@ -14,15 +18,41 @@ _MESSAGE_ID_KNOWN = {
 _SES_DOMAIN = "amazonses.com"
 
 
-def require_owner(creditor: str, change: CaseChange) -> None:
-    """A store opened for one creditor writes nothing of another one."""
-    here = (creditor, change.case.debtor.code)
-    owners = {(change.case.creditor, change.case.debtor.code)}
-    owners |= {(c.notice.creditor, c.notice.debtor) for c in change.notices}
-    if change.reply is not None:
-        owners.add((change.reply.creditor, change.reply.debtor or ""))
-    if owners != {here}:
-        raise ValueError("a change must concern one case of the store's creditor")
+class Found(StrEnum):
+    """What a case is found by, beside its code."""
+
+    ADDRESS = "ADDR"
+    PAYER = "PAYER"
+    SIREN = "SIREN"
+
+
+class Pointer(NamedTuple):
+    """One thing that a case is found by."""
+
+    by: Found
+    value: str
+
+
+def require_owner(creditor: str, changes: Sequence[CaseChange]) -> None:
+    """A store opened for one creditor writes nothing of another one, and a notice or a reply moves
+    with every case that it is about, or not at all.
+    """
+    cases = [(change.case.creditor, change.case.debtor.code) for change in changes]
+    owners = {
+        (one.notice.creditor, debtor)
+        for change in changes
+        for one in change.notices
+        for debtor in one.notice.debtors
+    }
+    owners |= {
+        (change.reply.creditor, debtor)
+        for change in changes
+        if change.reply is not None
+        for debtor in change.reply.debtors or ("",)
+    }
+    is_ours = all(owner == creditor for owner, _ in cases)
+    if not is_ours or len(set(cases)) < len(cases) or not owners <= set(cases):
+        raise ValueError("a change must concern cases of the store's creditor, each once")
 
 
 def sealed(
@@ -39,10 +69,15 @@ def import_seq_of(change: CaseChange) -> int:
     return change.case.import_seq if change.import_seq is None else change.import_seq
 
 
-def addresses_of(case: Case) -> tuple[str, ...]:
-    """The addresses under which the case is found, sorted, each once."""
+def pointers_of(case: Case) -> tuple[Pointer, ...]:
+    """Everything that a case is found by, sorted, each once."""
     emails = {address_key(c.email) for c in case.debtor.contacts if c.email}
-    return tuple(sorted(emails - {""}))
+    found = {Pointer(Found.ADDRESS, email) for email in emails - {""}}
+    if case.debtor.payer:
+        found.add(Pointer(Found.PAYER, case.debtor.payer))
+    if case.debtor.siren:
+        found.add(Pointer(Found.SIREN, case.debtor.siren))
+    return tuple(sorted(found))
 
 
 def address_key(address: str) -> str:

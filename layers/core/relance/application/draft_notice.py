@@ -1,24 +1,41 @@
 """From a decision to the notice that is stored and later sent, and from a letter to its copy."""
 
+from dataclasses import dataclass, replace
+
 from relance.application.office import Desk
 from relance.domain.case import Case
 from relance.domain.escalation.decision import Performs, PlanMessage
 from relance.domain.escalation.marks import COPY
-from relance.domain.escalation.recipients import email_recipients
-from relance.domain.notice import Notice, NoticeStatus, notice_id
+from relance.domain.escalation.recipients import (
+    email_recipients,
+    language_for,
+    recipient_mark,
+)
+from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
 from relance.domain.policy import Approval, Channel
 
 
-def draft_notice(case: Case, action: PlanMessage, *, desk: Desk, token: str) -> Notice:
-    """The same decision on the same case gives the same id, so planning twice writes once."""
+def draft_notice(
+    case: Case,
+    action: PlanMessage,
+    *,
+    desk: Desk,
+    token: str,
+    companions: tuple[NoticePart, ...] = (),
+) -> Notice:
+    """The same decision on the same case gives the same id, so planning twice writes once.
+
+    companions: the parts of other debtors that share it.
+    """
     step = action.step
     awaits = step.approval is Approval.CONFIRM
+    debtor = case.debtor.code
     return Notice(
         id=notice_id(
-            case.creditor, case.debtor.code, action.channel, action.performs, case.attempt
+            case.creditor, debtor, action.channel, action.performs, case.attempt, companions
         ),
         creditor=case.creditor,
-        debtor=case.debtor.code,
+        debtor=debtor,
         channel=action.channel,
         status=NoticeStatus.AWAITING_APPROVAL if awaits else NoticeStatus.PLANNED,
         step=step.key,
@@ -27,7 +44,7 @@ def draft_notice(case: Case, action: PlanMessage, *, desk: Desk, token: str) -> 
         performs=action.performs,
         asked=action.asked,
         recipients=action.recipients,
-        language=case.debtor.language or desk.creditor.profile.language,
+        language=language_for(case, action.recipients) or desk.creditor.profile.language,
         planned_for=desk.today,
         created_at=desk.now,
         updated_at=desk.now,
@@ -35,18 +52,38 @@ def draft_notice(case: Case, action: PlanMessage, *, desk: Desk, token: str) -> 
         attempt=case.attempt,
         is_formal_notice=step.is_formal_notice,
         deadline=desk.policy.deadline(step, desk.today),
+        companions=companions,
     )
 
 
-def draft_copy(case: Case, letter: Notice, *, desk: Desk, token: str) -> Notice | None:
+@dataclass(frozen=True, slots=True)
+class DraftedCopy:
+    """A copy to plan. marks: to whom it goes, as each of its debtors' cases sees it."""
+
+    notice: Notice
+    marks: dict[str, str]
+
+
+def draft_copy(letter: Notice, *, desk: Desk, token: str) -> DraftedCopy | None:
     """The e-mail copy of a registered letter just handed over (design §5): the same message, for
     today (the next open day when a person says only later that it left). None when it is another
-    kind of notice, or nobody of its audience can be written to.
+    kind of notice, nobody of its audience can be written to, or its step is gone from the policy.
     """
-    step = desk.policy.step(letter.step)
-    recipients = email_recipients(case, step)
-    if letter.channel is not Channel.REGISTERED_LETTER or not recipients:
+    step = desk.policy.find(letter.step)
+    if letter.channel is not Channel.REGISTERED_LETTER or step is None:
         return None
+    cases = desk.cases_of(letter.debtors)
+    recipients = [email_recipients(case, step) for case in cases]
+    if not recipients[0]:
+        return None
+    marks = {
+        case.debtor.code: recipient_mark(case, theirs, Channel.EMAIL)
+        for case, theirs in zip(cases, recipients, strict=True)
+    }
+    return DraftedCopy(_copy(letter, recipients[0], desk=desk, token=token), marks)
+
+
+def _copy(letter: Notice, recipients: tuple[Recipient, ...], *, desk: Desk, token: str) -> Notice:
     return Notice(
         id=copy_id(letter),
         creditor=letter.creditor,
@@ -56,7 +93,7 @@ def draft_copy(case: Case, letter: Notice, *, desk: Desk, token: str) -> Notice 
         step=letter.step,
         level=letter.level,
         template=letter.template,
-        performs=_copied(letter),
+        performs=_copied(letter.performs),
         asked=letter.asked,
         recipients=recipients,
         language=letter.language,
@@ -67,13 +104,25 @@ def draft_copy(case: Case, letter: Notice, *, desk: Desk, token: str) -> Notice 
         attempt=letter.attempt,
         deadline=letter.deadline,
         copy_of=letter.id,
+        companions=_companions(letter),
     )
 
 
 def copy_id(letter: Notice) -> str:
     """A letter has one copy, whoever plans it and when."""
-    return notice_id(letter.creditor, letter.debtor, Channel.EMAIL, _copied(letter), letter.attempt)
+    return notice_id(
+        letter.creditor,
+        letter.debtor,
+        Channel.EMAIL,
+        _copied(letter.performs),
+        letter.attempt,
+        _companions(letter),
+    )
 
 
-def _copied(letter: Notice) -> Performs:
-    return tuple((item, f"{step}{COPY}") for item, step in letter.performs)
+def _companions(letter: Notice) -> tuple[NoticePart, ...]:
+    return tuple(replace(part, performs=_copied(part.performs)) for part in letter.companions)
+
+
+def _copied(performs: Performs) -> Performs:
+    return tuple((item, f"{step}{COPY}") for item, step in performs)

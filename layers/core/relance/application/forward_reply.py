@@ -41,7 +41,7 @@ def _context(desk: Desk, stored: StoredReply, reply: ReadReply) -> dict[str, obj
     context: dict[str, object] = {
         "at": desk.now,
         "reply_id": stored.id,
-        "debtor_code": stored.debtor or "?",
+        "debtor_code": ", ".join(stored.debtors) or "?",
         "debtor_name": name,
         "kind": stored.kind,
         "subject": stored.subject,

@@ -1,17 +1,17 @@
 """Gathers what a notice says on the day it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from relance.application.office import Desk
 from relance.application.ports import EvidenceObjects, NotFound
-from relance.domain.case import Case
+from relance.domain.case import Case, Outcome, PerformedStep
 from relance.domain.escalation.netting import broken_promises, net_account
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
-from relance.domain.notice_content import CopiedLetter, NoticeContent, PastStep
+from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
-from relance.domain.policy import Penalties, Policy
+from relance.domain.policy import Channel, Level, Penalties, Policy
 from relance.domain.statement import Statement
 
 MAX_ATTACHED = 5_000_000
@@ -20,42 +20,71 @@ MAX_ATTACHED = 5_000_000
 ClaimPenalties = Callable[[Statement, date], PenaltyClaim | None]
 """Computes late-payment penalties of the items asked, up to a date."""
 
+_CHANNELS = {
+    Outcome.SENT: Channel.EMAIL,
+    Outcome.HANDED_OVER: Channel.LETTER,
+    Outcome.REACHED: Channel.CALL,
+    Outcome.NOT_MADE: Channel.CALL,
+    Outcome.UNREACHED: Channel.CALL,
+    Outcome.TASK_OPENED: Channel.TASK,
+}
+"""What an old record without its channel was, at the least."""
+
 
 def notice_content(
     desk: Desk,
-    case: Case,
+    cases: Sequence[Case],
     notice: Notice,
     *,
     objects: EvidenceObjects,
     claim_penalties: ClaimPenalties,
 ) -> NoticeContent:
-    """Raises NotFound when the creditor's payment details are not confirmed, or the letter that
-    this is the copy of is not kept.
+    """cases: of its debtors, the leading one first. Each has its own statement and its own
+    penalties. Raises NotFound when the creditor's payment details are not confirmed, or the letter
+    that this is the copy of is not kept.
     """
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
     step = desk.policy.step(notice.step)
-    account = net_account(case, desk.calendar)
-    statement = build_statement(case, account, set(notice.asked), desk.calendar, desk.today)
-    claims = step.penalties is Penalties.CLAIM
+    case = cases[0]
+    lead, *companions = (_account(desk, one, notice, claim_penalties) for one in cases)
+    broken = [p.promised_for for one in cases for p in broken_promises(one, desk.calendar)]
     return NoticeContent(
         notice=notice,
         identity=desk.creditor.profile.identity,
         payment=payment,
         collector=desk.creditor.profile.collector(case.debtor.collector),
         debtor=case.debtor,
-        statement=statement,
+        statement=lead.statement,
         written_on=desk.today,
         written_at=desk.now,
         reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
         penalties=step.penalties,
-        claim=claim_penalties(statement, desk.today) if claims else None,
-        history=_history(case, desk.policy, notice),
-        broken_promises=tuple(p.promised_for for p in broken_promises(case, desk.calendar)),
+        claim=lead.claim,
+        history=_history(cases, desk.policy, notice),
+        broken_promises=tuple(sorted(set(broken)) if companions else broken),
         announces=step.announces,
         grants_days=step.grants_days,
+        companions=tuple(companions),
+        payer=case.payer.name if case.payer else None,
         letter=_letter(desk, notice, objects),
+    )
+
+
+def _account(
+    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties
+) -> DebtorAccount:
+    part = notice.part_of(case.debtor.code)
+    account = net_account(case, desk.calendar)
+    statement = build_statement(case, account, set(part.asked), desk.calendar, desk.today)
+    claims = desk.policy.step(notice.step).penalties is Penalties.CLAIM
+    return DebtorAccount(
+        debtor=case.debtor,
+        level=part.level,
+        asked=frozenset(part.asked),
+        statement=statement,
+        claim=claim_penalties(statement, desk.today) if claims else None,
     )
 
 
@@ -69,12 +98,19 @@ def _letter(desk: Desk, notice: Notice, objects: EvidenceObjects) -> CopiedLette
     return CopiedLetter(letter.planned_for, pdf if len(pdf) <= MAX_ATTACHED else None)
 
 
-def _history(case: Case, policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
+def _history(cases: Sequence[Case], policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
     """What was done on the items asked, one line per message or call, oldest first."""
     seen: dict[tuple[date, str], PastStep] = {}
-    for key in notice.asked:
-        for done in case.progress_of(key).performed:
-            step = policy.step(done.step)
-            past = PastStep(done.done_on, step.channel, step.level, done.outcome)
-            seen[done.done_on, done.by] = past
+    for case in cases:
+        for key in notice.part_of(case.debtor.code).asked:
+            for done in case.progress_of(key).performed:
+                seen[done.done_on, done.by] = _past(done, policy)
     return tuple(seen[key] for key in sorted(seen))
+
+
+def _past(done: PerformedStep, policy: Policy) -> PastStep:
+    """As it was done: what was planned as a registered letter may have left as an e-mail."""
+    step = policy.find(done.step)
+    channel = done.channel or (step.channel if step else _CHANNELS[done.outcome])
+    level = done.level or (step.level if step else Level.LEVEL_1)
+    return PastStep(done.done_on, channel, level, done.outcome)

@@ -6,7 +6,7 @@ The sender, the delivery events and the commands of people all end here.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from relance.application.draft_notice import draft_copy
+from relance.application.draft_notice import DraftedCopy, draft_copy
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
@@ -20,7 +20,7 @@ from relance.domain.escalation.progress import (
     mark_unreachable,
     undo_notice,
 )
-from relance.domain.escalation.recipients import recipient_mark
+from relance.domain.escalation.recipients import addresses_of
 from relance.domain.evidence import EvidenceDraft, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import Task, TaskKind
@@ -48,11 +48,8 @@ def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> 
         return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
 
     sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
-
-    def copied(case: Case) -> Notice | None:
-        return draft_copy(case, sent, desk=desk, token=token)
-
-    return move_notice(desk, notice, sent, completed, outcome, follow=copied)
+    copy = draft_copy(sent, desk=desk, token=token)
+    return move_notice(desk, notice, sent, completed, outcome, follow=copy)
 
 
 def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
@@ -107,25 +104,43 @@ def record_expired(desk: Desk, notice: Notice) -> Notice:
 def record_bounced(
     desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
 ) -> Notice:
-    """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2)."""
-    addresses = {recipient.email.lower() for recipient in notice.recipients if recipient.email}
+    """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2), at the
+    payer's too, whose contact it may be. One task asks for another one, where the contact is.
+    """
+    addresses = addresses_of(notice.recipients)
+    payer = _payer_with(desk, notice, addresses)
+    asks = payer or notice.debtor
 
     def bounced(case: Case) -> Case:
-        if status is NoticeStatus.BOUNCED:
+        is_part = case.debtor.code in notice.debtors
+        if is_part and status is NoticeStatus.BOUNCED:
             case = undo_notice(case, notice, desk.today)
         closed = mark_unreachable(case, addresses, reason)
-        task = Task(
-            f"{TaskKind.FIND_CONTACT}-{notice.id}",
-            TaskKind.FIND_CONTACT,
-            desk.today,
-            desk.calendar.add(desk.today, 2),
-            detail=reason,
-        )
-        return replace(closed, tasks=(*closed.tasks, task))
+        return _asking(desk, closed, notice, reason) if case.debtor.code == asks else closed
 
-    return move_notice(
-        desk, notice, replace(notice, status=status, reason=reason), bounced, outcome
+    after = replace(notice, status=status, reason=reason)
+    also = () if asks in notice.debtors else (asks,)
+    return move_notice(desk, notice, after, bounced, outcome, also=also)
+
+
+def _payer_with(desk: Desk, notice: Notice, addresses: frozenset[str]) -> str | None:
+    """The payer whose contact has one of these addresses."""
+    for case in desk.cases_of(notice.debtors):
+        contacts = case.payer.contacts if case.payer else ()
+        if case.payer and any((c.email or "").lower() in addresses for c in contacts):
+            return case.payer.code
+    return None
+
+
+def _asking(desk: Desk, case: Case, notice: Notice, reason: str) -> Case:
+    task = Task(
+        f"{TaskKind.FIND_CONTACT}-{notice.id}",
+        TaskKind.FIND_CONTACT,
+        desk.today,
+        desk.calendar.add(desk.today, 2),
+        detail=reason,
     )
+    return replace(case, tasks=(*case.tasks, task))
 
 
 def record_contradicted(desk: Desk, notice: Notice, outcome: Outcome) -> None:
@@ -133,6 +148,8 @@ def record_contradicted(desk: Desk, notice: Notice, outcome: Outcome) -> None:
     key = f"{TaskKind.REVIEW}-{notice.id}"
 
     def contradicted(case: Case) -> Case:
+        if case.debtor.code != notice.debtor:
+            return case
         due = desk.calendar.add(desk.today, 2)
         task = Task(key, TaskKind.REVIEW, desk.today, due, detail=outcome.kind)
         return replace(case.without_task(key), tasks=(*case.without_task(key).tasks, task))
@@ -147,33 +164,40 @@ def move_notice(
     change: Callable[[Case], Case],
     outcome: Outcome,
     *,
-    follow: Callable[[Case], Notice | None] = lambda _: None,
+    also: tuple[str, ...] = (),
+    follow: DraftedCopy | None = None,
 ) -> Notice:
-    """One transaction: the notice from the status it had, the case as `change` makes it, and what
-    must `follow` on that case, if anything: it is planned, and the case is busy with it.
+    """One transaction: the notice from the status it had, each of its cases as `change` makes it,
+    with its entry. also: other debtors whose cases change with it; follow: what comes next on
+    these cases, planned with it: they are busy with it.
     """
     moved = replace(after, updated_at=desk.now)
+    moves = [NoticeChange(moved, before.status)]
+    moves += [NoticeChange(follow.notice, None)] if follow else []
 
     def decide(case: Case) -> CaseChange:
-        changed = change(case)
-        copy = follow(changed)
+        changed, code = change(case), case.debtor.code
         entry = EvidenceDraft(
             at=desk.now,
             actor=outcome.actor,
             kind=outcome.kind,
-            facts={**named(before), **outcome.facts, **({"copy": copy.id} if copy else {})},
+            facts=_facts(before, code, outcome, follow),
             personal=outcome.personal,
             objects=outcome.objects,
         )
-        moves = (NoticeChange(moved, before.status),)
-        if copy is None:
-            return CaseChange(changed, entry, notices=moves)
-        mark = recipient_mark(changed, copy.recipients, copy.channel)
-        busy = begin_notice(changed, copy, mark, desk.today)
-        return CaseChange(busy, entry, notices=(*moves, NoticeChange(copy, None)))
+        if follow is not None:
+            changed = begin_notice(changed, follow.notice, follow.marks[code], desk.today)
+        return CaseChange(changed, entry, notices=tuple(moves) if code == before.debtor else ())
 
-    desk.change(before.debtor, decide)
+    desk.change_all((*before.debtors, *also), decide)
     return moved
+
+
+def _facts(
+    before: Notice, debtor: str, outcome: Outcome, follow: DraftedCopy | None
+) -> dict[str, str]:
+    copy = {"copy": follow.notice.id} if follow else {}
+    return {**named(before), **outcome.facts, **before.shared_with(debtor), **copy}
 
 
 def named(notice: Notice) -> dict[str, str]:

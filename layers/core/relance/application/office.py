@@ -1,6 +1,6 @@
 """What most use cases work with: one creditor's stores, policy and calendar, at one instant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from relance.application.ports import (
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.recheck import Moment
+from relance.domain.payer_group import payer_code, with_payer
 from relance.domain.policy import Policy
 from relance.domain.working_days import WorkingCalendar
 
@@ -43,7 +44,39 @@ class Desk:
         return self.stores.cases
 
     def case(self, debtor: str) -> Case:
-        """Raises NotFound."""
+        """It knows who pays and whom to write to there: one more read when it has a payer.
+
+        Raises NotFound.
+        """
+        return self.cases_of((debtor,))[0]
+
+    def cases_of(self, debtors: Sequence[str]) -> tuple[Case, ...]:
+        """Likewise, each case and each payer read once. Raises NotFound."""
+        found = {debtor: self._read(debtor) for debtor in debtors}
+        payers: dict[str, Case | None] = dict(found)
+        for case in found.values():
+            code = payer_code(case)
+            if code is not None and code not in payers:
+                payers[code] = self.cases.load(code, self.creditor)
+        return tuple(with_payer(c, payers.get(payer_code(c) or "")) for c in found.values())
+
+    def group(self, case: Case) -> tuple[Case, ...]:
+        """That case, then the others of its payer, each knowing what the others were sent: all
+        that deciding an e-mail of a group takes, for one read each.
+        """
+        code = payer_code(case)
+        if code is None:
+            return (case,)
+        here = case.debtor.code
+        payer = case if code == here else self.cases.load(code, self.creditor)
+        codes = payer.pays_for if payer else self.cases.paid_by(code)
+        loaded = (self.cases.load(c, self.creditor) for c in codes if c != here)
+        others = [one for one in loaded if one is not None and one.debtor.payer == code]
+        if payer is not None and payer is not case and payer.debtor.payer is None:
+            others.append(payer)
+        return tuple(with_payer(one, payer, (case, *others)) for one in (case, *others))
+
+    def _read(self, debtor: str) -> Case:
         case = self.cases.load(debtor, self.creditor)
         if case is None:
             raise NotFound("no-such-case", {"creditor": self.creditor.code})
@@ -59,16 +92,23 @@ class Desk:
 
         `decide` returns None when there is nothing to write. Raises Conflict after too many tries.
         """
+        return self.change_all((debtor,), decide)[0]
+
+    def change_all(
+        self, debtors: Sequence[str], decide: Callable[[Case], CaseChange | None]
+    ) -> tuple[Case, ...]:
+        """The same for several cases, in one transaction: all of them or none."""
         for attempt in range(COMMIT_ATTEMPTS):
-            case = self.case(debtor)
-            change = decide(case)
-            if change is None:
-                return case
+            cases = {debtor: self._read(debtor) for debtor in debtors}
+            decided = [decide(case) for case in cases.values()]
+            changes = [change for change in decided if change is not None]
             try:
-                return self.cases.commit(change)
+                stored = self.cases.commit_all(changes) if changes else ()
             except Conflict:
                 if attempt == COMMIT_ATTEMPTS - 1:
                     raise
+                continue
+            return tuple({**cases, **{one.debtor.code: one for one in stored}}.values())
         raise AssertionError("unreachable")
 
 

@@ -6,13 +6,7 @@ from datetime import timedelta
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
 from relance.application.office import Desk, Office
-from relance.application.ports import (
-    STALE_AFTER,
-    CaseChange,
-    NotFound,
-    NoticeChange,
-    RandomSource,
-)
+from relance.application.ports import STALE_AFTER, CaseChange, RandomSource
 from relance.domain.case import Case, Outcome
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import (
@@ -21,7 +15,6 @@ from relance.domain.escalation.arrangements import (
     add_announced_payment,
     add_dispute,
     add_promise,
-    mark_reply_seen,
 )
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.progress import (
@@ -31,7 +24,7 @@ from relance.domain.escalation.progress import (
     record_call_contact,
 )
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import ManualHold, UnreadReply
+from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import Task
 
@@ -69,30 +62,6 @@ class CallResult:
     findings: Findings = Findings()
 
 
-def mark_seen(
-    creditor: str, debtor: str, reply_id: str, author: str, findings: Findings, *, office: Office
-) -> Case:
-    """A person has read the reply: its hold ends, what they found in it holds instead."""
-    desk = office.open(creditor)
-
-    def change(case: Case) -> CaseChange:
-        if not any(isinstance(h, UnreadReply) and h.key == reply_id for h in case.holds):
-            raise NotFound("no-such-unread-reply", {"reply": reply_id})
-        after = apply_findings(
-            mark_reply_seen(case, reply_id, desk.today), findings, reply_id, desk
-        )
-        after, withheld = _without_planned(desk, after)
-        facts = {"reply": reply_id}
-        if withheld:
-            facts["withheld"] = " ".join(one.notice.id for one in withheld)
-        entry = _entry(desk, author, "reply-seen", facts, findings)
-        return CaseChange(after, entry, notices=withheld)
-
-    case = desk.change(debtor, change)
-    desk.stores.replies.mark_seen(reply_id, author, desk.now)
-    return case
-
-
 def log_call(
     creditor: str, debtor: str, author: str, result: CallResult, *, office: Office
 ) -> Case:
@@ -109,7 +78,7 @@ def log_call(
         after = _after_call(desk, called, task, result.outcome)
         after = apply_findings(after, result.findings, f"{task.key}-findings", desk)
         facts = {"call": task.key, "outcome": result.outcome, "attempts": str(task.attempts + 1)}
-        return CaseChange(after, _entry(desk, author, "call-logged", facts, result.findings))
+        return CaseChange(after, entry_of(desk, author, "call-logged", facts, result.findings))
 
     return desk.change(debtor, change)
 
@@ -175,23 +144,6 @@ def resolve_notice(
     return record_given_up(desk, notice, NoticeStatus.WITHHELD, "resolved-not-sent", outcome)
 
 
-def _without_planned(desk: Desk, case: Case) -> tuple[Case, tuple[NoticeChange, ...]]:
-    """What was planned before the customer answered does not leave on the day it is read: the
-    next step comes the day after a hold ends (rule 1).
-    """
-    live = case.live
-    if live is None or live.status is not NoticeStatus.PLANNED:
-        return case, ()
-    notice = replace(
-        desk.stores.notices.get(live.id),
-        status=NoticeStatus.WITHHELD,
-        reason="unread-reply",
-        updated_at=desk.now,
-    )
-    freed = free_notice(case, live.id, desk.today)
-    return freed, (NoticeChange(notice, NoticeStatus.PLANNED),)
-
-
 def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case:
     """Put what was learnt on hold. Raises ArrangementRefused when it makes no sense."""
     if findings.promise is not None:
@@ -212,9 +164,10 @@ def _after_call(desk: Desk, case: Case, task: Task, outcome: str) -> Case:
     return close_call(case, task, closing, desk.policy, desk.calendar, desk.today)
 
 
-def _entry(
+def entry_of(
     desk: Desk, author: str, kind: str, facts: dict[str, str], findings: Findings
 ) -> EvidenceDraft:
+    """What a person did, with what they learnt."""
     personal = {"note": findings.note} if findings.note else {}
     return EvidenceDraft(desk.now, author, kind, {**facts, **_found(findings)}, personal)
 

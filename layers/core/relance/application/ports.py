@@ -64,7 +64,9 @@ class LeaseTaken(RelanceError):
 
 @dataclass(frozen=True, slots=True)
 class StoredReply:
-    """A reply filed to a case, or left in triage (debtor None)."""
+    """A reply filed to a case, or left in triage (debtor None); companions: the other debtors whose
+    cases have it too, when it answers a notice that they share.
+    """
 
     id: str
     creditor: str
@@ -82,6 +84,12 @@ class StoredReply:
     forwarded_at: datetime | None = None
     seen_by: str | None = None
     seen_at: datetime | None = None
+    companions: tuple[str, ...] = ()
+
+    @property
+    def debtors(self) -> tuple[str, ...]:
+        """Every debtor whose case has it."""
+        return () if self.debtor is None else (self.debtor, *self.companions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ class CaseStore(Protocol):
 
     def load(self, debtor: str, creditor: Creditor) -> Case | None:
         """State only, never history, in one consistent Query. The case carries the facts of the
-        creditor that the caller read (`facts_of`).
+        creditor that the caller read (`facts_of`) and the debtors it pays for, not its payer.
         """
 
     def commit(self, change: CaseChange) -> Case:
@@ -163,6 +171,17 @@ class CaseStore(Protocol):
 
         Returns the case as stored (version and chain head raised).
         """
+
+    def commit_all(self, changes: Sequence[CaseChange]) -> tuple[Case, ...]:
+        """Several cases in one transaction, all or nothing, each once. A notice or a reply is in
+        one of the changes, and every debtor it is about must have its own.
+        """
+
+    def paid_by(self, payer: str) -> tuple[str, ...]:
+        """Codes of the debtors that declare this payer, sorted."""
+
+    def of_siren(self, siren: str) -> tuple[str, ...]:
+        """Codes of the debtors of one legal entity, sorted."""
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
@@ -297,6 +316,7 @@ class ContactLine:
     address: PostalAddress | None
     collector: str | None = None
     payment_days: tuple[int, ...] = ()
+    payer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def record_reply(
     held = False
     if stored is None:
         ref = objects.put(_object_key(match, inbound), raw, content_type="message/rfc822")
-        stored = _stored(inbound, reply, match, ref)
+        stored = _stored(desk, inbound, reply, match, ref)
         held = _file(desk, stored, reply, inbound)
     if stored.forwarded_at is None and inbound.verdicts.get("virus") != "FAIL":
         forward(desk, stored, reply, raw)
@@ -92,7 +92,9 @@ def _already_stored(desk: Desk, reply_id: str) -> StoredReply | None:
         return None
 
 
-def _stored(inbound: InboundMail, reply: ReadReply, match: Match, ref: ObjectRef) -> StoredReply:
+def _stored(
+    desk: Desk, inbound: InboundMail, reply: ReadReply, match: Match, ref: ObjectRef
+) -> StoredReply:
     reason = match.reason if inbound.is_trusted else "verdict-failed"
     return StoredReply(
         id=inbound.id,
@@ -107,16 +109,25 @@ def _stored(inbound: InboundMail, reply: ReadReply, match: Match, ref: ObjectRef
         matched_by=match.by,
         verdicts=dict(inbound.verdicts),
         reason=reason,
+        companions=_companions(desk, match),
     )
 
 
+def _companions(desk: Desk, match: Match) -> tuple[str, ...]:
+    """An answer to a notice is for every debtor that the notice was about."""
+    if match.notice_id is None:
+        return ()
+    notice = desk.stores.notices.get(match.notice_id)
+    return tuple(code for code in notice.debtors if code != match.debtor)
+
+
 def _file(desk: Desk, stored: StoredReply, reply: ReadReply, inbound: InboundMail) -> bool:
-    """True when the case is now held."""
+    """True when its case, or each of its cases, is now held."""
     if stored.debtor is None:
         desk.stores.replies.save_triage(stored)
         return False
     holds = inbound.is_trusted and reply.kind.holds_the_case
-    desk.change(stored.debtor, lambda case: _change(desk, case, stored, holds))
+    desk.change_all(stored.debtors, lambda case: _change(desk, case, stored, holds))
     return holds
 
 
@@ -136,7 +147,7 @@ def _change(desk: Desk, case: Case, stored: StoredReply, holds: bool) -> CaseCha
         personal={"sender": stored.sender or "", "subject": stored.subject},
         objects=(stored.raw,),
     )
-    return CaseChange(after, entry, reply=stored)
+    return CaseChange(after, entry, reply=stored if case.debtor.code == stored.debtor else None)
 
 
 def _held(case: Case, stored: StoredReply, desk: Desk) -> Case:

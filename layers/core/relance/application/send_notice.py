@@ -5,6 +5,7 @@ The order of effects is the whole point: what is sent is stored before it leaves
 that did not leave and is still planned, or one that may have left and is never sent again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -89,13 +90,13 @@ def send_notice(
     notice = desk.stores.notices.get(notice_id)
     if notice.status is not NoticeStatus.PLANNED:
         return SendReport(notice_id, notice.status, "not-planned")
-    case = desk.case(notice.debtor)
-    look = recheck(notice, case, desk.policy, desk.calendar, desk.moment())
+    cases = desk.cases_of(notice.debtors)
+    look = recheck(notice, cases, desk.policy, desk.calendar, desk.moment())
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
     try:
         content = notice_content(
-            desk, case, notice, objects=objects, claim_penalties=claim_penalties
+            desk, cases, notice, objects=objects, claim_penalties=claim_penalties
         )
         prepared = carrier.prepare(content)
     except RelanceError as error:
@@ -104,7 +105,7 @@ def send_notice(
     stored = objects.put(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
     )
-    claimed = _claim(desk, case, notice, prepared, stored)
+    claimed = _claim(desk, cases, notice, prepared, stored)
     return _hand_over(desk, claimed, content, prepared, carrier, random)
 
 
@@ -113,13 +114,16 @@ def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
         return SendReport(notice.id, notice.status, look.reason)
     if look.verdict is Verdict.EXPIRE:
         return SendReport(notice.id, record_expired(desk, notice).status, look.reason)
-    outcome = Outcome("notice-withheld", ACTOR, {"reason": look.reason})
+    part = {"part": look.debtor} if notice.companions else {}
+    outcome = Outcome("notice-withheld", ACTOR, {"reason": look.reason, **part})
     record_given_up(desk, notice, NoticeStatus.WITHHELD, look.reason, outcome)
     return SendReport(notice.id, NoticeStatus.WITHHELD, look.reason)
 
 
-def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: ObjectRef) -> Notice:
-    """`planned → sending` on the very case that was checked, and on the creditor's row as read:
+def _claim(
+    desk: Desk, cases: Sequence[Case], notice: Notice, prepared: Prepared, stored: ObjectRef
+) -> Notice:
+    """`planned → sending` on the very cases that were checked, and on the creditor's row as read:
     nothing was imported, answered or paused in between. Raises Conflict.
     """
     claimed = replace(
@@ -129,24 +133,26 @@ def _claim(desk: Desk, case: Case, notice: Notice, prepared: Prepared, stored: O
         pages=prepared.letter.pages if prepared.letter else None,
         updated_at=desk.now,
     )
-    busy = replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING))
-    entry = EvidenceDraft(
-        at=desk.now,
-        actor=ACTOR,
-        kind="notice-sending",
-        facts={**named(notice), "step": notice.step, "channel": str(notice.channel)},
-        personal={"recipient": ", ".join(r.email or r.name for r in notice.recipients)},
-        objects=(stored,),
-    )
-    desk.cases.commit(
-        CaseChange(
-            case=busy,
-            entry=entry,
-            notices=(NoticeChange(claimed, NoticeStatus.PLANNED),),
-            creditor_version=desk.creditor.version,
-        )
-    )
+    desk.cases.commit_all([_claimed(desk, case, claimed, stored) for case in cases])
     return claimed
+
+
+def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> CaseChange:
+    facts = {**named(claimed), "step": claimed.step, "channel": str(claimed.channel)}
+    leads = case.debtor.code == claimed.debtor
+    return CaseChange(
+        case=replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING)),
+        entry=EvidenceDraft(
+            at=desk.now,
+            actor=ACTOR,
+            kind="notice-sending",
+            facts={**facts, **claimed.shared_with(case.debtor.code)},
+            personal={"recipient": ", ".join(r.email or r.name for r in claimed.recipients)},
+            objects=(stored,),
+        ),
+        notices=(NoticeChange(claimed, NoticeStatus.PLANNED),) if leads else (),
+        creditor_version=desk.creditor.version if leads else None,
+    )
 
 
 def _hand_over(

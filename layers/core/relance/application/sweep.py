@@ -6,6 +6,7 @@ from shlex import quote
 
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import Desk, Office
+from relance.application.one_by_one import one_by_one
 from relance.application.ports import STALE_AFTER, Conflict, NoticeQueue
 from relance.application.staff_mail import StaffMail
 from relance.domain.escalation.recheck import Moment
@@ -32,16 +33,22 @@ class SweepReport:
 
 
 def sweep(*, office: Office, queue: NoticeQueue, staff: StaffMail) -> tuple[SweepReport, ...]:
-    return tuple(
-        _sweep_creditor(office.open(code), queue, staff) for code in office.creditors.codes()
+    """What fails keeps nothing else waiting, and is raised at the end."""
+    reports: list[SweepReport] = []
+    one_by_one(
+        office.creditors.codes(),
+        lambda code: reports.append(_sweep_creditor(office.open(code), queue, staff)),
     )
+    return tuple(reports)
 
 
 def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepReport:
-    queued, expired = [], []
+    queued: list[str] = []
+    expired: list[str] = []
     doubtful: list[Notice] = []
     moment = desk.moment()
-    for notice in desk.stores.notices.live(before=desk.now):
+
+    def look(notice: Notice) -> None:
         is_old = notice.updated_at <= desk.now - STALE_AFTER
         if notice.status is NoticeStatus.SENDING and is_old:
             doubtful.append(notice)
@@ -51,7 +58,11 @@ def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepRe
         elif notice.status is NoticeStatus.PLANNED and is_old and _may_leave(moment):
             queue.put(notice.creditor, notice.id, notice.channel)
             queued.append(notice.id)
-    told = _tell(desk, [notice for notice in doubtful if _is_new(desk, notice)], staff)
+
+    try:
+        one_by_one(desk.stores.notices.live(before=desk.now), look, name=lambda one: one.id)
+    finally:
+        told = _tell(desk, [notice for notice in doubtful if _is_new(desk, notice)], staff)
     ids = tuple(notice.id for notice in doubtful)
     return SweepReport(desk.creditor.code, tuple(queued), tuple(expired), ids, told)
 

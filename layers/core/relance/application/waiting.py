@@ -12,20 +12,30 @@ from relance.domain.task import Task, TaskKind
 class Waiting:
     """One thing that now waits for a person, on the case that it left.
 
-    task None: the formal notice `case.awaiting` waits for its approval; items: what it is about.
+    task None: the formal notice `case.awaiting` waits for its approval; items: what it is about;
+    shared: the other cases of a formal notice that demands of several codes.
     """
 
     case: Case
     task: Task | None
     items: tuple[ItemKey, ...]
     reason: str
+    shared: tuple[Case, ...] = ()
+
+    @property
+    def about(self) -> tuple[tuple[Case, tuple[ItemKey, ...]], ...]:
+        """Each case with the items it is about there."""
+        others = [(one, tuple(one.awaiting.asked)) for one in self.shared if one.awaiting]
+        return ((self.case, self.items), *others)
 
     @property
     def kind(self) -> TaskKind | None:
         return self.task.kind if self.task else None
 
 
-def newly_waiting(before: Case, after: Case, action: Action) -> Waiting | None:
+def newly_waiting(
+    before: Case, after: Case, action: Action, shared: tuple[Case, ...] = ()
+) -> Waiting | None:
     """What this action opened. A call that joins an open one was told with it."""
     if isinstance(action, OpenCall | OpenTask):
         known = {task.key for task in before.tasks}
@@ -34,5 +44,5 @@ def newly_waiting(before: Case, after: Case, action: Action) -> Waiting | None:
         about = items or tuple(dict.fromkeys(item for item, _ in action.performs))
         return Waiting(after, task, about, action.reason) if task else None
     if isinstance(action, PlanMessage) and before.awaiting is None and after.awaiting is not None:
-        return Waiting(after, None, tuple(after.awaiting.asked), action.reason)
+        return Waiting(after, None, tuple(after.awaiting.asked), action.reason, shared)
     return None

@@ -7,8 +7,10 @@ from shlex import quote
 from relance.application.office import Desk
 from relance.application.staff_mail import StaffMail
 from relance.application.waiting import Waiting
+from relance.domain.case import Case
 from relance.domain.escalation.netting import net_account
 from relance.domain.escalation.recipients import call_contact
+from relance.domain.open_item import ItemKey
 from relance.domain.policy import Step
 from relance.domain.task import Task, TaskKind
 
@@ -73,7 +75,7 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
             "phone": contact.phone if contact else None,
         }
     awaiting = one.case.awaiting
-    step = desk.policy.step(awaiting.step) if awaiting else None
+    step = desk.policy.find(awaiting.step) if awaiting else None
     return entry | {"deadline": desk.policy.deadline(step, desk.today) if step else None}
 
 
@@ -88,20 +90,29 @@ def _command(one: Waiting) -> str:
 
 
 def _highest(desk: Desk, task: Task) -> Step | None:
-    steps = [desk.policy.step(step) for _, step in task.performs]
-    return max(steps, key=lambda step: desk.policy.index(step.key), default=None)
+    named = {name for _, name in task.performs}
+    return next((step for step in reversed(desk.policy.steps) if step.key in named), None)
 
 
 def _stake(desk: Desk, one: Waiting) -> dict[str, Decimal]:
     """The sum asked for what it is about: what is promised, disputed or covered is not asked."""
-    account = net_account(one.case, desk.calendar)
-    rests = [account[key] for key in one.items if key in account]
+    rests = [
+        account[key]
+        for case, items in one.about
+        for account in (net_account(case, desk.calendar),)
+        for key in items
+        if key in account
+    ]
     return _sum({rest.item.currency: rest.chaseable} for rest in rests if rest.chaseable > 0)
 
 
 def _lines(desk: Desk, one: Waiting) -> list[Entry]:
-    items = [one.case.items[key] for key in one.items if key in one.case.items]
-    account = net_account(one.case, desk.calendar)
+    return [line for case, keys in one.about for line in _lines_of(desk, case, keys)]
+
+
+def _lines_of(desk: Desk, case: Case, keys: Iterable[ItemKey]) -> list[Entry]:
+    items = [case.items[key] for key in keys if key in case.items]
+    account = net_account(case, desk.calendar)
     return [
         {
             "number": item.number,

@@ -8,7 +8,7 @@ from rich.table import Table
 from relance.adapters.messages.reasons import reason_sentence
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
-from relance.domain.case import Case
+from relance.domain.case import Case, LiveNotice
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
@@ -21,11 +21,15 @@ from relance.domain.holds import (
     UnreadReply,
 )
 
+_ONCE = {"approve", "reply to read"}
+"""What debtors share is one thing to do: it shows at the first of them."""
+
 
 def show_case(console: Console, office: Office, creditor: str, debtor: str) -> None:
     desk = office.open(creditor)
-    found = desk.case(debtor)
+    found = desk.group(desk.case(debtor))[0]
     console.print(f"[bold]{found.debtor.name}[/bold] ({debtor}) – {creditor}")
+    _print_group(console, found)
     console.print(_items(desk, found))
     _print_state(console, desk, found)
     history = desk.cases.history(debtor)
@@ -34,14 +38,26 @@ def show_case(console: Console, office: Office, creditor: str, debtor: str) -> N
     console.print(f"Evidence chain of {len(history)} entries: {problem or 'self-consistent'}.")
 
 
+def _print_group(console: Console, case: Case) -> None:
+    if case.debtor.payer is not None:
+        name = case.payer and case.payer.name
+        console.print(f"Paid for by: {case.debtor.payer} ({name or 'no case of its own'})")
+    if case.pays_for:
+        console.print(f"Pays for: {', '.join(case.pays_for)}")
+
+
 def show_todo(console: Console, office: Office, creditor: str) -> None:
     desk = office.open(creditor)
     table = Table("What", "Debtor", title=f"To do for {creditor}")
     table.add_column("Id", overflow="fold")  # to be copied: never cut
     table.add_column("Since")
+    shown: set[tuple[str, str]] = set()
     for debtor in desk.cases.debtors():
-        for row in _todo_rows(desk.case(debtor), desk.today):
-            table.add_row(row[0], debtor, *row[1:])
+        for what, key, since in _todo_rows(desk.case(debtor), desk.today):
+            if what in _ONCE and (what, key) in shown:
+                continue
+            shown.add((what, key))
+            table.add_row(what, debtor, key, since)
     for notice in desk.stores.notices.live(before=desk.now - STALE_AFTER):
         if notice.status == "sending":
             table.add_row("resolve", notice.debtor, notice.id, str(notice.updated_at))
@@ -89,12 +105,21 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
         console.print(f"Hold: {_hold_name(hold)} {hold.key}")
     for task in case.tasks:
         console.print(f"Task: {task.kind} {task.key} since {task.opened_on}, due {task.due_on}")
+    for live in (case.live, case.awaiting):
+        if live is not None:
+            console.print(_notice_line(desk, live, case.debtor.code))
     decision = decide(case, desk.policy, desk.calendar, desk.today)
     for held in decision.held:
         reason, _, step = held.reason.partition(":")
         about = " ".join([*held.items, *([step] if step else [])])
         console.print(f"Not done: {reason_sentence(reason, 'en')} {about}".rstrip())
     console.print(f"Decided again on: {case.agenda or '–'}")
+
+
+def _notice_line(desk: Desk, live: LiveNotice, debtor: str) -> str:
+    others = desk.stores.notices.get(live.id).shared_with(debtor).get("shared_with")
+    shared = f", shared with {others}" if others else ""
+    return f"Notice: {live.step} {live.status}, planned for {live.planned_for}{shared} ({live.id})"
 
 
 def _hold_name(hold: Hold) -> str:

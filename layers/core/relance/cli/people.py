@@ -14,6 +14,7 @@ from rich.console import Console
 from relance.application import creditor_commands, people
 from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
+from relance.application.seen_reply import mark_seen
 from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
@@ -101,7 +102,7 @@ def seen(
     with told():
         findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
         office = Deployment.find(stack).office
-        _after(people.mark_seen(creditor, debtor, reply, by, findings, office=office))
+        _after(mark_seen(creditor, debtor, reply, by, findings, office=office))
 
 
 def call(

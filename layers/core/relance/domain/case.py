@@ -28,13 +28,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PerformedStep:
-    """A step done on an item. by: the notice or the call that did it, so that it can be undone."""
+    """A step done on an item. by: the notice or the call that did it, so that it can be undone.
+
+    level and channel: those of the day, the policy may change since; None in what was recorded
+    before they were noted.
+    """
 
     step: str
     planned_for: date
     done_on: date
     outcome: Outcome
     by: str
+    level: Level | None = None
+    channel: Channel | None = None
+
+    @property
+    def is_call(self) -> bool:
+        return self.outcome in {Outcome.REACHED, Outcome.NOT_MADE, Outcome.UNREACHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,21 @@ class Progress:
     def last(self) -> PerformedStep | None:
         return self.performed[-1] if self.performed else None
 
+    @property
+    def is_handed_over(self) -> bool:
+        last = self.last
+        if last is None or last.outcome is not Outcome.TASK_OPENED:
+            return False
+        return last.level in {Level.LITIGATION, None}
+
 
 @dataclass(frozen=True, slots=True)
 class LiveNotice:
     """The notice that a case is busy with.
 
-    asked: the rest demanded per item when it was planned; recipient: who was to get it, as a
-    mark that changes with the address (`recipient_mark`).
+    asked, performs: this case's part of it, when one message serves several debtors; asked: the
+    rest demanded per item when it was planned; recipient: who was to get it, as a mark that
+    changes with the address (`recipient_mark`).
     """
 
     id: str
@@ -74,6 +92,7 @@ class LiveNotice:
     performs: tuple[tuple[ItemKey, str], ...]
     recipient: str
     approved_by: str | None = None
+    channel: Channel = Channel.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +122,32 @@ class CreditorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerFacts:
+    """What a decision needs of the one who pays, and of the other debtors it pays for (rule 3).
+
+    contacts: its own, none when it has no case; addresses: lower case, under which it or another
+    debtor of the group is written to; reached: the e-mails that the others share with it, each
+    once; leaving: their e-mails that are planned or may have left; is_sought: its own case already
+    asks for a contact.
+    """
+
+    code: str
+    name: str | None = None
+    language: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    addresses: frozenset[str] = frozenset()
+    reached: tuple[ContactRecord, ...] = ()
+    leaving: tuple[LiveNotice, ...] = ()
+    is_sought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """version rises with every change; `chain` is the head of its evidence."""
+    """version rises with every change; `chain` is the head of its evidence.
+
+    facts, payer and pays_for are read elsewhere and travel with it: they are not stored in it.
+    pays_for: the debtors that declare this one as their payer.
+    """
 
     creditor: str
     debtor: Debtor
@@ -128,6 +171,8 @@ class Case:
     """The last import that wrote this case."""
     version: int = 0
     chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
+    payer: PayerFacts | None = None
+    pays_for: tuple[str, ...] = ()
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())

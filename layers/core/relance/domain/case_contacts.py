@@ -11,7 +11,10 @@ from relance.domain.task import Task, TaskKind
 
 @dataclass(frozen=True, slots=True)
 class DebtorCard:
-    """All that a contacts file says of one debtor. None, or no contact: it says nothing of that."""
+    """All that a contacts file says of one debtor. None, or no contact: it says nothing of that.
+
+    payer: its own code says that it pays itself.
+    """
 
     code: str
     name: str | None
@@ -21,6 +24,7 @@ class DebtorCard:
     address: PostalAddress | None
     collector: str | None
     payment_days: tuple[int, ...] = ()
+    payer: str | None = None
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
@@ -48,6 +52,7 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         collector=card.collector or debtor.collector,
         contacts=contacts or debtor.contacts,
         payment_days=card.payment_days or debtor.payment_days,
+        payer=None if card.payer == debtor.code else card.payer or debtor.payer,
     )
 
 

@@ -65,10 +65,13 @@ def _progress(
 
 def _restart(case: Case, change: ItemChange) -> Progress | None:
     """What stays of the progress of an item whose due date moved later: the steps planned before
-    the old due date. None when nothing is to be dropped.
+    the old due date. None when nothing is to be dropped: what was handed over is not ours to start
+    again, a person takes it back (rule 8).
     """
     before = case.progress.get(change.after.key)
     if before is None or change.before is None or change.before.due_date is None:
+        return None
+    if before.is_handed_over:
         return None
     old_due = change.before.due_date
     kept = Progress(tuple(step for step in before.performed if step.planned_for <= old_due))

@@ -28,7 +28,8 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Debtor:
     """code: the customer code of the accounts, unique for the creditor; payment_days: the days of
-    the month on which it pays its suppliers (10, 25), when it has such runs.
+    the month on which it pays its suppliers (10, 25), when it has such runs; payer: the code of
+    the debtor of the same creditor that pays for it, None when it pays itself.
     """
 
     code: str
@@ -39,3 +40,4 @@ class Debtor:
     collector: str | None = None
     contacts: tuple[Contact, ...] = ()
     payment_days: tuple[int, ...] = ()
+    payer: str | None = None

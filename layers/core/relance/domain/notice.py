@@ -42,12 +42,26 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePart:
+    """What a notice does for one of the debtors it is about; level: of its own highest step, which
+    may be lower than the tone of the message.
+    """
+
+    debtor: str
+    performs: tuple[tuple[ItemKey, str], ...]
+    asked: dict[ItemKey, Decimal]
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """performs: the sorted (item, step) pairs that this message does; step: the highest of them.
 
     asked: the rest demanded per item (not-due items of a preventive included); deadline: the
     calendar date printed.
     reply_token: lower case, the only secret of the Reply-To address.
+    companions: what it does for other debtors, when one message serves several: `debtor`,
+    `performs` and `asked` are then those of the first, who leads.
     copy_of: the registered letter that this e-mail is the copy of; it performs no step.
     """
 
@@ -80,6 +94,24 @@ class Notice:
     approved_by: str | None = None
     prepared_by: str = "system"
     copy_of: str | None = None
+    companions: tuple[NoticePart, ...] = ()
+
+    @property
+    def parts(self) -> tuple[NoticePart, ...]:
+        """One per debtor, the leading one first."""
+        return (NoticePart(self.debtor, self.performs, self.asked, self.level), *self.companions)
+
+    @property
+    def debtors(self) -> tuple[str, ...]:
+        return (self.debtor, *(part.debtor for part in self.companions))
+
+    def part_of(self, debtor: str) -> NoticePart:
+        return next(part for part in self.parts if part.debtor == debtor)
+
+    def shared_with(self, debtor: str) -> dict[str, str]:
+        """What an evidence entry of that debtor says of the others; nothing when there are none."""
+        others = " ".join(other for other in self.debtors if other != debtor)
+        return {"shared_with": others} if others else {}
 
 
 def notice_id(
@@ -88,8 +120,10 @@ def notice_id(
     channel: Channel,
     performs: tuple[tuple[ItemKey, str], ...],
     attempt: int,
+    companions: tuple[NoticePart, ...] = (),
 ) -> str:
     """Base32 of SHA-256 over what the notice does: no date, lower case, fit for an SES tag."""
-    identity = [creditor, debtor, str(channel), sorted(performs), attempt]
+    identity: list[object] = [creditor, debtor, str(channel), sorted(performs), attempt]
+    identity += [[part.debtor, sorted(part.performs)] for part in companions]
     digest = hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).digest()
     return base64.b32encode(digest).decode().rstrip("=").lower()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Debtor
 from relance.domain.notice import Notice
+from relance.domain.open_item import ItemKey
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Channel, Level, Penalties
 from relance.domain.statement import Statement
@@ -19,6 +20,17 @@ class PastStep:
     channel: Channel
     level: Level
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorAccount:
+    """What a message shows of one debtor; level, asked: of its own part of the notice."""
+
+    debtor: Debtor
+    level: Level
+    asked: frozenset[ItemKey]
+    statement: Statement
+    claim: PenaltyClaim | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,9 @@ class NoticeContent:
 
     written_on: that day where the creditor is; written_at: the instant, UTC; reply_to: the address
     carrying the notice's token; penalties: how the step treats them; announces: the key of what
-    follows if nothing is paid (a sentence of the templates); letter: of an e-mail that is a copy.
+    follows if nothing is paid (a sentence of the templates); companions: the accounts of the other
+    debtors that share it, history and broken_promises being those of all; payer: the name of who
+    pays for them; letter: of an e-mail that is a copy.
     """
 
     notice: Notice
@@ -55,6 +69,8 @@ class NoticeContent:
     broken_promises: tuple[date, ...]
     announces: str | None
     grants_days: int | None
+    companions: tuple[DebtorAccount, ...] = ()
+    payer: str | None = None
     letter: CopiedLetter | None = None
 
 

@@ -4,7 +4,7 @@ Owed from the day after the due date, without a reminder, on the unpaid amount i
 the rate of each half-year in turn: balance x rate x days / 365, rounded half up once per item.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -119,6 +119,18 @@ def penalty_claim(items: Iterable[LateItem], until: date, rates: LatePaymentRate
         indemnity_each=rates.indemnity,
         indemnity_count=len(penalties),
         items=penalties,
+    )
+
+
+def added_claims(claims: Sequence[PenaltyClaim]) -> PenaltyClaim:
+    """The claims of several accounts up to one day as one: each was rounded on its own."""
+    return PenaltyClaim(
+        until=claims[0].until,
+        total=sum((claim.total for claim in claims), Decimal("0.00")),
+        per_day=sum((claim.per_day for claim in claims), Decimal("0.00")),
+        indemnity_each=claims[0].indemnity_each,
+        indemnity_count=sum(claim.indemnity_count for claim in claims),
+        items=tuple(item for claim in claims for item in claim.items),
     )
 
 

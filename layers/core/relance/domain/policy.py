@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.debtor import Role
+from relance.domain.errors import RelanceError
 
 
 class Level(StrEnum):
@@ -102,10 +103,18 @@ class Policy:
 
     def index(self, key: str | None) -> int:
         """The position of a step, -1 for None: nothing performed yet."""
-        return -1 if key is None else [step.key for step in self.steps].index(key)
+        return -1 if key is None else self.steps.index(self.step(key))
+
+    def find(self, key: str) -> Step | None:
+        """None for a step of a former policy: policies are edited while cases run."""
+        return next((step for step in self.steps if step.key == key), None)
 
     def step(self, key: str) -> Step:
-        return self.steps[self.index(key)]
+        """Raises RelanceError for a step that this policy does not have."""
+        found = self.find(key)
+        if found is None:
+            raise RelanceError("step-unknown", {"step": key, "policy": self.name})
+        return found
 
     def deadline(self, step: Step, written_on: date) -> date | None:
         """The one calendar date that a formal notice prints (design §5 rule 8)."""

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from pynamodb.expressions.condition import And, Condition
 
 from relance.adapters.dynamodb import keys
-from relance.adapters.dynamodb.case_rows import addresses_text, case_row, entry_row, item_row
+from relance.adapters.dynamodb.case_rows import (
+    case_row,
+    entry_row,
+    item_row,
+    pointer_row,
+    pointers_text,
+)
 from relance.adapters.dynamodb.notice_rows import notice_row, reply_actions, thread_row
 from relance.adapters.dynamodb.table import Row
 from relance.adapters.dynamodb.transactions import Kind, Write
 from relance.adapters.store_rules import (
-    addresses_of,
+    Pointer,
     import_seq_of,
     message_key,
     names_message,
+    pointers_of,
 )
 from relance.application.ports import CaseChange, NoticeChange, StoredReply, ThreadRef
 from relance.domain.case import Case
@@ -22,8 +29,8 @@ from relance.domain.evidence import EvidenceEntry
 
 @dataclass(frozen=True, slots=True)
 class ChangeWrites:
-    """case: its row; proof: what must move with it; facts: items and new addresses, harmless when
-    written earlier; removals: addresses it no longer has, harmless when deleted later.
+    """case: its row; proof: what must move with it; facts: items and new pointers, harmless when
+    written earlier; removals: pointers it no longer has, harmless when deleted later.
     """
 
     case: Write
@@ -31,9 +38,29 @@ class ChangeWrites:
     facts: tuple[Write, ...]
     removals: tuple[Write, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The writes of all changes that move together."""
+
+    changes: tuple[ChangeWrites, ...]
+
+    @property
+    def last(self) -> tuple[Write, ...]:
+        """What must not move one without the other."""
+        return tuple(write for one in self.changes for write in (one.case, *one.proof))
+
+    @property
+    def facts(self) -> tuple[Write, ...]:
+        return tuple(write for one in self.changes for write in one.facts)
+
+    @property
+    def removals(self) -> tuple[Write, ...]:
+        return tuple(write for one in self.changes for write in one.removals)
+
     @property
     def all(self) -> tuple[Write, ...]:
-        return (self.case, *self.proof, *self.facts, *self.removals)
+        return (*self.last, *self.facts, *self.removals)
 
 
 class ChangeWriter:
@@ -47,10 +74,10 @@ class ChangeWriter:
         change: CaseChange,
         stored: Case,
         entry: EvidenceEntry | None,
-        previous: tuple[str, ...],
+        previous: tuple[Pointer, ...],
     ) -> ChangeWrites:
-        """stored: the case as it will be; previous: the addresses that its row lists now."""
-        addresses = set(addresses_of(stored))
+        """stored: the case as it will be; previous: the pointers that its row lists now."""
+        pointers = set(pointers_of(stored))
         return ChangeWrites(
             case=self._case(change.case, stored, previous),
             proof=(
@@ -62,26 +89,28 @@ class ChangeWriter:
             ),
             facts=(
                 *self._items(change),
-                *(self._address(stored, a, Kind.PUT) for a in sorted(addresses - set(previous))),
+                *(write for one in change.notices for write in self._in_cases(one)),
+                *self._reply_in_cases(change.reply),
+                *(self._pointer(stored, p, Kind.PUT) for p in sorted(pointers - set(previous))),
             ),
             removals=tuple(
-                self._address(stored, a, Kind.DELETE) for a in sorted(set(previous) - addresses)
+                self._pointer(stored, p, Kind.DELETE) for p in sorted(set(previous) - pointers)
             ),
         )
 
-    def _case(self, read: Case, stored: Case, previous: tuple[str, ...]) -> Write:
+    def _case(self, read: Case, stored: Case, previous: tuple[Pointer, ...]) -> Write:
         row = case_row(self._rows, stored)
-        condition = self._unchanged(read.version, addresses_text(previous))
+        condition = self._unchanged(read.version, pointers_text(previous))
         return Write(Kind.PUT, row, condition, conflict="case-changed")
 
-    def _unchanged(self, version: int, addresses: str | None) -> Condition:
-        """The addresses are checked too: a commit that knows them pays no read to compare."""
+    def _unchanged(self, version: int, pointers: str | None) -> Condition:
+        """The pointers are checked too: a commit that knows them pays no read to compare."""
         rows = self._rows
         if version == 0:
             return rows.pk.does_not_exist()
-        listed = rows.addresses
-        same: Condition = listed == addresses
-        if addresses is None:
+        listed = rows.pointers
+        same: Condition = listed == pointers
+        if pointers is None:
             same = listed.does_not_exist()
         return And(rows.version == version, same)
 
@@ -123,8 +152,6 @@ class ChangeWriter:
         unchanged: Condition = self._rows.status == str(expected)
         if expected is None:
             unchanged = self._rows.pk.does_not_exist()
-            pointer = keys.NOTICE_OF_CASE + keys.part(notice.id)
-            found_by.append((keys.case(notice.creditor, notice.debtor), pointer))
             found_by.append((keys.token(notice.reply_token), keys.THREAD))
         if names_message(change):
             found_by.append((keys.message(message_key(notice.message_id or "")), keys.THREAD))
@@ -135,17 +162,26 @@ class ChangeWriter:
             *(Write(Kind.PUT, pointer) for pointer in pointers),
         )
 
+    def _in_cases(self, change: NoticeChange) -> tuple[Write, ...]:
+        """A new notice in the list of each of its cases: without the notice it lists nothing."""
+        if change.expected is not None:
+            return ()
+        notice, listed = change.notice, keys.NOTICE_OF_CASE + keys.part(change.notice.id)
+        cases = (keys.case(notice.creditor, debtor) for debtor in notice.debtors)
+        return tuple(Write(Kind.PUT, self._rows(pk, listed)) for pk in cases)
+
     def _reply(self, reply: StoredReply | None) -> tuple[Write, ...]:
         if reply is None or reply.debtor is None:
             return ()
         row = self._rows(keys.reply(reply.creditor, reply.id), keys.REPLY)
-        pointer = keys.REPLY_OF_CASE + keys.part(reply.id)
-        of_case = self._rows(keys.case(reply.creditor, reply.debtor), pointer)
-        return (
-            Write(Kind.UPDATE, row, actions=reply_actions(self._rows, reply)),
-            Write(Kind.PUT, of_case),
-        )
+        return (Write(Kind.UPDATE, row, actions=reply_actions(self._rows, reply)),)
 
-    def _address(self, case: Case, address: str, kind: Kind) -> Write:
-        pk = keys.address(case.creditor, address)
-        return Write(kind, self._rows(pk, keys.part(case.debtor.code)))
+    def _reply_in_cases(self, reply: StoredReply | None) -> tuple[Write, ...]:
+        if reply is None:
+            return ()
+        listed = keys.REPLY_OF_CASE + keys.part(reply.id)
+        cases = (keys.case(reply.creditor, debtor) for debtor in reply.debtors)
+        return tuple(Write(Kind.PUT, self._rows(pk, listed)) for pk in cases)
+
+    def _pointer(self, case: Case, pointer: Pointer, kind: Kind) -> Write:
+        return Write(kind, pointer_row(self._rows, case, pointer))

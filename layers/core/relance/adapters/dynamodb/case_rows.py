@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from relance.adapters.codec import case_from_json, case_to_json, from_json, to_json
 from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.table import Row
-from relance.adapters.store_rules import addresses_of
+from relance.adapters.store_rules import Found, Pointer, pointers_of
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.evidence import ChainHead, EvidenceEntry
 from relance.domain.open_item import (
@@ -17,7 +17,6 @@ from relance.domain.open_item import (
     Settlement,
 )
 
-_BETWEEN = "\n"
 _ERASABLE = frozenset({"personal", "salt"})
 
 
@@ -29,7 +28,7 @@ def case_row(rows: type[Row], case: Case) -> Row:
         version=case.version,
         chain_seq=case.chain.seq,
         chain_hash=case.chain.hash or None,
-        addresses=addresses_text(addresses_of(case)),
+        pointers=pointers_text(pointers_of(case)),
     )
     if case.agenda is not None:
         row.agenda = keys.agenda(case.creditor)
@@ -37,23 +36,34 @@ def case_row(rows: type[Row], case: Case) -> Row:
     return row.holding(case_to_json(case))
 
 
-def case_from(row: Row, items: Iterable[OpenItem], facts: CreditorFacts) -> Case:
+def case_from(
+    row: Row, items: Iterable[OpenItem], facts: CreditorFacts, pays_for: tuple[str, ...]
+) -> Case:
     return case_from_json(
         row.text,
         facts=facts,
         items={item.key: item for item in items},
         version=row.version,
         chain=ChainHead(row.chain_seq, row.chain_hash or ""),
+        pays_for=pays_for,
     )
 
 
-def addresses_text(addresses: tuple[str, ...]) -> str | None:
-    """How the case row keeps the addresses under which the directory finds it; None: none."""
-    return _BETWEEN.join(addresses) or None
+def pointers_text(pointers: tuple[Pointer, ...]) -> str | None:
+    """How the case row keeps what it is found by; None: nothing."""
+    return to_json(tuple[Pointer, ...], pointers) if pointers else None
 
 
-def addresses_in(row: Row) -> tuple[str, ...]:
-    return tuple(row.addresses.split(_BETWEEN)) if row.addresses else ()
+def pointers_in(row: Row) -> tuple[Pointer, ...]:
+    return from_json(tuple[Pointer, ...], row.pointers) if row.pointers else ()
+
+
+def pointer_row(rows: type[Row], case: Case, pointer: Pointer) -> Row:
+    debtor = keys.part(case.debtor.code)
+    if pointer.by is Found.PAYER:
+        return rows(keys.case(case.creditor, pointer.value), keys.pays_row(case.debtor.code))
+    partition = keys.address if pointer.by is Found.ADDRESS else keys.siren
+    return rows(partition(case.creditor, pointer.value), debtor)
 
 
 def item_row(rows: type[Row], pk: str, item: OpenItem, import_seq: int) -> Row:

@@ -1,17 +1,17 @@
 """Cases in DynamoDB: one Query to decide, one transaction to change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from relance.adapters.dynamodb import keys
-from relance.adapters.dynamodb.case_changes import ChangeWriter, ChangeWrites
+from relance.adapters.dynamodb.case_changes import ChangeWriter, Transaction
 from relance.adapters.dynamodb.case_rows import (
-    addresses_in,
     case_from,
     entry_from,
     item_from,
+    pointers_in,
 )
 from relance.adapters.dynamodb.table import AgendaIndex, Table
 from relance.adapters.dynamodb.transactions import (
@@ -22,7 +22,7 @@ from relance.adapters.dynamodb.transactions import (
     chunks,
     conflict_of,
 )
-from relance.adapters.store_rules import addresses_of, require_owner, sealed
+from relance.adapters.store_rules import Pointer, pointers_of, require_owner, sealed
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
@@ -31,7 +31,7 @@ from relance.domain.evidence import EvidenceEntry
 
 FACTS_AT_ONCE = MAX_ACTIONS - 1
 _TRIES = 3
-"""A commit starts again when the addresses listed in the row are not those it assumed."""
+"""A commit starts again when the pointers listed in a row are not those it assumed."""
 
 
 class DynamoCaseStore:
@@ -54,38 +54,59 @@ class DynamoCaseStore:
         case_row = next((row for row in rows if row.sk == keys.CASE), None)
         if case_row is None:
             return None
-        items = (item_from(row) for row in rows if row is not case_row)
-        return case_from(case_row, items, facts_of(creditor))
+        items = (item_from(row) for row in rows if row.sk.startswith(keys.ITEM))
+        pays_for = sorted(keys.last_part(row.sk) for row in rows if row.sk.startswith(keys.PAYS))
+        return case_from(case_row, items, facts_of(creditor), tuple(pays_for))
 
     def commit(self, change: CaseChange) -> Case:
-        require_owner(self._creditor, change)
-        entry, chain = sealed(change.entry, change.case.chain, self._random)
-        stored = replace(change.case, version=change.case.version + 1, chain=chain)
-        known = addresses_of(stored) if change.case.version else ()
+        return self.commit_all((change,))[0]
+
+    def commit_all(self, changes: Sequence[CaseChange]) -> tuple[Case, ...]:
+        require_owner(self._creditor, changes)
+        sealings = [sealed(c.entry, c.case.chain, self._random) for c in changes]
+        stored = tuple(
+            replace(change.case, version=change.case.version + 1, chain=chain)
+            for change, (_, chain) in zip(changes, sealings, strict=True)
+        )
+        known = [pointers_of(one) if one.version > 1 else () for one in stored]
         for _ in range(_TRIES):
-            writes = self._writer.writes(change, stored, entry, known)
+            writes = Transaction(
+                tuple(
+                    self._writer.writes(change, one, entry, listed)
+                    for change, one, (entry, _), listed in zip(
+                        changes, stored, sealings, known, strict=True
+                    )
+                )
+            )
             try:
                 beaten = self._run(writes)
             except Cancelled as cancelled:
-                known = _addresses_instead(cancelled, writes, change.case.version)
+                known = _pointers_instead(cancelled, writes, changes, known)
             else:
-                return _with_newer_items(stored, beaten)
+                return tuple(_with_newer_items(one, beaten) for one in stored)
         raise Conflict("case-changed")
 
-    def _run(self, writes: ChangeWrites) -> tuple[Failure, ...]:
-        """One transaction when it fits; else the facts first, then the case with its proof."""
+    def _run(self, writes: Transaction) -> tuple[Failure, ...]:
+        """One transaction when it fits; else the facts first, then the cases with their proof."""
         if len(writes.all) <= MAX_ACTIONS:
             return self._transactions.run_yielding(writes.all)
-        last = (writes.case, *writes.proof)
-        if len(last) > MAX_ACTIONS:
-            raise RelanceError("change-too-large", {"actions": str(len(last))})
+        if len(writes.last) > MAX_ACTIONS:
+            raise RelanceError("change-too-large", {"actions": str(len(writes.last))})
         beaten: tuple[Failure, ...] = ()
         for chunk in chunks(writes.facts, FACTS_AT_ONCE):
             beaten += self._transactions.run_yielding(chunk)
-        self._transactions.attempt(last)
+        self._transactions.attempt(writes.last)
         for chunk in chunks(writes.removals, FACTS_AT_ONCE):
             self._transactions.run(chunk)
         return beaten
+
+    def paid_by(self, payer: str) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.case(self._creditor, payer), keys.PAYS)
+        return tuple(sorted(keys.last_part(row.sk) for row in rows))
+
+    def of_siren(self, siren: str) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.siren(self._creditor, siren), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         index = self._table.rows.agenda_index
@@ -102,18 +123,28 @@ class DynamoCaseStore:
         return tuple(entry_from(row) for row in rows)
 
 
-def _addresses_instead(cancelled: Cancelled, writes: ChangeWrites, version: int) -> tuple[str, ...]:
-    """What the row lists, when that alone made the commit fail. Raises Conflict otherwise."""
+def _pointers_instead(
+    cancelled: Cancelled,
+    writes: Transaction,
+    changes: Sequence[CaseChange],
+    known: list[tuple[Pointer, ...]],
+) -> list[tuple[Pointer, ...]]:
+    """What the rows list, when that alone made the commit fail. Raises Conflict otherwise."""
     refused = [f for f in cancelled.failures if not f.write.yields]
-    found = refused[0].found if refused[0].write is writes.case else None
-    if found is None or found.version != version:
-        raise conflict_of(refused) from cancelled
-    return addresses_in(found)
+    instead = list(known)
+    for failure in refused:
+        place = next((n for n, c in enumerate(writes.changes) if c.case is failure.write), None)
+        found = failure.found
+        if place is None or found is None or found.version != changes[place].case.version:
+            raise conflict_of(refused) from cancelled
+        instead[place] = pointers_in(found)
+    return instead
 
 
 def _with_newer_items(stored: Case, beaten: tuple[Failure, ...]) -> Case:
     """The case with the facts of the higher import that won against ours."""
-    found = [item_from(f.found) for f in beaten if f.found is not None]
+    pk = keys.case(stored.creditor, stored.debtor.code)
+    found = [item_from(f.found) for f in beaten if f.found is not None and f.found.pk == pk]
     if not found:
         return stored
     return replace(stored, items={**stored.items, **{item.key: item for item in found}})

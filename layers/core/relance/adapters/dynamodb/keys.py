@@ -20,6 +20,7 @@ CLOCK = "CLOCK"
 CASE = "STATE#CASE"
 STATE = "STATE#"
 ITEM = "STATE#ITEM#"
+PAYS = "STATE#PAYS#"
 HISTORY = "HIST#"
 NOTICE_OF_CASE = "NOTICE#"
 REPLY_OF_CASE = "REPLY#"
@@ -70,6 +71,15 @@ def file(code: str, sha256: str) -> str:
 
 def address(code: str, email: str) -> str:
     return f"{creditor(code)}#ADDR#{part(email)}"
+
+
+def siren(code: str, number: str) -> str:
+    return f"{creditor(code)}#SIREN#{part(number)}"
+
+
+def pays_row(debtor: str) -> str:
+    """In the partition of the payer: its own case is read with the debtors that it pays for."""
+    return PAYS + part(debtor)
 
 
 def token(secret: str) -> str:

@@ -57,7 +57,7 @@ class DynamoReplyStore:
         pointers = self._table.starting_with(case, keys.REPLY_OF_CASE)
         ids = (keys.last_part(row.sk) for row in pointers)
         replies = self._read(keys.reply(self._creditor, one) for one in ids)
-        return tuple(reply for reply in replies if reply.debtor == debtor)
+        return tuple(reply for reply in replies if debtor in reply.debtors)
 
     def triage(self) -> tuple[StoredReply, ...]:
         """Oldest first."""

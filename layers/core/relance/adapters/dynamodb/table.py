@@ -42,7 +42,7 @@ class Row(Model):
 
     chain_seq = IntegerAttribute(null=True)
     chain_hash = UnicodeAttribute(null=True)
-    addresses = UnicodeAttribute(null=True)
+    pointers = UnicodeAttribute(null=True)
     personal = UnicodeAttribute(null=True)
     salt = UnicodeAttribute(null=True)
     forwarded_at = UnicodeAttribute(null=True)

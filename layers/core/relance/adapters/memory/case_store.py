@@ -1,16 +1,18 @@
 """Cases in dictionaries, with the conflicts of the real store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
 from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
-    addresses_of,
+    Found,
+    Pointer,
     import_seq_of,
     message_key,
     names_message,
+    pointers_of,
     require_owner,
     sealed,
 )
@@ -42,16 +44,24 @@ class MemoryCaseStore:
             return None
         facts = self._database.items.get((self._creditor, debtor), {})
         items = {key: item for key, (item, _) in facts.items()}
-        return replace(deepcopy(case), items=items, facts=facts_of(creditor))
+        pays_for = self.paid_by(debtor)
+        return replace(deepcopy(case), items=items, facts=facts_of(creditor), pays_for=pays_for)
 
     def commit(self, change: CaseChange) -> Case:
-        require_owner(self._creditor, change)
-        self._check(change)
+        return self.commit_all((change,))[0]
+
+    def commit_all(self, changes: Sequence[CaseChange]) -> tuple[Case, ...]:
+        require_owner(self._creditor, changes)
+        for change in changes:
+            self._check(change)
+        return tuple(self._write(change) for change in changes)
+
+    def _write(self, change: CaseChange) -> Case:
         entry, chain = sealed(change.entry, change.case.chain, self._random)
         stored = replace(deepcopy(change.case), version=change.case.version + 1, chain=chain)
         here = (self._creditor, stored.debtor.code)
-        self._move_addresses(self._database.cases.get(here), stored)
-        self._database.cases[here] = replace(stored, items={})
+        self._move_pointers(self._database.cases.get(here), stored)
+        self._database.cases[here] = replace(stored, items={}, payer=None, pays_for=())
         if entry is not None:
             self._database.history[here] = (*self._entries(stored.debtor.code), entry)
         newer = self._put_items(change)
@@ -109,14 +119,23 @@ class MemoryCaseStore:
             seen_at=reply.seen_at or stored.seen_at,
         )
 
-    def _move_addresses(self, before: Case | None, after: Case) -> None:
-        old = set(addresses_of(before)) if before else set()
-        new, debtor = set(addresses_of(after)), {after.debtor.code}
-        book = self._database.addresses
-        for address in old | new:
-            here = (self._creditor, address)
+    def _move_pointers(self, before: Case | None, after: Case) -> None:
+        old = set(pointers_of(before)) if before else set()
+        new, debtor = set(pointers_of(after)), {after.debtor.code}
+        book = self._database.pointers
+        for pointer in old | new:
+            here = (self._creditor, pointer)
             others = book.get(here, frozenset()) - debtor
-            book[here] = others | debtor if address in new else others
+            book[here] = others | debtor if pointer in new else others
+
+    def paid_by(self, payer: str) -> tuple[str, ...]:
+        return self._found(Pointer(Found.PAYER, payer))
+
+    def of_siren(self, siren: str) -> tuple[str, ...]:
+        return self._found(Pointer(Found.SIREN, siren))
+
+    def _found(self, pointer: Pointer) -> tuple[str, ...]:
+        return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         dated = sorted(

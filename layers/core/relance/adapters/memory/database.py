@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from relance.adapters.store_rules import Pointer
 from relance.application.ports import ImportRecord, StoredReply, ThreadRef
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
@@ -10,7 +11,7 @@ from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey, OpenItem
 
 Of = tuple[str, str]
-"""(creditor, the debtor, id or address)."""
+"""(creditor, the debtor or the id)."""
 
 
 @dataclass(slots=True)
@@ -29,4 +30,5 @@ class MemoryDatabase:
     imports: dict[str, tuple[ImportRecord, ...]] = field(default_factory=dict)
     tokens: dict[str, ThreadRef] = field(default_factory=dict)
     message_ids: dict[str, ThreadRef] = field(default_factory=dict)
-    addresses: dict[Of, frozenset[str]] = field(default_factory=dict)
+    pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
+    """(creditor, what is looked for) → the debtors found by it."""

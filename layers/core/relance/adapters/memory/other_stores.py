@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from relance.adapters.memory.database import MemoryDatabase
-from relance.adapters.store_rules import address_key, message_key, sealed
+from relance.adapters.store_rules import Found, Pointer, address_key, message_key, sealed
 from relance.application.ports import (
     Conflict,
     ImportRecord,
@@ -65,15 +65,18 @@ class MemoryNoticeStore:
 
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         live = (n for n in self._own() if n.status.is_live and n.updated_at < before)
-        return tuple(sorted(live, key=lambda n: (n.updated_at, n.id)))
+        return _copies(sorted(live, key=lambda n: (n.updated_at, n.id)))
 
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
-        own = (n for n in self._own() if n.debtor == debtor)
-        return tuple(sorted(own, key=lambda n: (n.created_at, n.id)))
+        own = (n for n in self._own() if debtor in n.debtors)
+        return _copies(sorted(own, key=lambda n: (n.created_at, n.id)))
 
     def _own(self) -> list[Notice]:
-        own = (n for (creditor, _), n in self._notices.items() if creditor == self._creditor)
-        return [deepcopy(notice) for notice in own]
+        return [n for (creditor, _), n in self._notices.items() if creditor == self._creditor]
+
+
+def _copies(notices: list[Notice]) -> tuple[Notice, ...]:
+    return tuple(deepcopy(notice) for notice in notices)
 
 
 class MemoryReplyStore:
@@ -104,18 +107,18 @@ class MemoryReplyStore:
         self._replies[(self._creditor, reply_id)] = seen
 
     def of_case(self, debtor: str) -> tuple[StoredReply, ...]:
-        return self._own(debtor)
+        return tuple(reply for reply in self._own() if debtor in reply.debtors)
 
     def triage(self) -> tuple[StoredReply, ...]:
-        return self._own(None)
+        return tuple(reply for reply in self._own() if reply.debtor is None)
 
-    def _own(self, debtor: str | None) -> tuple[StoredReply, ...]:
+    def _own(self) -> list[StoredReply]:
         own = (
             deepcopy(reply)
             for (creditor, _), reply in self._replies.items()
-            if creditor == self._creditor and reply.debtor == debtor
+            if creditor == self._creditor
         )
-        return tuple(sorted(own, key=lambda reply: (reply.received_at, reply.id)))
+        return sorted(own, key=lambda reply: (reply.received_at, reply.id))
 
 
 class MemoryImportStore:
@@ -155,7 +158,8 @@ class MemoryDirectory:
         return self._database.message_ids.get(message_key(message_id))
 
     def by_address(self, creditor: str, address: str) -> tuple[ThreadRef, ...]:
-        found = self._database.addresses.get((creditor, address_key(address)), frozenset())
+        pointer = Pointer(Found.ADDRESS, address_key(address))
+        found = self._database.pointers.get((creditor, pointer), frozenset())
         return tuple(ThreadRef(creditor, debtor) for debtor in sorted(found))
 
     def by_reply_domain(self, domain: str) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ ERRORS: dict[str, Sentence] = {
         "Cette réponse n’est pas en attente de lecture. Voyez `relance todo`.",
         "This reply is not waiting to be read. See `relance todo`.",
     ),
+    "amount-over-several-debtors": Sentence(
+        "Les pièces nommées sont de plusieurs clients ({debtors}) : indiquez un montant par "
+        "client, avec une commande pour chacun.",
+        "The documents named belong to several debtors ({debtors}): give one amount per debtor, "
+        "with one command for each.",
+    ),
     "no-open-call": Sentence(
         "Aucun appel n’est à passer pour ce client.",
         "No call to this debtor is open.",

@@ -129,6 +129,10 @@ REASONS: dict[str, Sentence] = {
     "drop-not-found": Sentence(
         "Le fichier déposé n’est plus là.", "The dropped file is no longer there."
     ),
+    "entity-waits": Sentence(
+        "Un autre compte de la même société retient la mise en demeure commune.",
+        "Another account of the same company holds back the formal notice that they share.",
+    ),
     "expired": Sentence(
         "Le message n’a pas pu partir le jour prévu : il est abandonné.",
         "The message could not leave on its day: it was dropped.",
@@ -249,6 +253,10 @@ REASONS: dict[str, Sentence] = {
     "paused": Sentence(
         "Les envois de ce créancier sont en pause.", "This creditor’s sending is paused."
     ),
+    "payer-notice-live": Sentence(
+        "Un autre message part aujourd’hui vers le même payeur.",
+        "Another message to the same payer is leaving.",
+    ),
     "payment-announced": Sentence(
         "Le client dit avoir payé : nous attendons la balance suivante pour vérifier.",
         "The customer says it is paid: the next balance will tell.",
@@ -322,6 +330,11 @@ REASONS: dict[str, Sentence] = {
         "The last balance is too old for this step: drop a new one.",
     ),
     "step-due": Sentence("L’étape est arrivée à sa date.", "The step has come due."),
+    "step-unknown": Sentence(
+        "Cette étape n’existe plus dans le scénario de relance : remettez-l’y, ou regardez le "
+        "dossier.",
+        "This step is no longer in the policy: put it back, or look at the case.",
+    ),
     "suspicious-import": Sentence(
         "La dernière balance attend votre confirmation : trop de pièces y manquent.",
         "The last balance awaits your confirmation: too many items are missing from it.",

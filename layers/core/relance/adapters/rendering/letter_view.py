@@ -9,8 +9,8 @@ from typing import Any
 from relance.adapters.rendering.notice_view import notice_values
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, PastStep
+from relance.domain.penalties import PenaltyClaim
 from relance.domain.postal_address import PostalAddress
-from relance.domain.statement import StatementLine
 
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210, 297
 WINDOW_LEFT_MM, WINDOW_TOP_MM = 110, 55
@@ -55,15 +55,15 @@ def letter_values(content: NoticeContent, *, legal_representative: str) -> dict[
     if formal and content.notice.deadline is None:
         raise RelanceError("deadline-missing", {"notice": content.notice.id})
     attention = legal_representative if formal else next(iter(values["attention"]), "")
+    claim = values["claim"]
     return values | {
         "window": window_lines(content, attention),
         "geometry": GEOMETRY,
         "letter_number": content.notice.id[:10].upper(),
         "is_registered": content.notice.channel == "registered_letter" or formal,
-        "paid": _paid(values["main"].lines),
-        "shown_penalties": content.claim.items if content.claim else (),
+        "shown_penalties": claim.items if claim else (),
         "past": _told(content.history),
-        "grand_total": _grand_total(content, values["asked"]),
+        "grand_total": _grand_total(claim, values["asked"]),
     }
 
 
@@ -86,19 +86,14 @@ def _country(address: PostalAddress) -> tuple[str, ...]:
     return (_COUNTRIES.get(address.country, address.country),)
 
 
-def _paid(lines: tuple[StatementLine, ...]) -> dict[str, Any]:
-    """What was paid, credited or set apart of each line: original less what is demanded."""
-    return {f"{line.key}": line.original_amount - line.amount for line in lines}
-
-
 def _told(history: tuple[PastStep, ...]) -> tuple[PastStep, ...]:
     told = (step for step in history if step.outcome not in _UNTOLD)
     return tuple(sorted(told, key=lambda step: step.on))
 
 
-def _grand_total(content: NoticeContent, asked: dict[str, Any]) -> dict[str, Any]:
+def _grand_total(claim: PenaltyClaim | None, asked: dict[str, Any]) -> dict[str, Any]:
     """Penalties and indemnity are in euros: other currencies stand beside, never added."""
-    if content.claim is None:
+    if claim is None:
         return asked
-    extra = content.claim.total + content.claim.indemnity
+    extra = claim.total + claim.indemnity
     return asked | {"EUR": asked.get("EUR", 0) + extra}

@@ -1,6 +1,8 @@
 """A contacts file: who to write to, merged into the case of each debtor."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
@@ -37,16 +39,23 @@ def _cards(
     rows: Iterable[ContactLine], snapshot: BalanceSnapshot, profile: CreditorProfile
 ) -> list[DebtorCard]:
     """One card per debtor; for each fact, the first row that gives it wins. A file without codes
-    speaks of the debtors that the last balance names.
+    speaks of the debtors that the last balance names, and may name a payer so.
     """
     by_name = {debtor_key(None, d.name): code for code, d in snapshot.debtors.items()}
     grouped: dict[str, list[ContactLine]] = {}
     for row in rows:
         grouped.setdefault(by_name.get(row.debtor_code, row.debtor_code), []).append(row)
-    return [_card(code, lines, profile) for code, lines in sorted(grouped.items())]
+    codes = {*grouped, *snapshot.debtors}
+    named = {row.payer for row in rows if row.payer}
+    payers = {
+        text: text if text in codes else by_name.get(debtor_key(None, text), text) for text in named
+    }
+    return [_card(code, lines, profile, payers) for code, lines in sorted(grouped.items())]
 
 
-def _card(code: str, rows: list[ContactLine], profile: CreditorProfile) -> DebtorCard:
+def _card(
+    code: str, rows: list[ContactLine], profile: CreditorProfile, payers: dict[str, str]
+) -> DebtorCard:
     contacts = {row.contact.key: row.contact for row in rows if row.contact is not None}
     collectors = [_collector(row.collector, profile) for row in rows]
     return DebtorCard(
@@ -58,6 +67,7 @@ def _card(code: str, rows: list[ContactLine], profile: CreditorProfile) -> Debto
         address=next((row.address for row in rows if row.address), None),
         collector=next((key for key in collectors if key), None),
         payment_days=next((row.payment_days for row in rows if row.payment_days), ()),
+        payer=next((payers[row.payer] for row in rows if row.payer), None),
     )
 
 
@@ -86,8 +96,28 @@ def _merge(
             cases.commit(CaseChange(changed, entry))
         except Conflict:
             continue
+        if changed.debtor.contacts != known.debtor.contacts:
+            _wake(cases, creditor, changed, local_date(now, creditor))
         return
     raise Conflict("case-busy", {"creditor": creditor.code})
+
+
+def _wake(cases: CaseStore, creditor: Creditor, payer: Case, today: date) -> None:
+    """Who it pays for is written to at its contacts: they are decided again with the new ones."""
+    for code in cases.paid_by(payer.debtor.code):
+        for _ in range(COMMIT_ATTEMPTS):
+            case = cases.load(code, creditor)
+            if case is None or not _sleeps(case, today):
+                break
+            try:
+                cases.commit(CaseChange(replace(case, agenda=today), None))
+            except Conflict:
+                continue
+            break
+
+
+def _sleeps(case: Case, day: date) -> bool:
+    return bool(case.open_items) and (case.agenda is None or case.agenda > day)
 
 
 def _new_case(creditor: Creditor, card: DebtorCard) -> Case:

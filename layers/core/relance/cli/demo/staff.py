@@ -11,8 +11,8 @@ from relance.application.people import (
     Findings,
     approve_notice,
     log_call,
-    mark_seen,
 )
+from relance.application.seen_reply import mark_seen
 from relance.cli.demo.diary import Act, Diary
 from relance.cli.demo.scenario import Call, CustomerReply, Scenario, Understood
 from relance.cli.demo.stage import Stage

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
+from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
     is_payment_awaited,
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
 from relance.domain.open_item import ItemKind
+from relance.domain.policy import Level
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
@@ -28,6 +31,7 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
         return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
     dates = [step.due_on for step in situation.next_steps.values()]
     dates += [h.until for h in held if h.until is not None]
+    dates += _turning(situation)
     dates += _waiting(situation)
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
@@ -45,6 +49,24 @@ def _has_endless_hold(situation: Situation) -> bool:
         or (isinstance(hold, ManualHold) and hold.until is None)
         for hold in situation.case.holds
     )
+
+
+def _turning(situation: Situation) -> list[date]:
+    """Days on which the account itself changes: a step gives way to a later one, an item is late
+    and adds to what may be asked.
+    """
+    found = []
+    waits = bool(situation.due())
+    for step in situation.next_steps.values():
+        gives_way = overtaken_from(step.step, step.item, situation.policy)
+        found += [gives_way] if gives_way else []
+        if waits and step.step.level is Level.PREVENTIVE:
+            # What waits under its minimum leaves with the preventive steps that come near.
+            found.append(step.due_on - PREVENTIVE_AHEAD)
+    for rest in situation.account.values():
+        if rest.chaseable > 0 and rest.item.due_date:
+            found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))
+    return found
 
 
 def _waiting(situation: Situation) -> list[date]:

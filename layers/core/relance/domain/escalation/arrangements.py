@@ -1,6 +1,6 @@
 """What a customer and a collector agree on: promises, disputes, announced payments (rule 5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -101,6 +101,20 @@ def find_items(case: Case, numbers: Iterable[str]) -> tuple[ItemKey, ...]:
             raise ArrangementRefused("no-such-open-item", {"number": number})
         found += keys
     return tuple(found)
+
+
+def documents_by_debtor(
+    cases: Sequence[Case], numbers: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Which of the cases of one reply has each document: the first that owes it. One that none of
+    them has goes to the first case, which refuses it.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for number in numbers:
+        owing = (c for c in cases if any(i.is_claim and i.number == number for i in c.open_items))
+        debtor = next(owing, cases[0]).debtor.code
+        found[debtor] = (*found.get(debtor, ()), number)
+    return found
 
 
 def _cover(

@@ -23,11 +23,16 @@ def close_overdue_call(situation: Situation) -> CloseCall | None:
 def withdraw_call(situation: Situation) -> WithdrawCall | None:
     """Nobody calls about what was promised, disputed or covered since, nor about a step that gave
     way to a later one: left in the task it would count as done and bring the item back or ahead.
+    Nor about anything once a formal notice is approved: all else waits (rule 8).
     """
     task = situation.task(TaskKind.CALL)
+    if task is None:
+        return None
+    if situation.formal_notice_running:
+        return WithdrawCall(task.key, task.performs, "formal-notice-running")
     due = {(step.item.key, step.step.key) for step in situation.due()}
-    needless = tuple(pair for pair in task.performs if pair not in due) if task else ()
-    if task is None or not needless:
+    needless = tuple(pair for pair in task.performs if pair not in due)
+    if not needless:
         return None
     rest = situation.account.get(needless[0][0])
     reason = rest.hold_reason() if rest else "settled"

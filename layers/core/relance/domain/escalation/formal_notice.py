@@ -9,21 +9,21 @@ from relance.domain.escalation.decision import (
     ExpireNotice,
     Held,
     OpenTask,
+    Performs,
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.marks import is_step
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Step
+from relance.domain.policy import Channel, Level, Step
 from relance.domain.task import TaskKind
 
 HAND_OVER_DONE_WITHIN = 5
 """Working days to hand a file over once its announced date has passed."""
-
-REVIEWED_WITHIN = 5
-"""Working days."""
 
 FormalOutcome = tuple[
     PlanMessage | ReleaseFormalNotice | ExpireNotice | OpenTask | None, list[Held]
@@ -35,7 +35,12 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
-    reason = changed_since(situation, awaiting) or no_longer_due(situation, awaiting.asked)
+    reason = (
+        changed_since(situation, awaiting)
+        or no_longer_due(situation, awaiting.asked)
+        or out_of_step(situation, awaiting.performs)
+        or _lacks_reminders(situation, awaiting)
+    )
     return ExpireNotice(awaiting.id, reason) if reason else None
 
 
@@ -47,13 +52,31 @@ def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
             return "settled"
         if rest.chaseable != asked:
             return rest.hold_reason() or _partly(rest.disputed, rest.promised)
-    step = situation.policy.step(notice.step)
+    step = situation.policy.find(notice.step)
+    if step is None:
+        return "step-unknown"
     return None if _same_recipient(situation, step, notice) else "recipient-changed"
 
 
 def no_longer_due(situation: Situation, asked: Iterable[ItemKey]) -> str | None:
     """A due date moved later since: only what is late may be demanded (rule 8)."""
     return None if set(asked) <= set(situation.overdue_keys()) else "not-due-yet"
+
+
+def out_of_step(situation: Situation, performs: Performs) -> str | None:
+    """What a notice would do is not the next step of its items any more: an escalation started
+    again, a bounce undid the step before, the policy changed.
+    """
+    steps = {key: found.step.key for key, found in situation.next_steps.items()}
+    moved = any(steps.get(key) != step for key, step in performs if is_step(step))
+    return "case-changed" if moved else None
+
+
+def _lacks_reminders(situation: Situation, awaiting: LiveNotice) -> str | None:
+    """A bounce undid one of the three since it was proposed (rule 2)."""
+    needed = situation.policy.reminders_before_formal_notice
+    reminded = [len(situation.case.progress_of(key).reminded) for key, _ in awaiting.performs]
+    return "needs-three-reminders" if min(reminded, default=needed) < needed else None
 
 
 def plan_formal_notice(situation: Situation) -> FormalOutcome:
@@ -77,23 +100,39 @@ def plan_formal_notice(situation: Situation) -> FormalOutcome:
 
 def _ask_for_review(situation: Situation, held: list[Held]) -> OpenTask | None:
     """Too few reminders counted (bounces undid them): only a person can find the way on."""
-    if not held or situation.task(TaskKind.REVIEW) is not None:
-        return None
-    due = situation.calendar.add(situation.today, REVIEWED_WITHIN)
     items = tuple(key for one in held for key in one.items)
-    return OpenTask(TaskKind.REVIEW, (), due, "needs-three-reminders", items)
+    return ask_for_review(situation, items, "needs-three-reminders")
+
+
+def formal_part(situation: Situation) -> PlanMessage | None:
+    """What this case brings to a formal notice of its legal entity today: what is ready or near.
+    No minimum, and no address of its own, is asked of a part. None when it must stay out.
+    """
+    case, step = situation.case, situation.policy.formal_notice
+    if step is None or case.live is not None or case.awaiting is not None:
+        return None
+    if situation.reached(Level.LITIGATION) or situation.formal_notice_running:
+        return None
+    gate = situation.gate
+    if gate.closed() or gate.step_held(step) or gate.budget_spent():
+        return None
+    ready, _ = _ready(situation, step)
+    return _message(situation, step, ready) if ready else None
+
+
+def is_formal_due(situation: Situation, part: PlanMessage) -> bool:
+    """Whether one of its items does not merely come along."""
+    return any(situation.next_steps[key].due_on <= situation.today for key, _ in part.performs)
 
 
 def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     """The announced date is kept: the file is handed over two working days after it."""
-    due = [
-        step
-        for step in situation.due()
-        if step.step.channel is Channel.TASK and situation.gate.step_held(step.step) is None
-    ]
-    stale = [step for step in situation.due() if step.step.channel is Channel.TASK and not due]
+    due = [step for step in situation.due() if step.step.channel is Channel.TASK]
     if not due:
-        return None, [Held("stale-balance", _keys(stale))] if stale else []
+        return None, []
+    stop = situation.gate.step_held(due[0].step)
+    if stop is not None:
+        return None, [Held(stop.reason, _keys(due), stop.until)]
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
     until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
     items = tuple(situation.account)
@@ -135,19 +174,21 @@ def _compose(
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
     if situation.largest_total(asked) < step.min_total:
         return None, [*held, Held("message-under-minimum", _keys(ready))]
+    message = _message(situation, step, ready)
+    return (message, held) if message.recipients else _find_address(situation, ready, held)
+
+
+def _message(situation: Situation, step: Step, ready: list[NextStep]) -> PlanMessage:
     recipients = recipients_of(situation.case, step, step.channel)
-    if not recipients:
-        return _find_address(situation, ready, held)
-    message = PlanMessage(
+    return PlanMessage(
         step=step,
         channel=step.channel,
         performs=tuple(sorted((s.item.key, step.key) for s in ready)),
-        asked=asked,
+        asked={s.item.key: situation.account[s.item.key].chaseable for s in ready},
         recipients=recipients,
         recipient_mark=recipient_mark(situation.case, recipients, step.channel),
         template=step.template,
     )
-    return message, held
 
 
 def _find_address(situation: Situation, ready: list[NextStep], held: list[Held]) -> FormalOutcome:

@@ -1,7 +1,7 @@
 """When nothing leaves, whatever is due (design §5 rule 6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from relance.domain.case import Case, ContactRecord
@@ -81,6 +81,19 @@ class Gate:
             return None
         free = max(reminders) + timedelta(days=self.case.facts.min_days_between_reminders)
         return Held("too-soon-after-last-reminder", until=free) if free > self.today else None
+
+    def payer_held(self, addresses: frozenset[str], coming: int = 0) -> Held | None:
+        """A payer gets one message for all its debtors, seven days after the last, and what the
+        others share with it counts in its week; addresses: those the message would go to.
+        """
+        payer = self.case.payer
+        if payer is None or not addresses & payer.addresses:
+            return None
+        if any(one.status == "sending" or one.planned_for >= self.today for one in payer.leaving):
+            return Held("payer-notice-live", until=self._tomorrow())
+        contacts = (*self.case.contacts, *payer.reached)
+        together = replace(self, case=replace(self.case, contacts=contacts))
+        return together.too_soon() or together.budget_spent(coming)
 
     def _is_stale(self, step: Step) -> bool:
         fresh = self.case.facts.balance.fresh_as_of

@@ -3,10 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from relance.domain.case import Case
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
-from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.notice import Recipient
@@ -27,13 +26,12 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     """
     ready, held = _ready_steps(situation, blocked)
     if not ready:
-        return _tried_to_reach(situation, blocked, held)
-    top = max(ready, key=lambda s: (s.step.level.rank, situation.policy.index(s.step.key))).step
+        return _tried_to_reach(situation, blocked, calls, held)
     reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
         return None, [*held, _on(stop, ready)]
-    return _compose(situation, top, ready, blocked, held)
+    return _compose(situation, ready, blocked, held, calls)
 
 
 def _ready_steps(situation: Situation, blocked: set[ItemKey]) -> tuple[list[NextStep], list[Held]]:
@@ -53,20 +51,28 @@ def _ready_steps(situation: Situation, blocked: set[ItemKey]) -> tuple[list[Next
 
 def _compose(
     situation: Situation,
-    top: Step,
     ready: list[NextStep],
     blocked: set[ItemKey],
     held: list[Held],
+    calls: int,
 ) -> MessageOutcome:
+    """A few cents late do not keep a preventive reminder from leaving: its level is tried next."""
+    top = max(ready, key=lambda s: (s.step.level.rank, situation.policy.index(s.step.key))).step
     asked = _asked(situation, top, blocked)
     if top.level is Level.PREVENTIVE:
         ready = _with_coming(situation, top, ready, blocked)
     if situation.largest_total(asked) < max(top.min_total, Decimal("0.01")):
-        return None, [*held, _on(Held("message-under-minimum"), ready)]
+        lower = [step for step in ready if step.step.level.rank < top.level.rank]
+        wait = [step for step in ready if step not in lower]
+        held = [*held, _on(Held("message-under-minimum"), wait)]
+        return _compose(situation, lower, blocked, held, calls) if lower else (None, held)
     channel = _channel(situation, top, asked)
     recipients = recipients_of(situation.case, top, channel) if channel else ()
     if channel is None or not recipients:
         return _without_contact(situation, ready, held)
+    stop = situation.gate.payer_held(addresses_of(recipients), calls)
+    if stop is not None:
+        return None, [*held, _on(stop, ready)]
     message = PlanMessage(
         step=top,
         channel=channel,
@@ -130,7 +136,9 @@ def _without_contact(
     situation: Situation, ready: list[NextStep], held: list[Held]
 ) -> MessageOutcome:
     waiting = _on(Held("no-contact"), ready)
-    if situation.task(TaskKind.FIND_CONTACT) is not None:
+    payer = situation.case.payer
+    is_sought = payer is not None and payer.is_sought
+    if is_sought or situation.task(TaskKind.FIND_CONTACT) is not None:
         return None, [*held, waiting]
     due = situation.calendar.add(situation.today, 2)
     items = tuple(step.item.key for step in ready)
@@ -154,21 +162,26 @@ def _letter_spacing(situation: Situation, step: Step) -> Held | None:
 
 
 def _tried_to_reach(
-    situation: Situation, blocked: set[ItemKey], held: list[Held]
+    situation: Situation, blocked: set[ItemKey], calls: int, held: list[Held]
 ) -> MessageOutcome:
-    """After three vain calls an e-mail says so, unless a reminder is leaving anyway (rule 2)."""
+    """After three vain calls about what is late an e-mail says so, unless a reminder is leaving
+    anyway (rule 2). What is not due yet has its preventive reminder.
+    """
     case = situation.case
-    step = case.unreached_on and _last_call_step(case, situation, case.unreached_on)
+    step = case.unreached_on and _vain_call_step(situation, blocked, case.unreached_on)
     if not step:
         return None, held
     gate = situation.gate
-    stop = gate.too_soon() or gate.budget_spent() or gate.step_held(step)
+    stop = gate.too_soon() or gate.budget_spent(calls) or gate.step_held(step)
     if stop is not None:
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)
     recipients = recipients_of(case, step, Channel.EMAIL)
     if situation.largest_total(asked) < max(step.min_item, Decimal("0.01")) or not recipients:
         return None, held
+    stop = gate.payer_held(addresses_of(recipients))
+    if stop is not None:
+        return None, [*held, stop]
     return _unreached(situation, step, asked, recipients), held
 
 
@@ -187,12 +200,12 @@ def _unreached(
     )
 
 
-def _last_call_step(case: Case, situation: Situation, on: date) -> Step | None:
-    for progress in case.progress.values():
-        last = progress.last
-        if last is not None and last.done_on == on:
-            step = situation.policy.step(last.step)
-            if step.channel is Channel.CALL:
+def _vain_call_step(situation: Situation, blocked: set[ItemKey], on: date) -> Step | None:
+    for key in situation.overdue_keys():
+        last = situation.case.progress_of(key).last
+        if key not in blocked and last is not None and last.done_on == on:
+            step = situation.policy.find(last.step)
+            if step is not None and step.channel is Channel.CALL and step.is_after_due:
                 return step
     return None
 

@@ -9,17 +9,16 @@ from relance.domain.case import (
     ContactRecord,
     LiveNotice,
     Outcome,
-    PerformedStep,
     Progress,
     Reminded,
 )
 from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
-from relance.domain.escalation.marks import is_step
-from relance.domain.escalation.schedule import planned_date
+from relance.domain.escalation.performing import Deed, perform
+from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Level, Policy, Step
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from relance.domain.working_days import WorkingCalendar
 
@@ -28,15 +27,17 @@ FAILURES_BEFORE_TASK = 3
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
-    """The case is busy with a notice just planned, or waits for its approval."""
+    """The case is busy with its part of a notice just planned, or waits for its approval."""
+    part = notice.part_of(case.debtor.code)
     live = LiveNotice(
         id=notice.id,
         status=notice.status,
         step=notice.step,
         planned_for=notice.planned_for,
-        asked=notice.asked,
-        performs=notice.performs,
+        asked=part.asked,
+        performs=part.performs,
         recipient=recipient_mark,
+        channel=notice.channel,
     )
     if notice.status is NoticeStatus.AWAITING_APPROVAL:
         return replace(case, awaiting=live, agenda=_next(today))
@@ -93,8 +94,10 @@ def complete_notice(
     if notice.copy_of is not None:
         return free_notice(case, notice.id, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
-    done = _perform(case, notice.performs, outcome, notice.id, policy, calendar, on)
-    reminded = _remind(done, notice.asked, notice.level, notice.id, on)
+    part = notice.part_of(case.debtor.code)
+    deed = Deed(outcome, notice.id, notice.channel, notice.level)
+    done = perform(case, part.performs, deed, policy, calendar, on)
+    reminded = _remind(done, part.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
     return replace(
@@ -117,7 +120,7 @@ def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
 
 
-def mark_unreachable(case: Case, addresses: set[str], reason: str) -> Case:
+def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case:
     """addresses: lower case; whoever shares one of them cannot be written to either."""
     contacts = tuple(
         replace(contact, unreachable=reason)
@@ -152,7 +155,8 @@ def close_call(
     later since (its item starts again) is not.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
-    done = _perform(case, task.performs, outcome, task.key, policy, calendar, on)
+    deed = Deed(outcome, task.key, Channel.CALL)
+    done = perform(case, task.performs, deed, policy, calendar, on)
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
@@ -160,13 +164,14 @@ def close_call(
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
-    """The pairs of a call whose planned date has come."""
+    """The pairs of a call whose planned date has come, of the steps that the policy still has."""
+    steps = [(key, policy.find(name)) for key, name in task.performs if key in case.items]
     dates = {
-        (key, step): planned_date(
-            policy.step(step), case.items[key], case.progress_of(key), calendar
+        (key, step.key): planned_date(
+            step, case.items[key], case.progress_of(key).deadline, calendar
         )
-        for key, step in task.performs
-        if key in case.items
+        for key, step in steps
+        if step is not None
     }
     return tuple(pair for pair, planned in dates.items() if planned and planned <= on)
 
@@ -191,9 +196,8 @@ def open_task(
     case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
 ) -> Case:
     """A task for a person; the steps that consist of opening it are done."""
-    done = _perform(
-        case, action.performs, Outcome.TASK_OPENED, action.kind, policy, calendar, today
-    )
+    deed = Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
+    done = perform(case, action.performs, deed, policy, calendar, today)
     detail = " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
@@ -204,29 +208,6 @@ def open_task(
         detail=detail,
     )
     return replace(done, tasks=(*case.tasks, task), agenda=_next(today))
-
-
-def _perform(
-    case: Case,
-    performs: Iterable[tuple[ItemKey, str]],
-    outcome: Outcome,
-    by: str,
-    policy: Policy,
-    calendar: WorkingCalendar,
-    on: date,
-) -> Case:
-    progress = dict(case.progress)
-    for key, step_key in performs:
-        if not is_step(step_key) or key not in case.items:
-            continue
-        before = progress.get(key, Progress())
-        planned = planned_date(policy.step(step_key), case.items[key], before, calendar)
-        done = PerformedStep(step_key, planned or on, on, outcome, by)
-        performed = (*before.performed, done)
-        # Levels never go back: a call logged late does not undo the step done after it.
-        ordered = sorted(performed, key=lambda step: policy.index(step.step))
-        progress[key] = replace(before, performed=tuple(ordered))
-    return replace(case, progress=progress)
 
 
 def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:
@@ -243,9 +224,8 @@ def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: dat
 
 
 def _count_call(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    for key, step_key in task.performs:
-        step: Step = policy.step(step_key)
-        case = _remind(case, (key,), step.level, task.key, on)
+    for key, name in task.performs:
+        case = _remind(case, (key,), policy.step(name).level, task.key, on)
     return case
 
 
@@ -253,7 +233,7 @@ def _grant(case: Case, notice: Notice) -> Case:
     if notice.deadline is None:
         return case
     progress = dict(case.progress)
-    for key, _ in notice.performs:
+    for key, _ in notice.part_of(case.debtor.code).performs:
         progress[key] = replace(progress.get(key, Progress()), deadline=notice.deadline)
     return replace(case, progress=progress)
 
@@ -282,7 +262,8 @@ def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Cas
     """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
     if any(contact.on == on and contact.by == task.key for contact in case.contacts):
         return case
-    levels = [policy.step(step).level for _, step in task.performs]
+    steps = [policy.find(name) for _, name in task.performs]
+    levels = [step.level for step in steps if step is not None]
     level = max(levels, key=lambda found: found.rank, default=Level.LEVEL_1)
     contact = ContactRecord(on, Channel.CALL, level, task.key)
     return replace(case, contacts=_keep_recent((*case.contacts, contact), on))

@@ -1,14 +1,15 @@
 """The last look before a notice leaves (design §7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
-from relance.domain.escalation.formal_notice import changed_since, no_longer_due
+from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
 from relance.domain.escalation.situation import Situation, situation_of
-from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice import Notice, NoticePart, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
 
@@ -19,6 +20,7 @@ _COMES_BACK = {
     "stale-balance",
     "suspicious-import",
     "payment-details-missing",
+    "contact-budget",
 }
 """What may be over before the day is: the notice stays planned, and expires with its day."""
 
@@ -30,10 +32,17 @@ class Verdict(StrEnum):
     EXPIRE = "expire"
 
 
+_GRAVITY = (Verdict.EXPIRE, Verdict.WITHHOLD, Verdict.WAIT, Verdict.READY)
+"""What one part says decides for all: the first of these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recheck:
+    """debtor: whose part decided."""
+
     verdict: Verdict
     reason: str
+    debtor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +56,45 @@ class Moment:
 
 
 def recheck(
-    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+    notice: Notice,
+    cases: Sequence[Case],
+    policy: Policy,
+    calendar: WorkingCalendar,
+    moment: Moment,
 ) -> Recheck:
-    """Whether a planned notice may still leave, on the case as it is now."""
-    live = case.live
+    """Whether a planned notice may still leave, on the cases of its parts as they are now: it
+    leaves with all of them or not at all.
+    """
+    looks = []
+    for case in cases:
+        verdict, reason = _look(notice, case, policy, calendar, moment)
+        looks.append(Recheck(verdict, reason, case.debtor.code))
+    return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
+
+
+def _look(
+    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+) -> tuple[Verdict, str]:
+    live, part = case.live, notice.part_of(case.debtor.code)
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
-        return Recheck(Verdict.WITHHOLD, "superseded")
+        return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
     situation = situation_of(case, policy, calendar, moment.today)
-    step = policy.step(notice.step)
-    reason = _held(situation, step) or changed_since(situation, live)
-    reason = reason or _not_due_any_more(notice, situation)
+    step = policy.find(notice.step)
+    if step is None:
+        return Verdict.WITHHOLD, "step-unknown"
+    reason = (
+        _held(situation, step)
+        or _too_many(notice, situation)
+        or changed_since(situation, live)
+        or _not_due_any_more(part, situation)
+    )
     if reason is not None:
         waits = reason in _COMES_BACK
-        return Recheck(Verdict.WAIT if waits else Verdict.WITHHOLD, reason)
-    return Recheck(Verdict.READY, "step-due")
+        return Verdict.WAIT if waits else Verdict.WITHHOLD, reason
+    return Verdict.READY, "step-due"
 
 
 def _held(situation: Situation, step: Step) -> str | None:
@@ -79,16 +110,27 @@ def _held(situation: Situation, step: Step) -> str | None:
     return "formal-notice-running" if waits else None
 
 
-def _not_due_any_more(notice: Notice, situation: Situation) -> str | None:
-    """A due date moved later by the last import: the item is not late, whatever its rest."""
-    if notice.level is Level.PREVENTIVE:
+def _too_many(notice: Notice, situation: Situation) -> str | None:
+    """The calls logged since it was planned are contacts too; the copy of a letter is none."""
+    if notice.copy_of is not None:
         return None
-    return no_longer_due(situation, notice.asked)
+    spent = situation.gate.budget_spent()
+    return spent.reason if spent else None
 
 
-def _timing(notice: Notice, moment: Moment) -> Recheck | None:
+def _not_due_any_more(part: NoticePart, situation: Situation) -> str | None:
+    """A due date moved later by the last import: the item is not late, whatever its rest, or is
+    late and starts again.
+    """
+    moved = out_of_step(situation, part.performs)
+    if part.level is Level.PREVENTIVE:
+        return moved
+    return no_longer_due(situation, part.asked) or moved
+
+
+def _timing(notice: Notice, moment: Moment) -> tuple[Verdict, str] | None:
     if moment.today > notice.planned_for or moment.local_time > moment.closes:
-        return Recheck(Verdict.EXPIRE, "expired")
+        return Verdict.EXPIRE, "expired"
     if moment.today < notice.planned_for or moment.local_time < moment.opens:
-        return Recheck(Verdict.WAIT, "outside-window")
+        return Verdict.WAIT, "outside-window"
     return None

@@ -9,11 +9,15 @@ from relance.domain.policy import Channel, Step
 
 
 def email_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
-    """The first contact of the audience, in the order of its roles, whose address still works."""
-    for role in step.audience:
-        for contact in case.debtor.contacts:
-            if contact.role is role and contact.email and contact.unreachable is None:
-                return (Recipient(contact.key, contact.name, contact.email),)
+    """The first contact of the audience, in the order of its roles, whose address still works:
+    at the one who pays, else at the debtor itself.
+    """
+    payer = case.payer.contacts if case.payer else ()
+    for contacts in (payer, case.debtor.contacts):
+        for role in step.audience:
+            for contact in contacts:
+                if contact.role is role and contact.email and contact.unreachable is None:
+                    return (Recipient(contact.key, contact.name, contact.email),)
     return ()
 
 
@@ -36,6 +40,20 @@ def call_contact(case: Case, step: Step) -> Contact | None:
 def has_address(case: Case) -> bool:
     address = case.debtor.address
     return address is not None and address.problem(case.debtor.name) is None
+
+
+def addresses_of(recipients: tuple[Recipient, ...]) -> frozenset[str]:
+    return frozenset(recipient.email.lower() for recipient in recipients if recipient.email)
+
+
+def language_for(case: Case, recipients: tuple[Recipient, ...]) -> str | None:
+    """The language of who reads it: the payer's own when the message goes there. None: not said."""
+    payer = case.payer
+    if payer is not None and payer.language is not None:
+        theirs = {contact.email.lower() for contact in payer.contacts if contact.email}
+        if addresses_of(recipients) & theirs:
+            return payer.language
+    return case.debtor.language
 
 
 def recipients_of(case: Case, step: Step, channel: Channel) -> tuple[Recipient, ...]:

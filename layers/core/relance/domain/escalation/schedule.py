@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from relance.domain.case import Progress
 from relance.domain.escalation.netting import Rest
+from relance.domain.escalation.planned import planned_date
+from relance.domain.escalation.position import steps_left
 from relance.domain.open_item import OpenItem
 from relance.domain.policy import Base, Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
@@ -42,9 +44,8 @@ def next_step(
 ) -> NextStep | None:
     """The first step that is neither overtaken nor under its minimum, or None after the last."""
     skipped: list[tuple[str, str]] = []
-    last = progress.last.step if progress.last else None
-    for step in policy.steps[policy.index(last) + 1 :]:
-        planned = planned_date(step, rest.item, progress, calendar)
+    for step in steps_left(progress, rest.item, policy, calendar):
+        planned = planned_date(step, rest.item, progress.deadline, calendar)
         reason = _skip_reason(step, rest, policy, planned, today)
         if reason is None and planned is not None:
             due = _due_on(step, planned, progress, policy, calendar, held_until)
@@ -54,35 +55,20 @@ def next_step(
     return None
 
 
-def planned_date(
-    step: Step, item: OpenItem, progress: Progress, calendar: WorkingCalendar
-) -> date | None:
-    """base + after_days on an open day; lateness starts on the first open day from the due date."""
-    if step.base is Base.DEADLINE:
-        deadline = progress.deadline
-        return None if deadline is None else calendar.add(deadline, step.after_days)
-    base = item.issue_date if step.base is Base.ISSUE_DATE else item.due_date
-    if base is None:
-        return None
-    if step.is_after_due:
-        base = calendar.first_open(base)
-    return calendar.first_open(base + timedelta(days=step.after_days))
-
-
 def _skip_reason(
     step: Step, rest: Rest, policy: Policy, planned: date | None, today: date
 ) -> str | None:
     if planned is None:
         return "no-date"
-    overtaken_from = _overtaken_from(step, rest.item, policy)
-    if overtaken_from is not None and max(today, planned) >= overtaken_from:
+    gives_way = overtaken_from(step, rest.item, policy)
+    if gives_way is not None and max(today, planned) >= gives_way:
         return "overtaken"
     if rest.chaseable < step.min_item:
         return "under-minimum"
     return None
 
 
-def _overtaken_from(step: Step, item: OpenItem, policy: Policy) -> date | None:
+def overtaken_from(step: Step, item: OpenItem, policy: Policy) -> date | None:
     """The delivery check gives way to the preventive reminder, which gives way to the due date."""
     if item.due_date is None or step.level is not Level.PREVENTIVE:
         return None
@@ -104,7 +90,7 @@ def _due_on(
     bounds = [planned]
     last = progress.last
     if last is not None:
-        bounds.append(last.done_on + timedelta(days=_gap(policy.step(last.step), step, progress)))
+        bounds.append(last.done_on + timedelta(days=_gap(policy.find(last.step), step, progress)))
     if progress.deadline is not None and step.base is not Base.DEADLINE:
         bounds.append(progress.deadline + timedelta(days=1))
     if held_until is not None:
@@ -130,7 +116,9 @@ def _is_run(day: date, payment_days: tuple[int, ...]) -> bool:
     return day.day in payment_days or (is_last and max(payment_days) > day.day)
 
 
-def _gap(earlier: Step, step: Step, progress: Progress) -> int:
+def _gap(earlier: Step | None, step: Step, progress: Progress) -> int:
+    if earlier is None:
+        return LATE_GAP_DAYS if step.is_after_due else 0
     if not (earlier.is_after_due and step.is_after_due):
         return 0
     gap = min(max(step.after_days - earlier.after_days, MIN_GAP_DAYS), MAX_GAP_DAYS)

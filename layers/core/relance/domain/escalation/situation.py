@@ -9,6 +9,7 @@ from relance.domain.case import Case
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.gates import Gate
 from relance.domain.escalation.netting import Account, hold_end, net_account
+from relance.domain.escalation.position import is_formal_notice, is_lost, level_of
 from relance.domain.escalation.schedule import NextStep, next_step
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Level, Policy
@@ -48,16 +49,19 @@ class Situation:
 
     def largest_total(self, asked: Mapping[ItemKey, Decimal]) -> Decimal:
         """Minima compare with the sum of one currency: euros and dollars do not add up."""
+        return max(self.sums_of(asked).values(), default=Decimal(0))
+
+    def sums_of(self, asked: Mapping[ItemKey, Decimal]) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}
         for key, amount in asked.items():
             currency = self.account[key].item.currency
             sums[currency] = sums.get(currency, Decimal(0)) + amount
-        return max(sums.values(), default=Decimal(0))
+        return sums
 
     def reached(self, level: Level) -> bool:
         """Whether the last step performed on an item still owed is of that level."""
         lasts = (self.case.progress_of(key).last for key in self.account)
-        return any(last and self.policy.step(last.step).level is level for last in lasts)
+        return any(last and level_of(last, self.policy) is level for last in lasts)
 
     @property
     def formal_notice_running(self) -> bool:
@@ -68,9 +72,16 @@ class Situation:
         approved = awaiting is not None and awaiting.approved_by is not None
         owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
         lasts = (self.case.progress_of(key).last for key in owed)
-        return approved or any(
-            last and self.policy.step(last.step).is_formal_notice for last in lasts
-        )
+        return approved or any(last and is_formal_notice(last, self.policy) for last in lasts)
+
+    @property
+    def lost_keys(self) -> list[ItemKey]:
+        """Items to chase of which nobody can say where they stand in this policy."""
+        return [
+            key
+            for key, rest in self.account.items()
+            if rest.chaseable > 0 and is_lost(self.case.progress_of(key), self.policy)
+        ]
 
 
 def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -> Situation:
@@ -101,11 +112,16 @@ def held_items(situation: Situation) -> list[Held]:
         if reason is not None:
             found.append(Held(reason, (key,)))
         elif key not in situation.next_steps:
-            last = situation.case.progress_of(key).last
-            found.append(Held("nothing-left" if last else "no-date", (key,)))
+            found.append(Held(_why_no_step(situation, key), (key,)))
         for step, why in _skips(situation, key):
             found.append(Held(f"{why}:{step}", (key,)))
     return found
+
+
+def _why_no_step(situation: Situation, key: ItemKey) -> str:
+    if key in situation.lost_keys:
+        return "step-unknown"
+    return "nothing-left" if situation.case.progress_of(key).last else "no-date"
 
 
 def _skips(situation: Situation, key: ItemKey) -> tuple[tuple[str, str], ...]:

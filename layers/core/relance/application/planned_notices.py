@@ -1,0 +1,99 @@
+"""Notices that the daily run begins, releases or ends: each with all of its cases at once."""
+
+from dataclasses import replace
+
+from relance.application.draft_notice import draft_notice
+from relance.application.office import Desk
+from relance.application.ports import CaseChange, NoticeChange, NoticeQueue, RandomSource
+from relance.domain.case import Case
+from relance.domain.escalation.decision import ExpireNotice, ReleaseFormalNotice
+from relance.domain.escalation.progress import begin_notice, expire_notice, expired
+from relance.domain.escalation.sharing import Shared
+from relance.domain.evidence import EvidenceDraft
+from relance.domain.notice import Notice, NoticeStatus
+
+
+def plan_parts(
+    desk: Desk, parts: Shared, queue: NoticeQueue, random: RandomSource
+) -> tuple[Case, ...]:
+    """One notice, and each of its cases busy with its part, in one transaction."""
+    lead = parts[0]
+    companions = tuple(part.in_notice() for part in parts[1:])
+    notice = draft_notice(
+        lead.case, lead.message, desk=desk, token=random.token(), companions=companions
+    )
+    changes = []
+    for part in parts:
+        busy = begin_notice(part.case, notice, part.message.recipient_mark, desk.today)
+        facts = _facts(notice, part.debtor, part.message.reason)
+        entry = EvidenceDraft(desk.now, "system", "notice-planned", facts)
+        new = (NoticeChange(notice, None),) if part is lead else ()
+        changes.append(CaseChange(busy, entry, notices=new))
+    stored = desk.cases.commit_all(changes)
+    _queue_if_open(desk, notice, queue)
+    return stored
+
+
+def move_planned(
+    desk: Desk, case: Case, action: ReleaseFormalNotice | ExpireNotice, queue: NoticeQueue
+) -> Case:
+    before = desk.stores.notices.get(action.notice_id)
+    if isinstance(action, ExpireNotice):
+        after = replace(expired(before, action.reason), updated_at=desk.now)
+        kind = "notice-expired"
+    else:
+        after = replace(
+            before,
+            status=NoticeStatus.PLANNED,
+            planned_for=desk.today,
+            deadline=desk.policy.deadline(desk.policy.step(before.step), desk.today),
+            updated_at=desk.now,
+        )
+        kind = "notice-released"
+    others = desk.cases_of([code for code in before.debtors if code != case.debtor.code])
+    changes = []
+    for one in (case, *others):
+        is_over = isinstance(action, ExpireNotice)
+        changed = expire_notice(one, after, desk.today) if is_over else _released(one, after)
+        facts = _facts(after, one.debtor.code, action.reason)
+        moved = (NoticeChange(after, before.status),) if one is case else ()
+        entry = EvidenceDraft(desk.now, "system", kind, facts)
+        changes.append(CaseChange(changed, entry, notices=moved))
+    stored = desk.cases.commit_all(changes)[0]
+    if after.status is NoticeStatus.PLANNED:
+        _queue_if_open(desk, after, queue)
+    return stored
+
+
+def _released(case: Case, notice: Notice) -> Case:
+    if case.awaiting is None:
+        return case
+    live = replace(case.awaiting, status=notice.status, planned_for=notice.planned_for)
+    return replace(case, awaiting=None, live=live)
+
+
+def _queue_if_open(desk: Desk, notice: Notice, queue: NoticeQueue) -> None:
+    """Before the sending window the sweep queues it: a message now would only come back."""
+    if notice.status is NoticeStatus.PLANNED and _is_within_window(desk):
+        queue.put(notice.creditor, notice.id, notice.channel)
+
+
+def _is_within_window(desk: Desk) -> bool:
+    moment = desk.moment()
+    return moment.opens <= moment.local_time <= moment.closes
+
+
+def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:
+    return {
+        "notice": notice.id,
+        "step": notice.step,
+        "channel": str(notice.channel),
+        "planned_for": notice.planned_for.isoformat(),
+        "performs": pairs_text(notice.part_of(debtor).performs),
+        "reason": reason,
+        **notice.shared_with(debtor),
+    }
+
+
+def pairs_text(performs: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{item}:{step}" for item, step in performs)

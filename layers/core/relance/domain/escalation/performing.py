@@ -1,0 +1,60 @@
+"""Steps done: noted on each item with their level and channel, since the policy may change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from relance.domain.case import Case, Outcome, PerformedStep, Progress
+from relance.domain.escalation.marks import is_step
+from relance.domain.escalation.planned import planned_date
+from relance.domain.escalation.position import place
+from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.policy import Channel, Level, Policy
+from relance.domain.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What performed steps. level: of a notice, for a step that the policy has lost since."""
+
+    outcome: Outcome
+    by: str
+    channel: Channel
+    level: Level | None = None
+
+
+def perform(
+    case: Case,
+    performs: Iterable[tuple[ItemKey, str]],
+    deed: Deed,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    on: date,
+) -> Case:
+    progress = dict(case.progress)
+    for key, name in performs:
+        if not is_step(name) or key not in case.items:
+            continue
+        before, item = progress.get(key, Progress()), case.items[key]
+        done = _done(name, item, before, deed, policy, calendar, on)
+        # Levels never go back: a call logged late does not undo the step done after it.
+        ordered = sorted(
+            (*before.performed, done), key=lambda step: place(step, item, policy, calendar)
+        )
+        progress[key] = replace(before, performed=tuple(ordered))
+    return replace(case, progress=progress)
+
+
+def _done(
+    name: str,
+    item: OpenItem,
+    before: Progress,
+    deed: Deed,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    on: date,
+) -> PerformedStep:
+    step = policy.find(name)
+    planned = planned_date(step, item, before.deadline, calendar) if step else None
+    level = step.level if step else deed.level
+    return PerformedStep(name, planned or on, on, deed.outcome, deed.by, level, deed.channel)
