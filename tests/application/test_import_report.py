@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from relance.application.importing.balance_report import balance_report
 from relance.application.importing.doors import ImportOutcome
+from relance.application.importing.next_steps import what_follows
+from relance.application.importing.report import ImportReport
 from relance.application.importing.report_figures import (
     TOP,
     aged_report,
@@ -210,6 +212,22 @@ def test_totals_by_customer_make_the_total_and_ask_for_the_detail() -> None:
 def test_what_follows_is_what_the_creditor_allows(changes: dict[str, Any], code: str) -> None:
     world = ImportWorld(replace(new_creditor(), **changes))
     assert told(world, world.drop(a_balance(a_row())))["next"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("report", "codes"),
+    [
+        (ImportReport("pending", "document"), ("document-waits-for-its-item",)),
+        (ImportReport("filed", "document"), ()),
+        (ImportReport("applied", "creditor"), ()),
+        (ImportReport("refused", "document"), ("last-balance-stays",)),
+        (ImportReport("applied", "payments"), ("payments-wait-for-balance", "decided-at-next-run")),
+    ],
+)
+def test_what_follows_a_file_that_is_no_balance(
+    report: ImportReport, codes: tuple[str, ...]
+) -> None:
+    assert what_follows(report, new_creditor()) == codes
 
 
 def test_the_largest_movements_and_the_latest_debtors_are_named() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from relance.adapters.messages.import_messages import import_sentence
@@ -38,6 +38,8 @@ HOSTILE = (
     '"><img src=x onerror=alert(1)>',
     "</style><svg onload=alert(1)>",
     "{{ 7 * 7 }}",
+    "?",
+    ": !",
     "=HYPERLINK(1)",
     "+1",
     "@SUM(A1)",
@@ -283,8 +285,9 @@ def named(text: str) -> ImportReport:
 PLAIN = {"page": tags(page(named("Dupont"))), "mail": tags(html_of(mail(named("Dupont"))))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1) | st.sampled_from(HOSTILE))
+@example("?")
 def test_no_name_adds_a_tag_or_a_title(text: str) -> None:
     shown = page(named(text))
     assert tags(shown) == PLAIN["page"]

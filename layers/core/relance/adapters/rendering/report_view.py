@@ -15,7 +15,7 @@ SHOWN_LENGTH = 120
 """Characters of a cell: a name of a million of them would be the whole page."""
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _WORD_JOINER = "\u2060"
-_ORDER = ("new", "part_paid", "settled", "covered", "reopened", "due_moved", "changed")
+_ORDER = ("new", "part_paid", "settled", "covered", "reopened", "due_moved", "moved", "changed")
 
 
 class Cut(NamedTuple):

@@ -25,7 +25,8 @@ from relance.domain.errors import RelanceError
 LANGUAGES = ("fr", "en")
 _FALLBACK = "en"
 """For the customers whose language we do not write."""
-_DOUBLE_SIGN = re.compile(r" ([:;?!»])(?=[\s<,.)]|$)")
+_DOUBLE_SIGN = re.compile(r"(?<!^-) ([:;?!»])(?=[\s<,.)]|$)", re.MULTILINE)
+"""But after the dash that begins a point of a list."""
 
 
 def language_of(wanted: str) -> str:

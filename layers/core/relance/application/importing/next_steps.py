@@ -39,6 +39,8 @@ A question that is not here is answered by another export.
 SHOWN = 80
 """Characters of a name that comes from the file."""
 APPLIED = frozenset({"applied", "unchanged"})
+_NO_ITEMS = frozenset({"creditor", "policy"})
+"""Kinds of drops after which no reminder is decided otherwise by the file alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _quoted(seen: tuple[str, ...]) -> str:
 
 def what_follows(report: "ImportReport", creditor: Creditor | None) -> tuple[str, ...]:
     """In the order in which it happens."""
-    if report.kind == "creditor" or creditor is None:
+    if report.status == "pending":
+        return ("document-waits-for-its-item",)
+    if report.kind in _NO_ITEMS or report.status == "filed" or creditor is None:
         return ()
     if report.status == "suspicious":
         return ("nothing-leaves-until-confirmed",)
