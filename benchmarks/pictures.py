@@ -9,15 +9,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 from relance.adapters.rendering.emails import JinjaNoticeRenderer
+from relance.adapters.rendering.report_page import JinjaReportRenderer
+from relance.adapters.rendering.staff import JinjaStaffRenderer
 from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
 from relance.domain.notice_content import NoticeContent
 from relance.domain.policy import Channel
-from tests.templates import samples
+from tests.templates import reports, samples
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / ".local" / "pictures"
@@ -36,6 +39,11 @@ IN_DOCS = frozenset(
         "fr-letter-formal_notice-1.png",
         "fr-letter-formal_notice-2.png",
         "fr-letter-formal_notice-3.png",
+        "fr-report-applied-page-desk.png",
+        "fr-report-applied-page-phone.png",
+        "fr-report-asked-page-desk.png",
+        "fr-report-suspicious-mail-phone.png",
+        "en-report-applied-mail-desk.png",
     }
 )
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,6 +56,9 @@ def main() -> int:
         _picture_email(name, content)
     for name, content in _letters():
         _picture_letter(name, content)
+    for name, page, mail in _reports():
+        _picture_page(f"{name}-page", page.decode())
+        _picture_mail(f"{name}-mail", mail)
     for picture in sorted(OUT.glob("*.png")):
         if picture.name in IN_DOCS:
             shutil.copyfile(picture, DOCS / picture.name)
@@ -80,16 +91,42 @@ def _letters() -> Iterator[tuple[str, NoticeContent]]:
     yield "long-letter", samples.letter_content("formal_notice", shown=shown)
 
 
+def _reports() -> Iterator[tuple[str, bytes, bytes]]:
+    """The page and the mail about a drop, in each situation."""
+    pages, mails = JinjaReportRenderer(ROOT / "templates"), JinjaStaffRenderer(ROOT / "templates")
+    for language in ("fr", "en"):
+        profile = replace(samples.PROFILE, language=language)
+        for name, make in reports.SITUATIONS.items():
+            values = reports.values(make())
+            mail = mails.message(
+                "import_report",
+                profile=profile,
+                sender_domain=samples.PAYMENT.sender_domain,
+                to=profile.finance_email,
+                context=values,
+            )
+            page = pages.page(profile=profile, values=values)
+            yield f"{language}-report-{name}", page, mail.raw
+
+
 def _picture_email(name: str, content: NoticeContent) -> None:
-    raw = JinjaNoticeRenderer(ROOT / "templates").email(content).raw
+    _picture_mail(name, JinjaNoticeRenderer(ROOT / "templates").email(content).raw)
+
+
+def _picture_mail(name: str, raw: bytes) -> None:
     (OUT / f"{name}.eml").write_bytes(raw)
     message = message_from_bytes(raw, policy=policy.SMTP)
     html = message.get_body(("html",)) if isinstance(message, EmailMessage) else None
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if html is None or browser is None:
-        return
+    if html is not None:
+        _picture_page(name, str(html.get_content()))
+
+
+def _picture_page(name: str, html: str) -> None:
     page = OUT / f"{name}.html"
-    page.write_text(str(html.get_content()), encoding="utf-8")
+    page.write_text(html, encoding="utf-8")
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        return
     for kind, width in WIDTHS.items():
         _shoot(browser, page, OUT / f"{name}-{kind}.png", width)
 
@@ -123,8 +160,13 @@ def _crop(picture: Path, width: int) -> None:
     background = Image.new("RGB", shown.size, shown.getpixel((0, HEIGHT - 1)))
     box = ImageChops.difference(shown, background).getbbox()
     bottom = min(HEIGHT, box[3] + 16) if box else HEIGHT
-    small = shown.crop((0, 0, width, bottom)).quantize(64)
+    small = shown.crop((0, 0, width, bottom)).quantize(_colours(picture))
     small.save(picture, optimize=True)
+
+
+def _colours(picture: Path) -> int:
+    """The thin bars of a report keep theirs."""
+    return 200 if "-report-" in picture.name else 64
 
 
 def _picture_letter(name: str, content: NoticeContent) -> None:

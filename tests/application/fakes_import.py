@@ -1,7 +1,7 @@
 """A creditor who drops files: the real import on in-memory twins."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -66,6 +66,13 @@ class FakeRenderer:
         return OutgoingMail(raw, f"relance@{sender_domain}", (to,), {"staff": template})
 
 
+class FakePages:
+    """A page that shows its values as they are."""
+
+    def page(self, *, profile: CreditorProfile, values: Mapping[str, object]) -> bytes:
+        return f"{profile.language} {sorted(values.items())}".encode()
+
+
 @dataclass
 class WrappedStores:
     stores: Stores
@@ -107,6 +114,7 @@ class ImportWorld:
             reader=self.reader,
             renderer=FakeRenderer(),
             mailer=watch.wrap(self.mailer, "mailer"),
+            pages=FakePages(),
         )
 
     def put(

@@ -24,6 +24,7 @@ from relance.adapters.memory.world import (
     MemoryPolicies,
 )
 from relance.adapters.messages.import_messages import SENTENCES, import_sentence
+from relance.adapters.rendering.report_page import JinjaReportRenderer
 from relance.adapters.rendering.staff import JinjaStaffRenderer
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
@@ -69,6 +70,7 @@ def doors(stores: MemoryStores | DynamoStores) -> ImportDoors:
         reader=ContentDropReader(frozenset({"standard"})),
         renderer=JinjaStaffRenderer(TEMPLATES),
         mailer=MemoryMailer(),
+        pages=JinjaReportRenderer(TEMPLATES),
     )
 
 

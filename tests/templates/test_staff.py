@@ -13,21 +13,13 @@ from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 from relance.domain.reply import ReplyKind
 from relance.domain.task import TaskKind
-from tests.templates import samples
+from tests.templates import reports, samples
 from tests.templates.reading import Outline, html_of, parsed, plain_spaces, text_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 RENDERER = JinjaStaffRenderer(TEMPLATES)
 AT = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 EUROS = {"EUR": Decimal("6382.90")}
-CHANGE = {
-    "change": "part_paid",
-    "debtor_name": "Vidal & Fils",
-    "number": "F-1",
-    "before": Decimal(100),
-    "after": Decimal(40),
-    "currency": "EUR",
-}
 ENTRY: dict[str, object] = {
     "debtor_name": "Vidal & Fils",
     "debtor_code": "C1",
@@ -44,28 +36,7 @@ TASK = ENTRY | {
     "phone": "04 78 00 00 00",
 }
 FULL: dict[str, dict[str, object]] = {
-    "import_report": {
-        "status": "applied",
-        "kind": "balance",
-        "file_name": "balance <nov>.csv",
-        "counts": {"rows": 12, "items": 10, "new": 3, "settled": 0},
-        "as_of": date(2026, 11, 19),
-        "received_at": AT,
-        "totals": EUROS,
-        "file_totals": {"EUR": Decimal("6400.00")},
-        "differences": {"EUR": Decimal("17.10")},
-        "collected": {"EUR": Decimal("500.00")},
-        "rejected": [
-            {"line": 7, "reason": "amount-unreadable", "field": "solde", "value": "12,3,"}
-        ],
-        "changes": [CHANGE, CHANGE | {"change": "new", "before": None}],
-        "suspended": ["C0042 invoice/F-9/1"],
-        "warnings": ["currency-assumed"],
-        "more_rejected": 3,
-        "more_changes": 2,
-        "more_suspended": 1,
-        "quarantine_key": "quarantine/x",
-    },
+    "import_report": reports.values(reports.applied()),
     "drop_refused": {"drop_name": "x.pdf", "sentence": "Illisible.", "received_at": AT},
     "letters_to_print": {
         "day": date(2026, 11, 20),
@@ -181,10 +152,12 @@ def test_templates_use_only_the_keys_that_are_documented(template: str) -> None:
     known = CONTEXT_KEYS[template].required | CONTEXT_KEYS[template].optional | COMMON_KEYS
     parser = Environment(autoescape=True)
     ours = ("money", "money_sum", "short_date", "long_date", "instant", "fill", "reason", "quoted")
-    parser.filters |= dict.fromkeys((*ours, "one_line"), str)
-    for path in TEMPLATES.glob(f"*/staff/{template}/*.j2"):
+    parser.filters |= dict.fromkeys((*ours, "one_line", "inert"), str)
+    made = {"words", "lang", "profile", "said", "view", "say"}
+    own = TEMPLATES.glob(f"common/staff/{template}.*.j2")
+    for path in (*TEMPLATES.glob(f"*/staff/{template}/*.j2"), *own):
         used = meta.find_undeclared_variables(parser.parse(path.read_text(encoding="utf-8")))
-        assert used <= known | {"words", "lang", "profile"}
+        assert used <= known | made
 
 
 @pytest.mark.parametrize("template", sorted(FULL))
@@ -195,24 +168,6 @@ def test_a_missing_key_is_named(template: str) -> None:
         send(template, context)
     assert isinstance(error.value, RelanceError)
     assert error.value.detail["missing"] == gone
-
-
-def test_the_report_tells_what_came_and_what_was_refused() -> None:
-    text = said("import_report")
-    assert "nouvelles pièces : 3" in text
-    assert "soldées : 0" not in text
-    assert "Écart entre les deux : 17,10 €" in text
-    assert "ligne 7 :" in text
-    assert "Vidal & Fils, F-1 : partiellement réglée, 100,00 € → 40,00 €" in text
-    assert "… + 3" in text
-
-
-def test_a_refused_or_doubtful_file_says_what_happens_next() -> None:
-    refused = said("import_report", status="refused", code="file-empty", detail={}, counts={})
-    assert "Le fichier est vide." in refused
-    assert "Rien n’a changé dans vos dossiers." in refused
-    doubtful = said("import_report", status="suspicious", code="balance-shrunk")
-    assert "aucune relance ne part" in doubtful
 
 
 def test_somebody_elses_words_are_marked_and_escaped() -> None:

@@ -130,6 +130,7 @@ def _penalties() -> ClaimPenalties:
 
 def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
     from relance.adapters.drop_reader import ContentDropReader
+    from relance.adapters.rendering.report_page import JinjaReportRenderer
 
     return ImportDoors(
         office=office(settings),
@@ -138,6 +139,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         reader=ContentDropReader(policies().names()),
         renderer=_staff(),
         mailer=_mailer(settings),
+        pages=JinjaReportRenderer(templates_dir()),
     )
 
 

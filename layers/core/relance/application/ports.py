@@ -5,7 +5,7 @@ do next: `Conflict` reload and decide again, `SendRefused` give up, `SendThrottl
 `SendOutcomeUnknown` ask a person.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -375,6 +375,13 @@ class StaffRenderer(Protocol):
         context: dict[str, object],
         attachments: Sequence[tuple[str, bytes, str]] = (),
     ) -> OutgoingMail: ...
+
+
+class ReportRenderer(Protocol):
+    """The report of a drop as a page that stands alone, in the language of the creditor."""
+
+    def page(self, *, profile: CreditorProfile, values: Mapping[str, object]) -> bytes:
+        """values: of `ImportReport.values`. UTF-8 HTML."""
 
 
 class Mailer(Protocol):

@@ -48,10 +48,13 @@ UNDATED = "undated"
 
 @dataclass(frozen=True, slots=True)
 class AgedTotals:
-    """One currency. buckets: key to amount, in the order of the buckets, `UNDATED` last."""
+    """One currency. buckets: key to amount, in the order of the buckets, `UNDATED` last; counts:
+    key to number of items, the empty buckets left out.
+    """
 
     currency: str
     buckets: dict[str, Decimal] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> Decimal:
@@ -67,14 +70,20 @@ def aged_balance(
     items: Iterable[OpenItem], as_of: date, buckets: tuple[Bucket, ...] = STANDARD_BUCKETS
 ) -> dict[str, AgedTotals]:
     """Totals per currency; the buckets of one currency add up to its balance, to the cent."""
-    found: dict[str, dict[str, Decimal]] = {}
+    found: dict[str, AgedTotals] = {}
+    known: dict[date | None, str] = {}
     for item in items:
         if not item.is_open:
             continue
-        sums = found.setdefault(item.currency, {bucket.key: _ZERO for bucket in buckets})
-        key = bucket_key(item.due_date or _own_date(item), as_of, buckets)
-        sums[key] = sums.get(key, _ZERO) + item.open_amount
-    return {currency: AgedTotals(currency, sums) for currency, sums in sorted(found.items())}
+        day = item.due_date or _own_date(item)
+        key = known.get(day) or known.setdefault(day, bucket_key(day, as_of, buckets))
+        if item.currency not in found:
+            empty = {bucket.key: _ZERO for bucket in buckets}
+            found[item.currency] = AgedTotals(item.currency, empty)
+        totals = found[item.currency]
+        totals.buckets[key] = totals.buckets.get(key, _ZERO) + item.open_amount
+        totals.counts[key] = totals.counts.get(key, 0) + 1
+    return dict(sorted(found.items()))
 
 
 def bucket_key(due: date | None, as_of: date, buckets: tuple[Bucket, ...]) -> str:

@@ -7,12 +7,8 @@ None, other keys are not shown.
 | template | required keys | optional keys |
 |---|---|---|
 | every one | | `at`: aware datetime, the Date header (else `received_at`); `command`: to type |
-| `import_report` | `status` (ImportRecord), `kind` (balance, contacts, creditor, unknown), \
-`file_name`, `counts` {key: int} | the other fields of ImportReport: `code`, `detail`, `as_of`, \
-`totals`, `file_totals`, `differences`, `collected` {currency: Decimal}, `rejected` [{line, \
-reason, field, value}], `changes` [{change, debtor_name, number, before, after, currency}], \
-`suspended`, `warnings` [code], `more_rejected`, `more_changes`, `more_suspended`, \
-`quarantine_key`, `received_at` |
+| `import_report` | `status`, `kind` (of ImportReport), `file_name`, `counts` {key: int} | the \
+others of `ImportReport.values`, whole: the message shows `MAIL_LINES` of each list |
 | `drop_refused` | `drop_name`, `sentence` | `received_at`, `rejected` [{line, sentence}] |
 | `letters_to_print` | `day` date, `folder`, `letters` [{debtor_name, debtor_code, registered, \
 pages, file}] | |
@@ -41,6 +37,8 @@ from typing import NamedTuple
 
 from relance.adapters.rendering.emails import inline_css, tidy_text
 from relance.adapters.rendering.mime import MailParts, build_mime, clean_subject, is_address
+from relance.adapters.rendering.report_view import MAIL_LINES, report_view
+from relance.adapters.rendering.report_words import ReportWords
 from relance.adapters.rendering.template_set import (
     TemplateSet,
     language_of,
@@ -51,6 +49,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 
 LOCAL_PART = "relance"
+REPORT = "import_report"
 
 
 class Keys(NamedTuple):
@@ -63,9 +62,19 @@ _WHO = frozenset({"debtor_name", "debtor_code"})
 CONTEXT_KEYS: dict[str, Keys] = {
     "import_report": Keys(
         frozenset({"status", "kind", "file_name", "counts"}),
-        frozenset({"code", "detail", "as_of", "received_at", "totals", "file_totals"})
-        | {"differences", "collected", "rejected", "changes", "suspended", "warnings"}
-        | {"more_rejected", "more_changes", "more_suspended", "quarantine_key"},
+        frozenset({"code", "detail", "seen", "as_of", "received_at", "accepted_by", "asks"})
+        | {"totals", "file_totals", "differences", "collected", "settled", "aged_on", "aged"}
+        | {
+            "file_aged",
+            "rejected",
+            "changes",
+            "columns",
+            "left_as_is",
+            "warnings",
+            "mismatches",
+            "movements",
+        }
+        | {"late_debtors", "asked", "next", "quarantine_key", "report_key"},
     ),
     "drop_refused": Keys(
         frozenset({"drop_name", "sentence"}), frozenset({"received_at", "rejected"})
@@ -107,6 +116,9 @@ class JinjaStaffRenderer:
         values = _checked(template, context) | {"profile": profile}
         language = language_of(profile.language)
         templates = template_set(self._templates, language)
+        if template == REPORT:
+            values["view"] = report_view(values, MAIL_LINES)
+            values["say"] = ReportWords(templates.words)
         folder = f"{language}/staff/{template}"
         subject = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
         text = tidy_text(templates.render(f"{folder}/body.txt.j2", values))
@@ -142,8 +154,15 @@ def _checked(template: str, context: dict[str, object]) -> dict[str, object]:
 
 
 def _html(templates: TemplateSet, folder: str, values: dict[str, object]) -> str:
-    said = templates.said(f"{folder}/body.txt.j2", values)
-    return inline_css(templates.render("common/staff/layout.html.j2", values | said))
+    """The same words in the shell of all messages; a template with a page of its own writes its
+    blocks in `common/staff`, for both languages.
+    """
+    own = f"common/staff/{folder.rpartition('/')[2]}"
+    page, text = f"{own}.html.j2", f"{own}.txt.j2"
+    if not templates.has(page):
+        page, text = "common/staff/layout.html.j2", f"{folder}/body.txt.j2"
+    said = templates.said(text, values)
+    return inline_css(templates.render(page, values | said))
 
 
 def _digest(template: str, to: str, text: str, values: dict[str, object]) -> str:

@@ -19,12 +19,14 @@ from markupsafe import Markup, escape
 
 from relance.adapters.messages.import_messages import import_sentence
 from relance.adapters.rendering import formats
+from relance.adapters.rendering.report_view import inert
 from relance.domain.errors import RelanceError
 
 LANGUAGES = ("fr", "en")
 _FALLBACK = "en"
 """For the customers whose language we do not write."""
-_DOUBLE_SIGN = re.compile(r" ([:;?!»])(?=[\s<,.)]|$)")
+_DOUBLE_SIGN = re.compile(r"(?<!^-) ([:;?!»])(?=[\s<,.)]|$)", re.MULTILINE)
+"""But after the dash that begins a point of a list."""
 
 
 def language_of(wanted: str) -> str:
@@ -33,18 +35,16 @@ def language_of(wanted: str) -> str:
 
 
 class TemplateSet:
-    """The templates of one language. `words`: its short labels, from `<language>/words.yaml`.
+    """The templates of one language. `words`: its short labels, from `<language>/words.yaml`, and
+    those of the import report under `words.report`, from `<language>/report.yaml`.
 
     A template ending in `.html.j2` is escaped, any other is plain text.
     """
 
     def __init__(self, templates: Path, language: str) -> None:
         self._environment = _environment(templates, language)
-        path = templates / language / "words.yaml"
-        self._common: dict[str, Any] = {
-            "lang": language,
-            "words": yaml.safe_load(path.read_text(encoding="utf-8")),
-        }
+        words, report = (_labels(templates / language / f"{n}.yaml") for n in ("words", "report"))
+        self._common: dict[str, Any] = {"lang": language, "words": {**words, "report": report}}
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         text = self._environment.get_template(name).render({**self._common, **values})
@@ -69,6 +69,10 @@ class TemplateSet:
         is_french = self._common["lang"] == "fr"
         return _DOUBLE_SIGN.sub(f"{formats.HARD_SPACE}\\1", text) if is_french else text
 
+    @property
+    def words(self) -> Mapping[str, Any]:
+        return dict(self._common["words"])
+
     def word(self, key: str) -> str:
         return str(self._common["words"][key])
 
@@ -92,6 +96,10 @@ class TemplateSet:
         """Raises RelanceError when there is no such template."""
         if not self.has(name):
             raise RelanceError("template-unknown", {"template": name})
+
+
+def _labels(path: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=8)
@@ -151,6 +159,7 @@ def _environment(templates: Path, language: str) -> Environment:
     environment.filters["town"] = formats.town
     environment.filters["siren"] = formats.grouped_siren
     environment.filters["one_line"] = formats.one_line
+    environment.filters["inert"] = inert
     environment.filters["paragraphs"] = as_paragraphs
     environment.filters["quoted"] = quoted
     environment.filters["reason"] = partial(_explained, language=language)

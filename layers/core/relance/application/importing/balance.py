@@ -108,7 +108,8 @@ def _apply(running: _Import, found: Reconciliation) -> ImportReport:
 def _report(
     running: _Import, status: str, code: str | None, found: Reconciliation | None
 ) -> ImportReport:
-    report = balance_report(running.reading, found, status=status, code=code)
+    dated = running.origin.dated
+    report = balance_report(running.reading, found, status=status, code=code, dated=dated)
     kept = quarantine(running.doors, running.drop) if code is not None else None
     return replace(report, import_seq=running.creditor.import_seq, quarantine_key=kept)
 

@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 
 from relance.application.office import Office
-from relance.application.ports import DropReader, Files, Mailer, StaffRenderer
+from relance.application.ports import (
+    DropReader,
+    Files,
+    Mailer,
+    ReportRenderer,
+    StaffRenderer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class ImportDoors:
     reader: DropReader
     renderer: StaffRenderer
     mailer: Mailer
+    pages: ReportRenderer
 
 
 @dataclass(frozen=True, slots=True)

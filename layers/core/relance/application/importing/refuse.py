@@ -11,14 +11,21 @@ from relance.domain.errors import RelanceError
 def refuse(
     doors: ImportDoors, drop: Drop, error: RelanceError, *, kind: str = "unknown"
 ) -> ImportOutcome:
-    """Refusals and questions are answers, not failures: the queue must not bring them back."""
+    """Refusals and questions are answers, not failures: the queue must not bring them back.
+
+    A question shows what it doubts (`seen`), and the table as understood (`table`) when it has one.
+    """
     creditor = find_creditor(doors.office.creditors, drop.creditor)
+    table = getattr(error, "table", None)
     report = ImportReport(
         status="refused",
         kind=kind,
         code=error.code,
         detail=dict(error.detail),
         seen=tuple(str(cell) for cell in getattr(error, "seen", ())),
+        asks=hasattr(error, "seen"),
+        columns=tuple(getattr(table, "columns", ())),
+        sample=tuple(tuple(str(cell) for cell in row) for row in getattr(table, "rows", ())),
         quarantine_key=quarantine(doors, drop),
     )
     done = record(doors, drop, creditor, report)

@@ -1,14 +1,22 @@
 """What is kept of a drop: a report in the reports bucket, and a record."""
 
-import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.next_steps import asked, what_follows
+from relance.application.importing.report_figures import (
+    AgedReport,
+    DebtorMovement,
+    LateDebtor,
+    SettledSum,
+)
+from relance.application.importing.report_json import encode_report
 from relance.application.ports import ImportRecord
+from relance.domain.balance_reading import Difference, ReadColumn
 from relance.domain.creditor import Creditor
 
 NO_SENDER = "payment-details-missing"
@@ -26,7 +34,9 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportedItem:
-    """One item that moved. change: a kind of change; before, after: its open amounts."""
+    """One item that moved. change: a kind of change; before, after: its open amounts; due_before:
+    the due date that it had, when it moved; settlement: why it is no longer owed.
+    """
 
     change: str
     debtor_code: str
@@ -36,6 +46,8 @@ class ReportedItem:
     before: Decimal | None
     after: Decimal
     currency: str
+    due_before: date | None = None
+    settlement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class ImportReport:
     """kind: balance, contacts, creditor, or unknown when it was not read. Amounts per currency:
     totals read, file_totals printed in the file, differences between them, collected since the
     last import. suspended: items absent and not settled because a rejected row may be them.
+    asks: the file was understood in two ways, `seen` and `sample` show the doubt.
     """
 
     status: str
@@ -61,8 +74,23 @@ class ImportReport:
     rejected: tuple[RefusedLine, ...] = ()
     changes: tuple[ReportedItem, ...] = ()
     suspended: tuple[str, ...] = ()
+    left_as_is: tuple[ReportedItem, ...] = ()
+    """The items of `suspended`, with their names."""
     warnings: tuple[str, ...] = ()
     quarantine_key: str | None = None
+    asks: bool = False
+    columns: tuple[ReadColumn, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    """The first rows of a file that we could not be sure of, cell by cell."""
+    aged_on: date | None = None
+    aged: tuple[AgedReport, ...] = ()
+    file_aged: tuple[AgedReport, ...] = ()
+    """The ageing columns that the file itself prints."""
+    settled: tuple[SettledSum, ...] = ()
+    mismatches: tuple[Difference, ...] = ()
+    """Printed figures that are not the sum of what was read, by name."""
+    movements: tuple[DebtorMovement, ...] = ()
+    late_debtors: tuple[LateDebtor, ...] = ()
 
     def values(self, drop: Drop, creditor: Creditor | None) -> dict[str, object]:
         """What the JSON holds."""
@@ -76,6 +104,9 @@ class ImportReport:
             "received_at": drop.event.received_at,
             "accepted_by": drop.event.accepted_by,
             "mail": "finance" if creditor and creditor.payment else NO_SENDER,
+            "report_key": report_key(drop, creditor, self),
+            "asked": asked(self, drop),
+            "next": what_follows(self, creditor),
         }
 
 
@@ -83,9 +114,8 @@ def record(
     doors: ImportDoors, drop: Drop, creditor: Creditor | None, report: ImportReport
 ) -> ImportRecord:
     """Write the report and the record; the same again when the same drop comes back."""
-    key = _report_key(drop, creditor, report)
-    values = report.values(drop, creditor)
-    content = json.dumps(values, ensure_ascii=False, indent=1, default=_plain).encode()
+    key = report_key(drop, creditor, report)
+    content = encode_report(report.values(drop, creditor))
     doors.reports.put(key, content, content_type="application/json")
     found = ImportRecord(
         drop_key=drop.event.key,
@@ -102,18 +132,10 @@ def record(
     return found
 
 
-def _report_key(drop: Drop, creditor: Creditor | None, report: ImportReport) -> str:
+def report_key(drop: Drop, creditor: Creditor | None, report: ImportReport) -> str:
     """Imports of balances are numbered; the others are told by the drop that they came from."""
     day = local_date(drop.event.received_at, creditor)
     name = str(report.import_seq)
     if report.kind != "balance" or not report.import_seq:
         name = f"{report.kind}-{sha256(drop.event.identity.encode()).hexdigest()[:16]}"
     return f"reports/{drop.creditor}/{day.isoformat()}/{name}.json"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, RefusedLine | ReportedItem):
-        return {name: getattr(value, name) for name in value.__slots__}
-    return str(value)

@@ -15,9 +15,6 @@ from relance.application.ports import (
 from relance.domain.creditor import Creditor, PaymentDetails, PendingDetails
 from relance.domain.notice_content import OutgoingMail
 
-MAILED = 50
-"""Lines of each list that the e-mail is given."""
-
 
 def tell(
     doors: ImportDoors,
@@ -26,15 +23,18 @@ def tell(
     report: ImportReport,
     done: ImportRecord,
 ) -> ImportOutcome:
-    """Keep the message beside the report, and mail it once payment details are confirmed: before,
-    nothing says which address we may write from.
+    """Keep the page and the message beside the report, and mail it once payment details are
+    confirmed: before, nothing says which address we may write from.
     """
     if creditor is None:
         return outcome_of(done, drop, mail=NO_SENDER)
-    mail = _report_mail(doors, drop, creditor, report)
+    values = report.values(drop, creditor)
+    mail = _message(doors, creditor, "import_report", creditor.profile.finance_email, values)
     if done.report_key is not None:
-        key = f"{done.report_key.removesuffix('.json')}.eml"
-        doors.reports.put(key, mail.raw, content_type="message/rfc822")
+        name = done.report_key.removesuffix(".json")
+        page = doors.pages.page(profile=creditor.profile, values=values)
+        doors.reports.put(f"{name}.html", page, content_type="text/html; charset=utf-8")
+        doors.reports.put(f"{name}.eml", mail.raw, content_type="message/rfc822")
     return outcome_of(done, drop, mail=send_staff(doors, creditor, [mail]))
 
 
@@ -79,21 +79,6 @@ def send_staff(doors: ImportDoors, creditor: Creditor, mails: list[OutgoingMail]
     except (SendRefused, SendNotAttempted, SendThrottled, SendOutcomeUnknown) as error:
         return error.code
     return "sent"
-
-
-def _report_mail(
-    doors: ImportDoors, drop: Drop, creditor: Creditor, report: ImportReport
-) -> OutgoingMail:
-    """Codes become sentences in the template. Long lists are cut: the report has them whole."""
-    lists: dict[str, tuple[object, ...]] = {
-        "rejected": report.rejected,
-        "changes": report.changes,
-        "suspended": report.suspended,
-    }
-    context = report.values(drop, creditor)
-    context |= {name: found[:MAILED] for name, found in lists.items()}
-    context |= {f"more_{name}": max(0, len(found) - MAILED) for name, found in lists.items()}
-    return _message(doors, creditor, "import_report", creditor.profile.finance_email, context)
 
 
 def _message(
