@@ -13,7 +13,6 @@ from relance.adapters.ledger_files.debtors import Debtors
 from relance.adapters.ledger_files.kinds import Kinds
 from relance.adapters.ledger_files.open_items import Rest, grouped, rests_of, settled_elsewhere
 from relance.adapters.ledger_files.rows import AccountKey, LedgerLine, Source
-from relance.adapters.ledger_files.terms import due_date
 from relance.adapters.ledger_files.values import ZERO
 from relance.domain.balance_reading import BalanceReading, Difference, ReadItem, RejectedRow
 from relance.domain.open_item import ItemFlag, ItemKind
@@ -99,7 +98,7 @@ class _Reader:
         """The law asks for none: the payment terms give it to what is asked for, and it is said."""
         if line.due_on or rest < 0 or kind not in _ASKED_FOR:
             return line.due_on
-        due = due_date(self._hints, line.issued_on)
+        due = self._hints.due_date(line.issued_on)
         if due is not None:
             self._notes.add("due-dates-from-terms")
         return due
