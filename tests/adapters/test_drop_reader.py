@@ -2,9 +2,10 @@
 
 import pytest
 
-from relance.adapters.balance_files import BalanceRefused
+from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.config_files.problems import ConfigRefused
 from relance.adapters.drop_reader import ContentDropReader
+from relance.application.drop_contents import PaymentsFile
 from relance.application.ports import ContactsFile, CreditorFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.errors import RelanceError
@@ -18,17 +19,34 @@ BALANCE = (
     "C001;Dupont;FA-1;02/01/2026;31/01/2026;1 234,56;1 000,00\n"
     "C001;Dupont;FA-2;15/01/2026;14/02/2026;100,00;100,00\n"
 )
+PAYMENTS = "Date règlement;Client;Facture;Montant reçu\n13/03/2026;Dupont;FA-1;10,00\n"
+LISTED = "Facture;Client;Échéance;Date règlement;Montant\nFA-1;Dupont;01/03/2026;13/03/2026;9,00\n"
 READER = ContentDropReader(frozenset({"standard"}))
 
 
-def read(content: bytes) -> object:
-    return READER.read(content, name="anything.bin", profile=a_profile())
+def read(content: bytes, name: str = "anything.bin") -> object:
+    return READER.read(content, name=name, profile=a_profile())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_tables(encoding: str) -> None:
     assert isinstance(read(BALANCE.encode(encoding)), BalanceReading)
     assert isinstance(read((FRENCH + ROW).encode(encoding)), ContactsFile)
+    assert isinstance(read(PAYMENTS.encode(encoding)), PaymentsFile)
+
+
+def test_a_folder_settles_what_the_content_leaves_open() -> None:
+    with pytest.raises(BalanceQuestion, match="payments-or-balance"):
+        read(LISTED.encode())
+    assert isinstance(read(LISTED.encode(), "paiements/mars.csv"), PaymentsFile)
+    assert isinstance(read(LISTED.encode(), "balances/mars.csv"), BalanceReading)
+
+
+def test_a_long_list_of_receipts_is_read_whole() -> None:
+    head, row, _ = PAYMENTS.split("\n")
+    found = read("\n".join([head, *[row] * 5000]).encode())
+    assert isinstance(found, PaymentsFile)
+    assert len(found.rows) == 5000
 
 
 def test_workbooks() -> None:

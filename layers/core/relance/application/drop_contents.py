@@ -28,10 +28,13 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentsFile:
-    """rejected: (line, kebab-case reason, field)."""
+    """rejected: (line, kebab-case reason, field); other_rows: blank rows, totals and money that
+    went out, recognised and no receipts.
+    """
 
     rows: tuple[PaymentLine, ...]
     rejected: tuple[tuple[int, str, str], ...] = ()
+    other_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

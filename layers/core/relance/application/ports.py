@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from relance.application.drop_contents import PaymentsFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
@@ -326,12 +327,14 @@ class ContactsFile:
     """(line, kebab-case reason, field)."""
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile
+Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile
 
 
 class DropReader(Protocol):
     def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
-        """Decides on the content what it is. Raises RelanceError when it refuses or must ask."""
+        """Decides on the content what it is; name: the path within the creditor, its folders may
+        settle a doubt. Raises RelanceError when it refuses or must ask.
+        """
 
 
 ReadMail = Callable[[bytes], ReadReply]

@@ -50,6 +50,33 @@ SENTENCES: dict[str, Sentence] = {
         "No header row with the customer and an e-mail address.",
     ),
     "missing-debtor": Sentence("client absent", "missing customer"),
+    "bad-currency": Sentence(
+        "devise illisible : écrivez un code de trois lettres, comme EUR",
+        "unreadable currency: write a code of three letters, such as EUR",
+    ),
+    "missing-amount": Sentence("montant absent", "missing amount"),
+    "payment-names-nobody": Sentence(
+        "règlement sans client ni numéro de pièce : ajoutez l’un des deux",
+        "payment without a customer or a document number: add one of them",
+    ),
+    "payment-returned": Sentence(
+        "règlement rejeté par la banque : à traiter par une personne, la prochaine balance le dira",
+        "payment returned by the bank: for a person to look at, the next balance will show it",
+    ),
+    "payments-header-not-found": Sentence(
+        "Aucune ligne de titres avec un montant reçu et un client ou une facture.",
+        "No header row with an amount received and a customer or an invoice.",
+    ),
+    "payments-not-taken": Sentence(
+        "Les listes de règlements ne sont pas encore prises : déposez la balance à jour.",
+        "Lists of payments are not taken yet: drop the updated balance.",
+    ),
+    "payments-or-balance": Sentence(
+        "Règlements reçus ou factures ? Déposez le fichier dans le dossier « paiements » "
+        "ou « balances » du créancier.",
+        'Payments received or invoices? Drop the file in the folder "payments" or "balances" '
+        "of the creditor.",
+    ),
     "policy-drops-not-taken": Sentence(
         "Un scénario ne se change pas encore par un dépôt.",
         "A policy cannot be changed by a drop yet.",

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import assert_never
 
+from relance.application.drop_contents import PaymentsFile
 from relance.application.importing.balance import import_balance
 from relance.application.importing.contacts import import_contacts
 from relance.application.importing.creditor_file import import_creditor_file
@@ -51,7 +52,7 @@ def _dispatch(
 ) -> ImportOutcome:
     profile = creditor.profile if creditor else None
     try:
-        read = doors.reader.read(drop.content, name=drop.event.file_name, profile=profile)
+        read = doors.reader.read(drop.content, name=drop.event.path, profile=profile)
     except RelanceError as error:
         return refuse(doors, drop, error)
     if isinstance(read, CreditorFile):
@@ -61,6 +62,8 @@ def _dispatch(
         return refuse(doors, drop, unknown)
     if isinstance(read, ContactsFile):
         return import_contacts(doors, drop, creditor, read)
+    if isinstance(read, PaymentsFile):
+        return refuse(doors, drop, RelanceError("payments-not-taken"), kind="payments")
     if isinstance(read, BalanceReading):
         return import_balance(doors, drop, read, before)
     assert_never(read)
