@@ -11,15 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from relance.application.drop_contents import PaymentsFile
-from relance.domain.balance_reading import BalanceReading
+from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
-from relance.domain.debtor import Contact
+from relance.domain.debtor import Contact, PayerProfile
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
-from relance.domain.open_item import OpenItem
+from relance.domain.open_item import OpenItem, PaymentMethod
 from relance.domain.policy import Channel, Policy
 from relance.domain.postal_address import PostalAddress
 from relance.domain.reply import ReadReply
@@ -306,7 +306,9 @@ class CreditorFile:
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """One row of a contacts file. contact None: the row only tells the debtor's address."""
+    """One row of a contacts file. contact None: the row only tells the debtor's address; others:
+    the same person's further addresses, when a cell lists several.
+    """
 
     line: int
     debtor_code: str
@@ -318,13 +320,15 @@ class ContactLine:
     collector: str | None = None
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    others: tuple[Contact, ...] = ()
+    profile: PayerProfile | None = None
+    payment_method: PaymentMethod | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsFile:
     rows: tuple[ContactLine, ...]
-    rejected: tuple[tuple[int, str, str], ...] = ()
-    """(line, kebab-case reason, field)."""
+    rejected: tuple[RejectedRow, ...] = ()
 
 
 Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relance.domain.case import Case
-from relance.domain.debtor import Contact, Debtor
+from relance.domain.debtor import Contact, Debtor, PayerProfile
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from relance.domain.task import Task, TaskKind
 
@@ -25,6 +26,8 @@ class DebtorCard:
     collector: str | None
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    profile: PayerProfile | None = None
+    payment_method: PaymentMethod | None = None
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
@@ -43,8 +46,8 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         replace(contact, unreachable=known.get((contact.email or "").lower()))
         for contact in card.contacts
     )
-    return Debtor(
-        code=debtor.code,
+    return replace(
+        debtor,
         name=card.name or debtor.name,
         language=card.language or debtor.language,
         siren=card.siren or debtor.siren,
@@ -53,6 +56,8 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         contacts=contacts or debtor.contacts,
         payment_days=card.payment_days or debtor.payment_days,
         payer=None if card.payer == debtor.code else card.payer or debtor.payer,
+        profile=card.profile or debtor.profile,
+        payment_method=card.payment_method or debtor.payment_method,
     )
 
 

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
+
+
+class PayerProfile(StrEnum):
+    """How a debtor pays (*profil payeur*, design §5 rule 9)."""
+
+    NEGLIGENT = "negligent"
+    BAD_PAYER = "bad_payer"
+    SHORT_OF_CASH = "short_of_cash"
+    ADMINISTRATIVE = "administrative"
+    DISPUTE = "dispute"
+    AUTOMATIC = "automatic"
+    GOOD = "good"
 
 
 class Role(StrEnum):
@@ -41,3 +54,9 @@ class Debtor:
     contacts: tuple[Contact, ...] = ()
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    profile: PayerProfile | None = None
+    """How it pays, as a person confirmed it."""
+    proposed_profile: PayerProfile | None = None
+    """What its payment history suggests instead, until a person says."""
+    payment_method: PaymentMethod | None = None
+    """How it usually pays, as a contacts file says."""

@@ -83,6 +83,16 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unknown-country": Sentence("pays inconnu", "unknown country"),
     "unknown-language": Sentence("langue inconnue", "unknown language"),
+    "unknown-payment-method": Sentence(
+        "mode de règlement inconnu (virement, chèque, prélèvement, LCR, carte ou espèces)",
+        "unknown payment method (transfer, cheque, direct debit, bill of exchange, card or cash)",
+    ),
+    "unknown-profile": Sentence(
+        "profil inconnu (négligent, mauvais payeur, en difficulté, administratif, litigieux, "
+        "automatique ou bon payeur)",
+        "unknown profile (negligent, bad payer, short of cash, administrative, dispute, automatic "
+        "or good)",
+    ),
     "unknown-role": Sentence(
         "fonction inconnue (comptabilité fournisseurs, acheteur, direction ou juridique)",
         "unknown role (accounts payable, buyer, manager or legal)",
