@@ -20,6 +20,7 @@ from relance.domain.holds import (
     Promise,
     UnreadReply,
 )
+from relance.domain.task import TaskKind
 
 _ONCE = {"approve", "reply to read"}
 """What debtors share is one thing to do: it shows at the first of them."""
@@ -104,7 +105,9 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {_hold_name(hold)} {hold.key}")
     for task in case.tasks:
-        console.print(f"Task: {task.kind} {task.key} since {task.opened_on}, due {task.due_on}")
+        what = f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
+        since = f"since {task.opened_on}, due {task.due_on}"
+        console.print(f"Task: {task.kind} {task.key} {since}{what}")
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
