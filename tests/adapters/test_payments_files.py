@@ -99,6 +99,7 @@ def test_a_bad_row_is_rejected_with_its_line(old: str, new: str, reason: str, fi
         ("Client;Facture;Date;Montant;Réglé;Reste dû", False),
         ("Client;Facture;Date facture;Montant TTC;Montant réglé;Date règlement", False),
         ("Client;Non échu;0-30;31-60;> 90;Date règlement", False),
+        ("Client;Facture;Date règlement;Encaissé;Reste dû", False),
         ("Date;Client;Facture;Montant", False),
         ("Journal;Date;Compte;Pièce;Débit;Crédit", False),
         ("Code;E-mail", False),

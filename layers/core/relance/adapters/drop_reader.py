@@ -7,6 +7,7 @@ from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook
 from relance.adapters.config_files.creditor_yaml import read_creditor
 from relance.adapters.contacts_files import contacts_of, looks_like_contacts
+from relance.adapters.documents import is_document, read_document
 from relance.adapters.payments_files import looks_like_payments, payments_of
 from relance.application.ports import Drop
 from relance.domain.creditor import CreditorProfile
@@ -33,6 +34,8 @@ class ContentDropReader:
 
     def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
         """name: the path within the creditor. Raises RelanceError when it refuses or must ask."""
+        if is_document(content):
+            return read_document(content, name=name)
         head = content[:_PEEKED_BYTES]
         if not is_workbook(content):
             if _CREDITOR.search(head):

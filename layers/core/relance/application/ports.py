@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from relance.application.drop_contents import PaymentsFile
+from relance.application.drop_contents import DocumentFile, PaymentsFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
@@ -95,7 +95,9 @@ class StoredReply:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """One drop: what came of it. status: applied, unchanged, refused, suspicious."""
+    """One drop: what came of it. status: applied, unchanged, refused, suspicious; of a document
+    filed, or pending while it names nothing.
+    """
 
     drop_key: str
     drop_version: str | None
@@ -331,7 +333,7 @@ class ContactsFile:
     rejected: tuple[RejectedRow, ...] = ()
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile
+Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile
 
 
 class DropReader(Protocol):

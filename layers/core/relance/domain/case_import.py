@@ -29,6 +29,7 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
     """The case with the new facts of its items, and with what follows from them: a due date moved
     later restarts the escalation, holds and calls whose items are all settled end.
     """
+    change = replace(change, items=tuple(_completed(c, case) for c in change.items))
     items = {**case.items, **{c.after.key: c.after for c in change.items}}
     restarted = [c for c in change.items if c.due_moved_later and _restart(case, c) is not None]
     holds = tuple(_rekeyed(hold, change) for hold in case.holds)
@@ -51,6 +52,15 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)
+
+
+def _completed(change: ItemChange, case: Case) -> ItemChange:
+    """Where the balance is silent, what a document of the case said stays."""
+    known, after = case.items.get(change.after.key), change.after
+    if known is None or (after.due_date and after.order_number):
+        return change
+    due, order = after.due_date or known.due_date, after.order_number or known.order_number
+    return replace(change, after=replace(after, due_date=due, order_number=order))
 
 
 def _progress(

@@ -4,7 +4,7 @@ are in `balance_messages`, those of the import itself in `reasons`.
 
 from collections.abc import Mapping
 
-from relance.adapters.messages import balance_messages
+from relance.adapters.messages import balance_messages, document_messages
 from relance.adapters.messages.reasons import REASONS, Sentence, reason_sentence
 
 _WRITE = "Ligne {line}, champ {field} : écrivez {expected}."
@@ -109,7 +109,7 @@ def import_sentence(code: str, language: str, detail: Mapping[str, str]) -> str:
     """The sentence of any code that a report may show; the code itself when nobody wrote one."""
     if code in REASONS:
         return reason_sentence(code, language)
-    pair = SENTENCES.get(code)
+    pair = SENTENCES.get(code) or document_messages.SENTENCES.get(code)
     if pair is None:
         return balance_messages.sentence(code, "fr" if language == "fr" else "en", detail)
     return (pair.fr if language == "fr" else pair.en).format_map(_Blank(detail))
