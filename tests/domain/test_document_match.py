@@ -31,6 +31,8 @@ def found(name: str = "", text: str = "", given: tuple[str, ...] = ()) -> object
         ("scan", "", ("FA 12",), ("C001", ["FA-12"])),
         ("FA-12", "", ("FA-12",), ("C001", ["FA-12"])),
         ("FA-12", "", ("FA-9",), "document-names-disagree"),
+        ("FA-12", "", ("FX-1",), "document-names-disagree"),
+        ("scan", "Facture FA-12", ("FX-1",), "document-unmatched"),
         ("FA-12 FA-9", "", (), "document-ambiguous"),
         ("FA-50", "", (), "document-ambiguous"),
         ("scan", "Facture FA-12, page 1", (), ("C001", ["FA-12"])),

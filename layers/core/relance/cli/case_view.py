@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from relance.adapters.messages.reasons import reason_sentence
+from relance.application.importing.documents import documents_of
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
 from relance.domain.case import Case, LiveNotice
@@ -34,6 +35,9 @@ def show_case(console: Console, office: Office, creditor: str, debtor: str) -> N
     console.print(_items(desk, found))
     _print_state(console, desk, found)
     history = desk.cases.history(debtor)
+    documents = documents_of(history)
+    if documents:
+        console.print(_documents(documents))
     console.print(_timeline(history))
     problem = chain_problem(history)
     console.print(f"Evidence chain of {len(history)} entries: {problem or 'self-consistent'}.")
@@ -138,6 +142,19 @@ def _hold_name(hold: Hold) -> str:
             return f"reply to read since {hold.received_on}"
         case ManualHold():
             return f"{hold.reason} until {hold.until or 'somebody ends it'}"
+
+
+def _documents(entries: tuple[EvidenceEntry, ...]) -> Table:
+    table = Table("Document", "Kind", "About", "Missing mentions", "SHA-256")
+    for entry in entries:
+        table.add_row(
+            entry.personal.get("file_name", "(erased)"),
+            entry.kind.partition("-")[2],
+            entry.facts.get("items", ""),
+            entry.facts.get("missing_mentions", ""),
+            entry.objects[0].sha256[:12],
+        )
+    return table
 
 
 def _timeline(history: tuple[EvidenceEntry, ...]) -> Table:

@@ -34,14 +34,14 @@ class NumberIndex:
 
     def match(self, *, given: tuple[str, ...], name: str, text: str) -> Match:
         """given: numbers that its structured part says; name: of the file; text: of its first page,
-        which counts only when it names the items of one debtor, and one number.
+        which counts only when it names one number, and nothing else does.
         """
         said = {normal(number) for number in given} & self._items.keys()
         named = self._named(name, least=1)
-        if said and named and not said & named:
+        if given and named and not said & named:
             return Match(code="document-names-disagree")
         found = (said & named) or said or named
-        if not found:
+        if not found and not given:
             found = self._named(text, least=_LEAST_IN_TEXT)
             if len(found) > 1:
                 return Match(code="document-ambiguous")

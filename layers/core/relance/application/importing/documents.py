@@ -25,7 +25,7 @@ from relance.domain.open_item import ItemKey, OpenItem
 FILED, PENDING, UNCHANGED = "filed", "pending", "unchanged"
 ENTRY = "document"
 """Kinds of entries begin so: document-invoice, document-delivery."""
-TRIED_AGAIN = 500
+TRIED_AGAIN = 200
 """Records among which pending documents are looked for after a balance."""
 _SUFFIX = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
