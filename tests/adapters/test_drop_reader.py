@@ -5,11 +5,12 @@ import pytest
 from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.config_files.problems import ConfigRefused
 from relance.adapters.drop_reader import ContentDropReader
-from relance.application.drop_contents import PaymentsFile
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.application.ports import ContactsFile, CreditorFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.errors import RelanceError
 from tests.adapters.config_files.test_creditor_yaml import GOOD
+from tests.adapters.documents.samples import a_pdf
 from tests.adapters.test_contacts_files import FRENCH, ROW
 from tests.adapters.workbooks import workbook
 from tests.builders import POLICIES, a_profile
@@ -67,10 +68,17 @@ def test_a_creditor_file_with_an_error_is_one_all_the_same() -> None:
         read(GOOD.replace("language: fr", "policy: other").encode())
 
 
-def test_a_policy_is_told_not_to_be_taken() -> None:
-    with pytest.raises(RelanceError) as caught:
-        read((POLICIES / "standard.yaml").read_bytes())
-    assert caught.value.code == "policy-drops-not-taken"
+def test_a_policy() -> None:
+    content = (POLICIES / "standard.yaml").read_bytes()
+    found = read(content)
+    assert isinstance(found, PolicyFile)
+    assert found.policy.name == "standard"
+    with pytest.raises(ConfigRefused) as refused:
+        read(content.replace(b"level: level_1", b"level: level_9", 1))
+    assert (refused.value.detail["field"], refused.value.code) == (
+        "steps[3].level",
+        "config-wrong-value",
+    )
 
 
 def test_a_large_contacts_file_is_recognised_by_its_top_and_read_whole() -> None:
@@ -94,3 +102,8 @@ def test_the_currency_of_the_creditor_is_the_default() -> None:
     assert isinstance(found, BalanceReading)
     assert found.currency == "EUR"
     assert BalanceRefused is not None
+
+
+def test_documents() -> None:
+    assert isinstance(read(a_pdf("Facture FA-1"), "scan.csv"), DocumentFile)
+    assert isinstance(read(b"\x89PNG\r\n\x1a\n...", "proofs/FA-1.txt"), DocumentFile)

@@ -6,12 +6,13 @@ from relance.adapters.balance_files import BalanceHints, BalanceRefused, read_ba
 from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook
 from relance.adapters.config_files.creditor_yaml import read_creditor
+from relance.adapters.config_files.policy_yaml import read_policy
 from relance.adapters.contacts_files import contacts_of, looks_like_contacts
 from relance.adapters.documents import is_document, read_document
 from relance.adapters.payments_files import looks_like_payments, payments_of
+from relance.application.drop_contents import PolicyFile
 from relance.application.ports import Drop
 from relance.domain.creditor import CreditorProfile
-from relance.domain.errors import RelanceError
 
 _PEEKED_BYTES = 100_000
 """A header stands at the top: a text of any size is recognised by its first rows."""
@@ -20,10 +21,6 @@ _POLICY = re.compile(rb"^(?:\xef\xbb\xbf)?steps[ \t]*:[ \t]*\r?$", re.MULTILINE)
 _PAYMENTS = frozenset({"payments", "payment", "paiements", "reglements", "encaissements"})
 _BALANCES = frozenset({"balances", "balance", "balances-agees"})
 """Folders that answer the question a file's content leaves open."""
-
-
-class DropRefused(RelanceError):
-    """A file that is known, and not taken through this bucket."""
 
 
 class ContentDropReader:
@@ -41,7 +38,7 @@ class ContentDropReader:
             if _CREDITOR.search(head):
                 return read_creditor(content, name=name, policies=self._policies)
             if _POLICY.search(head):
-                raise DropRefused("policy-drops-not-taken", {"file": name})
+                return PolicyFile(read_policy(content, name=name))
         return _read_table(content, name, profile)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.open_item import PaymentMethod
+from relance.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ class PaymentsFile:
     rows: tuple[PaymentLine, ...]
     rejected: tuple[tuple[int, str, str], ...] = ()
     other_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """`policy.yaml`: an escalation of the creditor's own."""
+
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)

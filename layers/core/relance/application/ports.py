@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from relance.application.drop_contents import DocumentFile, PaymentsFile
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
@@ -333,7 +333,7 @@ class ContactsFile:
     rejected: tuple[RejectedRow, ...] = ()
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile
+Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile | PolicyFile
 
 
 class DropReader(Protocol):

@@ -77,9 +77,11 @@ SENTENCES: dict[str, Sentence] = {
         'Payments received or invoices? Drop the file in the folder "payments" or "balances" '
         "of the creditor.",
     ),
-    "policy-drops-not-taken": Sentence(
-        "Un scénario ne se change pas encore par un dépôt.",
-        "A policy cannot be changed by a drop yet.",
+    "policy-formal-notice-auto": Sentence(
+        "Étape {step} : une mise en demeure ne part qu’après l’accord d’une personne ; écrivez "
+        "approval: confirm.",
+        "Step {step}: a formal notice leaves only once a person approved it; write approval: "
+        "confirm.",
     ),
     "unknown-country": Sentence("pays inconnu", "unknown country"),
     "unknown-language": Sentence("langue inconnue", "unknown language"),

@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import assert_never
 
-from relance.application.drop_contents import DocumentFile, PaymentsFile
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.application.importing.balance import import_balance
 from relance.application.importing.contacts import import_contacts
 from relance.application.importing.creditor_file import import_creditor_file
@@ -12,6 +12,7 @@ from relance.application.importing.creditor_row import holds_lease, mark_waiting
 from relance.application.importing.documents import PENDING, import_document, pending_documents
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
+from relance.application.importing.policy_file import import_policy
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
 from relance.application.ports import Conflict, ContactsFile, CreditorFile, ImportRecord, NotFound
@@ -49,6 +50,9 @@ def _import(doors: ImportDoors, event: DropEvent, creditor_code: str) -> ImportO
     return _dispatch(doors, drop, creditor, before)
 
 
+Read = BalanceReading | ContactsFile | DocumentFile | PaymentsFile | PolicyFile
+
+
 def _dispatch(
     doors: ImportDoors, drop: Drop, creditor: Creditor | None, before: ImportRecord | None
 ) -> ImportOutcome:
@@ -62,10 +66,23 @@ def _dispatch(
     if creditor is None:
         unknown = RelanceError("creditor-unknown", {"creditor": drop.creditor})
         return refuse(doors, drop, unknown)
+    return _apply(doors, drop, creditor, read, before)
+
+
+def _apply(
+    doors: ImportDoors,
+    drop: Drop,
+    creditor: Creditor,
+    read: Read,
+    before: ImportRecord | None,
+) -> ImportOutcome:
+    """What only a known creditor may drop. before: the record of this very drop."""
     if isinstance(read, ContactsFile):
         return import_contacts(doors, drop, creditor, read)
     if isinstance(read, DocumentFile):
         return import_document(doors, drop, creditor, read, before)
+    if isinstance(read, PolicyFile):
+        return import_policy(doors, drop, creditor, read)
     if isinstance(read, PaymentsFile):
         return refuse(doors, drop, RelanceError("payments-not-taken"), kind="payments")
     if isinstance(read, BalanceReading):
