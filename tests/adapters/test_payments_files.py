@@ -94,6 +94,9 @@ def test_a_bad_row_is_rejected_with_its_line(old: str, new: str, reason: str, fi
         ("Date valeur;Client;Montant", True),
         ("Date;Client;Facture;Montant encaissé", True),
         ("Payment date;Customer;Amount", True),
+        ("Payé le;Client;Payé", True),
+        ("Date;Client;Reçu", True),
+        ("Date;Client;Reçu le", False),
         # Balances: what is owed shows, or what was invoiced beside what was paid.
         ("Code client;N° facture;Date facture;Échéance;Montant TTC;Solde", False),
         ("Client;Facture;Date;Montant;Réglé;Reste dû", False),

@@ -26,9 +26,8 @@ class Column(StrEnum):
 
 
 RECEIVED_ON = """date encaissement; date reglement; date paiement; date virement; date valeur;
-    date operation; date remise; date credit; date versement; paye le; regle le; encaisse le;
-    recu le; payment date; paid on; paid date; date paid; received on; date received;
-    receipt date; received date; value date; booking date; bank date; settlement date"""
+    date operation; date remise; date credit; date versement; payment date; paid on; paid date;
+    date paid; received on; date received; receipt date; received date; value date; booking date; bank date; settlement date"""
 RECEIVED = """montant recu; montant encaisse; montant regle; montant paye; montant paiement;
     montant reglement; montant virement; montant versement; encaissement; encaissements;
     somme recue; somme encaissee; recu; encaisse; regle; paye; reglement; paiement; versement;
@@ -75,6 +74,7 @@ _METHODS: dict[PaymentMethod, str] = {
     PaymentMethod.OTHER: "autre; other; compensation; paypal; affacturage; factoring",
 }
 _RETURNED = re.compile(r"\b(rejet|rejete|impaye|retour|returned|unpaid|bounced|chargeback|refus)")
+_ON_A_DAY = re.compile(r"\sle\s*$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -98,11 +98,13 @@ def plain(text: str) -> str:
 
 
 def names_receipt_date(header: str) -> bool:
-    return header_key(header) in _RECEIVED_ON
+    """ "Payé le" is a day and "payé" an amount: `header_key` drops that article."""
+    key = header_key(header)
+    return key in _RECEIVED_ON or (key in _RECEIVED and _ON_A_DAY.search(header) is not None)
 
 
 def names_receipt(header: str) -> bool:
-    return header_key(header) in _RECEIVED
+    return header_key(header) in _RECEIVED and not names_receipt_date(header)
 
 
 def column_of(header: str) -> Column | None:
