@@ -27,7 +27,8 @@ class Column(StrEnum):
 
 RECEIVED_ON = """date encaissement; date reglement; date paiement; date virement; date valeur;
     date operation; date remise; date credit; date versement; payment date; paid on; paid date;
-    date paid; received on; date received; receipt date; received date; value date; booking date; bank date; settlement date"""
+    date paid; received on; date received; receipt date; received date; value date;
+    booking date; bank date; settlement date"""
 RECEIVED = """montant recu; montant encaisse; montant regle; montant paye; montant paiement;
     montant reglement; montant virement; montant versement; encaissement; encaissements;
     somme recue; somme encaissee; recu; encaisse; regle; paye; reglement; paiement; versement;
