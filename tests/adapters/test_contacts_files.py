@@ -1,10 +1,13 @@
 """Contacts files, in French and English, in CSV and XLSX."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relance.adapters.balance_files import read_table
 from relance.adapters.contacts_files import ContactsRefused, looks_like_contacts, read_contacts
 from relance.domain.debtor import PayerProfile, Role
+from relance.domain.errors import RelanceError
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from tests.adapters.workbooks import workbook
@@ -251,3 +254,21 @@ def test_what_nobody_knows_is_rejected(header: str, reason: str, field: str) -> 
 def test_a_vat_number_holds_a_siren(text: str, siren: str | None) -> None:
     (row,) = read_contacts(f"Code;E-mail;N° TVA\nC1;a@b.fr;{text}\n".encode()).rows
     assert row.siren == siren
+
+
+_CELL = st.text(
+    st.characters(codec="utf-8", exclude_characters='\x00\r\n;"', exclude_categories=["Cs"]),
+    max_size=25,
+)
+
+
+@given(st.lists(st.lists(_CELL, min_size=6, max_size=6), min_size=1, max_size=5))
+def test_no_row_is_lost_and_nothing_else_is_raised(cells: list[list[str]]) -> None:
+    head = "Code;Nom;E-mail;Tél;SIRET;Profil\n"
+    lines = [";".join(row) for row in cells]
+    try:
+        found = read_contacts((head + "C1;Dupont;a@b.fr;;;\n" + "\n".join(lines) + "\n").encode())
+    except RelanceError:
+        return
+    blank = sum(not any(cell.strip() for cell in row) for row in cells)
+    assert len(found.rows) + len(found.rejected) + blank == 1 + len(lines)

@@ -141,6 +141,28 @@ def test_a_crash_anywhere_files_it_once(after: bool) -> None:
         assert not world.creditor.is_importing
 
 
+def test_a_crash_while_it_is_tried_again_holds_nobody() -> None:
+    """No queue brings a pending document back: it must not be left marked as waiting."""
+    watch = Crasher()
+    seen, event = with_pending()
+    seen.run(event, watch)
+    for at in range(len(watch.calls) - 16, len(watch.calls)):
+        world, event = with_pending()
+        with pytest.raises(Crash):
+            world.run(event, Crasher(at=at))
+        world.run(event)
+        assert not world.creditor.is_importing
+        assert len(entries(world)) <= 1
+
+
+def with_pending() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(due=None)))
+    world.drop(document("BL FA-7.pdf"), key="acme/BL FA-7.pdf", content=PDF)
+    world.next_week()
+    return world, world.put(a_balance(a_row(due=None), a_row("FA-7")))
+
+
 def dropped() -> tuple[ImportWorld, DropEvent]:
     world = ImportWorld(new_creditor())
     world.drop(a_balance(a_row(due=None)))

@@ -15,7 +15,7 @@ from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, 
 from relance.application.importing.policy_file import import_policy
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
-from relance.application.ports import Conflict, ContactsFile, CreditorFile, ImportRecord, NotFound
+from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
@@ -98,9 +98,19 @@ def _try_again(doors: ImportDoors, drop: Drop, outcome: ImportOutcome) -> None:
     """
     if outcome.status != "applied" or outcome.again:
         return
+    creditor = doors.office.creditors.get(drop.creditor)
     for event in pending_documents(doors, drop.creditor):
-        with suppress(Conflict, RelanceError):
-            _import(doors, event, drop.creditor)
+        with suppress(RelanceError):
+            _match_again(doors, event, creditor)
+
+
+def _match_again(doors: ImportDoors, event: DropEvent, creditor: Creditor) -> None:
+    """It is not marked as waiting: no queue would bring it back if we died here."""
+    drop = Drop(event, creditor.code, doors.drops.get(event.key, version=event.version))
+    read = doors.reader.read(drop.content, name=event.path, profile=creditor.profile)
+    before = _own_record(doors, drop)
+    if isinstance(read, DocumentFile) and before is not None:
+        import_document(doors, drop, creditor, read, before)
 
 
 def _own_record(doors: ImportDoors, drop: Drop) -> ImportRecord | None:
