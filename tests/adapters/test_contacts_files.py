@@ -1,10 +1,14 @@
 """Contacts files, in French and English, in CSV and XLSX."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relance.adapters.balance_files import read_table
 from relance.adapters.contacts_files import ContactsRefused, looks_like_contacts, read_contacts
-from relance.domain.debtor import Role
+from relance.domain.debtor import PayerProfile, Role
+from relance.domain.errors import RelanceError
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from tests.adapters.workbooks import workbook
 
@@ -34,7 +38,9 @@ def test_the_days_on_which_a_debtor_pays() -> None:
     (row,) = read_contacts((head + ROW.replace("\n", ";25 et 10\n")).encode()).rows
     assert row.payment_days == (10, 25)
     refused = read_contacts((head + ROW.replace("\n", ";32\n")).encode())
-    assert refused.rejected == ((2, "bad-payment-day", "payment_days"),)
+    assert [(row.line, row.reason, row.value) for row in refused.rejected] == [
+        (2, "bad-payment-day", "32")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,9 @@ def test_encodings(encoding: str) -> None:
 def test_a_bad_row_is_rejected_with_its_line(old: str, new: str, reason: str, field: str) -> None:
     assert old in ROW
     found = read_contacts((FRENCH + ROW + ROW.replace(old, new)).encode())
-    assert (len(found.rows), found.rejected) == (1, ((3, reason, field),))
+    (row,) = found.rejected
+    assert (len(found.rows), row.line, row.reason, row.field) == (1, 3, reason, field)
+    assert row.value == (new if new != ";" else None)
 
 
 @pytest.mark.parametrize(
@@ -177,3 +185,90 @@ def test_what_is_no_contacts_file() -> None:
 def test_a_workbook() -> None:
     (row,) = read_contacts(workbook([["Code", "E-mail"], ["C1", "a@b.fr"]])).rows
     assert (row.debtor_code, row.line) == ("C1", 2)
+
+
+def test_a_cell_of_several_addresses() -> None:
+    text = 'Code;Contact;E-mail\nC1;Anne;"a@x.fr; B@x.fr, a@x.fr"\nC2;;"a@x.fr; b"\n'
+    found = read_contacts(text.encode())
+    (row,) = found.rows
+    assert row.contact is not None
+    assert [row.contact.email, *(one.email for one in row.others)] == ["a@x.fr", "b@x.fr"]
+    assert {one.name for one in row.others} == {"Anne"}
+    assert [(bad.line, bad.reason, bad.value) for bad in found.rejected] == [
+        (3, "bad-email", "a@x.fr; b")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("01.23.45.67.89", "01 23 45 67 89"),
+        ("+33 (0)1 23 45 67 89", "+33 1 23 45 67 89"),
+        ("0033-1-23-45-67-89", "+33 1 23 45 67 89"),
+        ("01 23 45 67 89 / 06 11 22 33 44", "01 23 45 67 89 / 06 11 22 33 44"),
+        ("01 23 45 67 89 poste 12", "01 23 45 67 89 poste 12"),
+    ],
+)
+def test_phones_are_written_one_way(text: str, phone: str) -> None:
+    (row,) = read_contacts(f"Code;E-mail;Tél\nC1;a@b.fr;{text}\n".encode()).rows
+    assert row.contact is not None
+    assert row.contact.phone == phone
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "profile", "method"),
+    [
+        ("Profil payeur", "Mauvais payeur", PayerProfile.BAD_PAYER, None),
+        ("Profil", "En difficulté", PayerProfile.SHORT_OF_CASH, None),
+        ("Payer profile", "good", PayerProfile.GOOD, None),
+        ("Mode de règlement", "Prélèvement SEPA", None, PaymentMethod.DIRECT_DEBIT),
+        ("Payment method", "bank transfer", None, PaymentMethod.TRANSFER),
+        ("Mode de paiement", "", None, None),
+    ],
+)
+def test_how_it_pays(
+    header: str, text: str, profile: PayerProfile | None, method: PaymentMethod | None
+) -> None:
+    (row,) = read_contacts(f"Code;E-mail;{header}\nC1;a@b.fr;{text}\n".encode()).rows
+    assert (row.profile, row.payment_method) == (profile, method)
+
+
+@pytest.mark.parametrize(
+    ("header", "reason", "field"),
+    [
+        ("Profil", "unknown-profile", "profile"),
+        ("Mode de règlement", "unknown-payment-method", "payment_method"),
+    ],
+)
+def test_what_nobody_knows_is_rejected(header: str, reason: str, field: str) -> None:
+    found = read_contacts(f"Code;E-mail;{header}\nC1;a@b.fr;coquillages\n".encode())
+    assert [(row.reason, row.field, row.value) for row in found.rejected] == [
+        (reason, field, "coquillages")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "siren"),
+    [("FR 96 552 100 554", "552100554"), ("DE123456789", None), ("552.100.554", "552100554")],
+)
+def test_a_vat_number_holds_a_siren(text: str, siren: str | None) -> None:
+    (row,) = read_contacts(f"Code;E-mail;N° TVA\nC1;a@b.fr;{text}\n".encode()).rows
+    assert row.siren == siren
+
+
+_CELL = st.text(
+    st.characters(codec="utf-8", exclude_characters='\x00\r\n;"', exclude_categories=["Cs"]),
+    max_size=25,
+)
+
+
+@given(st.lists(st.lists(_CELL, min_size=6, max_size=6), min_size=1, max_size=5))
+def test_no_row_is_lost_and_nothing_else_is_raised(cells: list[list[str]]) -> None:
+    head = "Code;Nom;E-mail;Tél;SIRET;Profil\n"
+    lines = [";".join(row) for row in cells]
+    try:
+        found = read_contacts((head + "C1;Dupont;a@b.fr;;;\n" + "\n".join(lines) + "\n").encode())
+    except RelanceError:
+        return
+    blank = sum(not any(cell.strip() for cell in row) for row in cells)
+    assert len(found.rows) + len(found.rejected) + blank == 1 + len(lines)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from relance.adapters.balance_files import BalanceRefused
+from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.config_files.problems import ConfigRefused
 from relance.adapters.drop_reader import ContentDropReader
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.application.ports import ContactsFile, CreditorFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.errors import RelanceError
 from tests.adapters.config_files.test_creditor_yaml import GOOD
+from tests.adapters.documents.samples import a_pdf
 from tests.adapters.test_contacts_files import FRENCH, ROW
 from tests.adapters.workbooks import workbook
 from tests.builders import POLICIES, a_profile
@@ -18,17 +20,34 @@ BALANCE = (
     "C001;Dupont;FA-1;02/01/2026;31/01/2026;1 234,56;1 000,00\n"
     "C001;Dupont;FA-2;15/01/2026;14/02/2026;100,00;100,00\n"
 )
+PAYMENTS = "Date règlement;Client;Facture;Montant reçu\n13/03/2026;Dupont;FA-1;10,00\n"
+LISTED = "Facture;Client;Échéance;Date règlement;Montant\nFA-1;Dupont;01/03/2026;13/03/2026;9,00\n"
 READER = ContentDropReader(frozenset({"standard"}))
 
 
-def read(content: bytes) -> object:
-    return READER.read(content, name="anything.bin", profile=a_profile())
+def read(content: bytes, name: str = "anything.bin") -> object:
+    return READER.read(content, name=name, profile=a_profile())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_tables(encoding: str) -> None:
     assert isinstance(read(BALANCE.encode(encoding)), BalanceReading)
     assert isinstance(read((FRENCH + ROW).encode(encoding)), ContactsFile)
+    assert isinstance(read(PAYMENTS.encode(encoding)), PaymentsFile)
+
+
+def test_a_folder_settles_what_the_content_leaves_open() -> None:
+    with pytest.raises(BalanceQuestion, match="payments-or-balance"):
+        read(LISTED.encode())
+    assert isinstance(read(LISTED.encode(), "paiements/mars.csv"), PaymentsFile)
+    assert isinstance(read(LISTED.encode(), "balances/mars.csv"), BalanceReading)
+
+
+def test_a_long_list_of_receipts_is_read_whole() -> None:
+    head, row, _ = PAYMENTS.split("\n")
+    found = read("\n".join([head, *[row] * 5000]).encode())
+    assert isinstance(found, PaymentsFile)
+    assert len(found.rows) == 5000
 
 
 def test_workbooks() -> None:
@@ -49,10 +68,17 @@ def test_a_creditor_file_with_an_error_is_one_all_the_same() -> None:
         read(GOOD.replace("language: fr", "policy: other").encode())
 
 
-def test_a_policy_is_told_not_to_be_taken() -> None:
-    with pytest.raises(RelanceError) as caught:
-        read((POLICIES / "standard.yaml").read_bytes())
-    assert caught.value.code == "policy-drops-not-taken"
+def test_a_policy() -> None:
+    content = (POLICIES / "standard.yaml").read_bytes()
+    found = read(content)
+    assert isinstance(found, PolicyFile)
+    assert found.policy.name == "standard"
+    with pytest.raises(ConfigRefused) as refused:
+        read(content.replace(b"level: level_1", b"level: level_9", 1))
+    assert (refused.value.detail["field"], refused.value.code) == (
+        "steps[3].level",
+        "config-wrong-value",
+    )
 
 
 def test_a_large_contacts_file_is_recognised_by_its_top_and_read_whole() -> None:
@@ -76,3 +102,8 @@ def test_the_currency_of_the_creditor_is_the_default() -> None:
     assert isinstance(found, BalanceReading)
     assert found.currency == "EUR"
     assert BalanceRefused is not None
+
+
+def test_documents() -> None:
+    assert isinstance(read(a_pdf("Facture FA-1"), "scan.csv"), DocumentFile)
+    assert isinstance(read(b"\x89PNG\r\n\x1a\n...", "proofs/FA-1.txt"), DocumentFile)

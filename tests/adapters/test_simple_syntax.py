@@ -2,7 +2,7 @@
 
 import pytest
 
-from relance.adapters.simple_syntax import is_domain, is_email
+from relance.adapters.simple_syntax import email_of, is_domain, is_email
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,20 @@ from relance.adapters.simple_syntax import is_domain, is_email
 )
 def test_emails(text: str, valid: bool) -> None:
     assert is_email(text) is valid
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Anne@Dupont.FR", "anne@dupont.fr"),
+        ("info@société.fr", "info@xn--socit-esab.fr"),
+        ("Anne <anne@dupont.fr>", None),
+        ("anne@dupont.local", None),
+        ("anne@[192.0.2.1]", None),
+    ],
+)
+def test_an_address_as_it_is_written_to(text: str, found: str | None) -> None:
+    assert email_of(text) == found
 
 
 @pytest.mark.parametrize(("text", "valid"), [("a.fr", True), ("a", False), ("a..fr", False)])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from relance.adapters.memory.files import MemoryFiles
+from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
 from relance.adapters.memory.outgoing import MemoryMailer
 from relance.adapters.memory.stores import MemoryStores
 from relance.adapters.memory.world import (
@@ -92,6 +92,7 @@ class ImportWorld:
         self.clock = MemoryClock(START)
         self.stores = MemoryStores(random=CountingRandomSource())
         self.drops, self.reports = MemoryFiles(), MemoryFiles()
+        self.objects = MemoryEvidenceObjects()
         self.mailer, self.reader = MemoryMailer(), FakeReader()
         self.events = 0
         if creditor is not None:
@@ -111,6 +112,7 @@ class ImportWorld:
             office=office,
             drops=watch.wrap(self.drops, "drops"),
             reports=watch.wrap(self.reports, "reports"),
+            objects=watch.wrap(self.objects, "objects"),
             reader=self.reader,
             renderer=FakeRenderer(),
             mailer=watch.wrap(self.mailer, "mailer"),

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from relance.application.ports import CaseChange, ContactLine, ContactsFile
-from relance.domain.debtor import Contact, Role
+from relance.domain.balance_reading import RejectedRow
+from relance.domain.debtor import Contact, PayerProfile, Role
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from relance.domain.task import Task, TaskKind
 from tests.application.fakes_import import START, ImportWorld, a_balance, a_row, new_creditor
@@ -35,7 +37,9 @@ def test_merged_into_the_debtor(world: ImportWorld) -> None:
         line(language="en", collector="Claire Martin"),
         line(contact=BOSS, siren="552100554", address=ADDRESS, debtor_name="Dupont SAS"),
     )
-    outcome = world.drop(ContactsFile(lines, ((4, "bad-email", "email"),)), key="acme/c.csv")
+    outcome = world.drop(
+        ContactsFile(lines, (RejectedRow(4, "bad-email", "email", "anne@"),)), key="acme/c.csv"
+    )
     debtor = world.case().debtor
     assert debtor.contacts == (ANNE, BOSS)
     assert (debtor.name, debtor.language, debtor.siren) == ("Dupont SAS", "en", "552100554")
@@ -142,3 +146,12 @@ def test_new_contacts_of_a_payer_have_its_debtors_decided_again(world: ImportWor
     cases.commit(CaseChange(replace(world.case(), agenda=later), None))
     world.drop(ContactsFile((replace(boss, payment_days=(10,)),)), key="acme/3.csv")
     assert world.case().agenda == later
+
+
+def test_how_it_pays_stays_until_a_file_says_otherwise(world: ImportWorld) -> None:
+    says = line(profile=PayerProfile.BAD_PAYER, payment_method=PaymentMethod.CHEQUE, others=(BOSS,))
+    world.drop(ContactsFile((says,)), key="acme/1.csv")
+    world.drop(ContactsFile((line(language="fr", others=(BOSS,)),)), key="acme/2.csv")
+    debtor = world.case().debtor
+    assert (debtor.profile, debtor.payment_method) == (PayerProfile.BAD_PAYER, PaymentMethod.CHEQUE)
+    assert debtor.contacts == (ANNE, BOSS)

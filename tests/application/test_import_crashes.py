@@ -92,7 +92,7 @@ def contacts() -> tuple[ImportWorld, DropEvent]:
         ContactLine(2, "C001", None, anne, "fr", None, None),
         ContactLine(3, "C777", "Nouveau", anne, "en", None, None),
     ]
-    return world, world.put(ContactsFile(tuple(lines), ((4, "bad-email", "email"),)))
+    return world, world.put(ContactsFile(tuple(lines), (RejectedRow(4, "bad-email", "email"),)))
 
 
 def creditor_file() -> tuple[ImportWorld, DropEvent]:

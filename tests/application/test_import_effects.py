@@ -111,6 +111,13 @@ def test_a_hold_stays_while_one_of_its_items_is_open(world: ImportWorld) -> None
     assert world.case().holds == (both,)
 
 
+def test_nobody_looks_for_what_the_balance_brings(world: ImportWorld) -> None:
+    detail = f"email due-date={FA1} due-date={FA2}"
+    world.edit(tasks=(Task("d1", TaskKind.COMPLETE_DATA, MONDAY, MONDAY, detail=detail),))
+    world.drop(a_balance(a_row("FA-2", open_amount="900"), BIG))
+    assert [task.detail for task in world.case().tasks] == ["email"]
+
+
 def test_nobody_calls_about_a_paid_item(world: ImportWorld) -> None:
     call = Task("c1", TaskKind.CALL, MONDAY, MONDAY, ((FA1, "call_1"), (FA2, "call_1")))
     only = Task("m1", TaskKind.MATCH_PAYMENT, MONDAY, MONDAY, detail=str(FA1))

@@ -14,7 +14,7 @@ from moto import mock_aws
 from relance.adapters.drop_reader import ContentDropReader
 from relance.adapters.dynamodb.stores import DynamoStores
 from relance.adapters.dynamodb.table import Table
-from relance.adapters.memory.files import MemoryFiles
+from relance.adapters.memory.files import MemoryEvidenceObjects, MemoryFiles
 from relance.adapters.memory.outgoing import MemoryMailer
 from relance.adapters.memory.stores import MemoryStores
 from relance.adapters.memory.world import (
@@ -67,6 +67,7 @@ def doors(stores: MemoryStores | DynamoStores) -> ImportDoors:
         office=office,
         drops=MemoryFiles(),
         reports=MemoryFiles(),
+        objects=MemoryEvidenceObjects(),
         reader=ContentDropReader(frozenset({"standard"})),
         renderer=JinjaStaffRenderer(TEMPLATES),
         mailer=MemoryMailer(),
@@ -125,9 +126,12 @@ def test_suspicious(doors: ImportDoors) -> None:
 
 
 def test_refused_and_asked(doors: ImportDoors) -> None:
-    outcome, mail = drop(doors, "%PDF-1.7 ...")
+    outcome, mail = drop(doors, "<html>...")
     assert outcome.code == "not-a-spreadsheet"
     assert "refusé" in mail
+    outcome, mail = drop(doors, "%PDF-1.7 ...", "FA-1.pdf")
+    assert outcome.code == "pdf-damaged"
+    assert "abîmé" in mail
     ambiguous = HEADER + "C001;X;FA-1;02/01/2026;03/02/2026;1000;1000\n"
     outcome, mail = drop(doors, ambiguous)
     assert outcome.code == "date-order-tied"

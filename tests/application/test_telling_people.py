@@ -221,7 +221,7 @@ def test_other_tasks_say_why() -> None:
     ((to, mail),) = worklists(world)
     assert to == CLAIRE
     (task,) = mail["tasks"]
-    assert (task["kind"], task["reason"]) == (TaskKind.FIND_CONTACT, "no-contact")
+    assert (task["kind"], task["reason"]) == (TaskKind.COMPLETE_DATA, "missing-data")
 
 
 # ------------------------------------------------------------------ dead addresses

@@ -136,6 +136,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         office=office(settings),
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         reader=ContentDropReader(policies().names()),
         renderer=_staff(),
         mailer=_mailer(settings),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.meanings import column_meaning, header_key
 from relance.adapters.balance_files.synonyms import Field
-from relance.domain.debtor import Role
+from relance.domain.debtor import PayerProfile, Role
 
 
 class Column(StrEnum):
@@ -31,6 +31,8 @@ class Column(StrEnum):
     COLLECTOR = "collector"
     PAYMENT_DAYS = "payment_days"
     PAYER = "payer"
+    PROFILE = "profile"
+    METHOD = "payment_method"
     MONEY = "amount"
 
 
@@ -55,7 +57,13 @@ _HEADERS: dict[Column, str] = {
     Column.POSTCODE: "code postal; cp; postal code; postcode; zip; zip code",
     Column.CITY: "ville; commune; localite; city; town",
     Column.COUNTRY: "pays; code pays; country; country code",
-    Column.SIREN: "siren; numero siren; siret; company registration number; registration number",
+    Column.SIREN: "siren; numero siren; siret; numero siret; company registration number; "
+    "registration number; tva; numero tva; tva intracommunautaire; numero tva intracommunautaire; "
+    "vat number; vat no; vat id",
+    Column.PROFILE: "profil; profil payeur; type payeur; profile; payer profile; payer type; "
+    "comportement paiement",
+    Column.METHOD: "mode reglement; mode paiement; moyen paiement; moyen reglement; "
+    "payment method; payment mode; means payment; method payment",
     Column.PAYMENT_DAYS: "jours de paiement; jour de paiement; jours de reglement; dates de "
     "paiement; payment days; payment day; payment run",
     Column.PAYER: "payeur; tiers payeur; compte payeur; code payeur; client payeur; code tiers "
@@ -73,8 +81,22 @@ _ROLES: dict[str, str] = {
     "manager": "direction; directeur; directrice; gerant; gerante; dirigeant; dirigeante; dg; pdg; "
     "president; presidente; manager; daf; raf; cfo; ceo; owner; director; head of finance; "
     "directeur financier; directrice financiere; responsable; management",
-    "legal": "juridique; service juridique; legal; representant legal; representante legale; "
+    "legal": "conseil; avocat; lawyer; counsel; mandataire; mandataire social; "
+    "juridique; service juridique; legal; representant legal; representante legale; "
     "legal representative; siege; contentieux; registered office; legal department",
+}
+_PROFILES: dict[str, str] = {
+    "negligent": "negligent; negligente; oublieux; distrait; forgetful; careless",
+    "bad_payer": "mauvais payeur; mauvais; mauvaise foi; bad payer; bad; slow payer; late payer; "
+    "bad_payer",
+    "short_of_cash": "en difficulte; difficulte; difficultes; difficultes tresorerie; tresorerie; "
+    "difficulte de tresorerie; difficultes de tresorerie; tendu; short of cash; cash problems; "
+    "in difficulty; short_of_cash",
+    "administrative": "administratif; administration; administrative; circuit long; grand compte; "
+    "bureaucratic",
+    "dispute": "litigieux; litige; contestataire; chicaneur; dispute; disputes; disputing",
+    "automatic": "automatique; prelevement; lcr; automatic; direct debit",
+    "good": "bon payeur; bon; bonne; good payer; good; prompt; prompt payer",
 }
 _LANGUAGES = {
     "fr": "fr; fra; fre; francais; french; fr fr; fr be; fr ch",
@@ -119,6 +141,7 @@ def _by_word(names: dict[str, str], key: Callable[[str], str]) -> dict[str, str]
 
 _COLUMN_OF = _by_word({column.value: words for column, words in _HEADERS.items()}, header_key)
 _ROLE_OF = _by_word(_ROLES, _plain)
+_PROFILE_OF = _by_word(_PROFILES, _plain)
 _LANGUAGE_OF = _by_word(_LANGUAGES, _plain)
 _COUNTRY_OF = _by_word(_COUNTRIES, _plain)
 
@@ -136,6 +159,11 @@ def column_of(header: str) -> Column | None:
 def role_of(text: str) -> Role | None:
     found = _ROLE_OF.get(_plain(text))
     return Role(found) if found else None
+
+
+def profile_of(text: str) -> PayerProfile | None:
+    found = _PROFILE_OF.get(_plain(text))
+    return PayerProfile(found) if found else None
 
 
 def language_of(text: str) -> str | None:

@@ -3,21 +3,24 @@
 import re
 
 from relance.adapters.balance_files import BalanceHints, BalanceRefused, read_balance, read_table
+from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook
 from relance.adapters.config_files.creditor_yaml import read_creditor
-from relance.adapters.contacts_files import looks_like_contacts, read_contacts
+from relance.adapters.config_files.policy_yaml import read_policy
+from relance.adapters.contacts_files import contacts_of, looks_like_contacts
+from relance.adapters.documents import is_document, read_document
+from relance.adapters.payments_files import looks_like_payments, payments_of
+from relance.application.drop_contents import PolicyFile
 from relance.application.ports import Drop
 from relance.domain.creditor import CreditorProfile
-from relance.domain.errors import RelanceError
 
 _PEEKED_BYTES = 100_000
 """A header stands at the top: a text of any size is recognised by its first rows."""
 _CREDITOR = re.compile(rb"^(?:\xef\xbb\xbf)?(?:code|identity)[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE)
 _POLICY = re.compile(rb"^(?:\xef\xbb\xbf)?steps[ \t]*:[ \t]*\r?$", re.MULTILINE)
-
-
-class DropRefused(RelanceError):
-    """A file that is known, and not taken through this bucket."""
+_PAYMENTS = frozenset({"payments", "payment", "paiements", "reglements", "encaissements"})
+_BALANCES = frozenset({"balances", "balance", "balances-agees"})
+"""Folders that answer the question a file's content leaves open."""
 
 
 class ContentDropReader:
@@ -27,24 +30,38 @@ class ContentDropReader:
         self._policies = policies
 
     def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
-        """Raises RelanceError when it refuses or must ask."""
+        """name: the path within the creditor. Raises RelanceError when it refuses or must ask."""
+        if is_document(content):
+            return read_document(content, name=name)
         head = content[:_PEEKED_BYTES]
         if not is_workbook(content):
             if _CREDITOR.search(head):
                 return read_creditor(content, name=name, policies=self._policies)
             if _POLICY.search(head):
-                raise DropRefused("policy-drops-not-taken", {"file": name})
-        if _is_contacts(content):
-            return read_contacts(content)
-        return read_balance(content, name=name, hints=_hints(profile))
+                return PolicyFile(read_policy(content, name=name))
+        return _read_table(content, name, profile)
 
 
-def _is_contacts(content: bytes) -> bool:
+def _read_table(content: bytes, name: str, profile: CreditorProfile | None) -> Drop:
     """What cannot be read as a table is for `read_balance` to refuse, with its own words."""
     try:
-        return looks_like_contacts(read_table(content if is_workbook(content) else _top(content)))
+        top = read_table(content if is_workbook(content) else _top(content))
     except BalanceRefused:
-        return False
+        top = None
+    if top is not None and looks_like_contacts(top):
+        return contacts_of(_whole(content, top))
+    told = _folder(name, _PAYMENTS)
+    if top is not None and not _folder(name, _BALANCES) and looks_like_payments(top, told=told):
+        return payments_of(_whole(content, top), told=told)
+    return read_balance(content, name=name, hints=_hints(profile))
+
+
+def _whole(content: bytes, top: Table) -> Table:
+    return top if is_workbook(content) or len(content) <= _PEEKED_BYTES else read_table(content)
+
+
+def _folder(name: str, names: frozenset[str]) -> bool:
+    return any(segment.casefold() in names for segment in name.split("/")[:-1])
 
 
 def _top(content: bytes) -> bytes:

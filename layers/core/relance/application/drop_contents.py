@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.open_item import PaymentMethod
+from relance.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,20 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentsFile:
-    """rejected: (line, kebab-case reason, field)."""
+    """rejected: (line, kebab-case reason, field); other_rows: blank rows, totals and money that
+    went out, recognised and no receipts.
+    """
 
     rows: tuple[PaymentLine, ...]
     rejected: tuple[tuple[int, str, str], ...] = ()
+    other_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """`policy.yaml`: an escalation of the creditor's own."""
+
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +59,18 @@ class InvoiceFacts:
     buyer_siren: str | None = None
     missing_mentions: tuple[str, ...] = ()
     """Kebab-case codes of the mandatory mentions that were not found."""
+    advised_mentions: tuple[str, ...] = ()
+    """Likewise, of those that the law asks for in some cases only."""
+    coming_mentions: tuple[str, ...] = ()
+    """Likewise, of those that it will ask for on later invoices."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
     """A document of the file of a claim: an invoice, an order, a proof of delivery.
 
-    kind: "invoice", "order", "delivery" or "other"; numbers: document numbers read in its name or
-    its content, to match it to items; pages: None when it is no PDF.
+    kind: "invoice", "order", "delivery" or "other"; numbers: document numbers that its structured
+    part gives; text: of its first page, to look for numbers in; pages: None when it is no PDF.
     """
 
     kind: str
@@ -64,4 +79,5 @@ class DocumentFile:
     numbers: tuple[str, ...]
     pages: int | None = None
     facts: InvoiceFacts | None = None
+    text: str = field(default="", repr=False)
     content: bytes = field(default=b"", repr=False)

@@ -130,7 +130,7 @@ class Office:
         return Desk(
             creditor=creditor,
             stores=self.stores.of(creditor_code),
-            policy=self.policies.get(creditor.profile.policy),
+            policy=creditor.own_policy or self.policies.get(creditor.profile.policy),
             calendar=self.calendars.of(creditor.profile.holidays),
             now=now,
             today=today or local,

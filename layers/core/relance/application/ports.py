@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from relance.domain.balance_reading import BalanceReading
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
+from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
-from relance.domain.debtor import Contact
+from relance.domain.debtor import Contact, PayerProfile
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
-from relance.domain.open_item import OpenItem
+from relance.domain.open_item import OpenItem, PaymentMethod
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.policy import Channel, Policy
 from relance.domain.postal_address import PostalAddress
@@ -95,7 +96,9 @@ class StoredReply:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """One drop: what came of it. status: applied, unchanged, refused, suspicious."""
+    """One drop: what came of it. status: applied, unchanged, refused, suspicious; of a document
+    filed, or pending while it names nothing.
+    """
 
     drop_key: str
     drop_version: str | None
@@ -317,7 +320,9 @@ class CreditorFile:
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """One row of a contacts file. contact None: the row only tells the debtor's address."""
+    """One row of a contacts file. contact None: the row only tells the debtor's address; others:
+    the same person's further addresses, when a cell lists several.
+    """
 
     line: int
     debtor_code: str
@@ -329,21 +334,25 @@ class ContactLine:
     collector: str | None = None
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    others: tuple[Contact, ...] = ()
+    profile: PayerProfile | None = None
+    payment_method: PaymentMethod | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsFile:
     rows: tuple[ContactLine, ...]
-    rejected: tuple[tuple[int, str, str], ...] = ()
-    """(line, kebab-case reason, field)."""
+    rejected: tuple[RejectedRow, ...] = ()
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile
+Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile | PolicyFile
 
 
 class DropReader(Protocol):
     def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
-        """Decides on the content what it is. Raises RelanceError when it refuses or must ask."""
+        """Decides on the content what it is; name: the path within the creditor, its folders may
+        settle a doubt. Raises RelanceError when it refuses or must ask.
+        """
 
 
 ReadMail = Callable[[bytes], ReadReply]

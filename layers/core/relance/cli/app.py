@@ -3,6 +3,7 @@
 import typer
 
 from relance.cli import imports, local, payments, people
+from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
 from relance.cli.read import read
@@ -11,6 +12,7 @@ from relance.cli.read_mail import read_mail
 app = typer.Typer(no_args_is_help=True)
 app.command("read")(read)
 app.command("read-mail")(read_mail)
+app.command("check-invoice")(check_invoice)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)

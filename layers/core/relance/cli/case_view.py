@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from relance.adapters.messages.reasons import reason_sentence
+from relance.application.importing.documents import documents_of
 from relance.application.office import Desk, Office
 from relance.application.ports import STALE_AFTER
 from relance.domain.case import Case, LiveNotice
@@ -21,6 +22,7 @@ from relance.domain.holds import (
     Promise,
     UnreadReply,
 )
+from relance.domain.task import TaskKind
 
 _ONCE = {"approve", "reply to read"}
 """What debtors share is one thing to do: it shows at the first of them."""
@@ -35,6 +37,9 @@ def show_case(console: Console, office: Office, creditor: str, debtor: str) -> N
     console.print(_items(desk, found))
     _print_state(console, desk, found)
     history = desk.cases.history(debtor)
+    documents = documents_of(history)
+    if documents:
+        console.print(_documents(documents))
     console.print(_timeline(history))
     problem = chain_problem(history)
     console.print(f"Evidence chain of {len(history)} entries: {problem or 'self-consistent'}.")
@@ -115,7 +120,9 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {_hold_name(hold)} {hold.key}")
     for task in case.tasks:
-        console.print(f"Task: {task.kind} {task.key} since {task.opened_on}, due {task.due_on}")
+        what = f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
+        since = f"since {task.opened_on}, due {task.due_on}"
+        console.print(f"Task: {task.kind} {task.key} {since}{what}")
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
@@ -146,6 +153,19 @@ def _hold_name(hold: Hold) -> str:
             return f"reply to read since {hold.received_on}"
         case ManualHold():
             return f"{hold.reason} until {hold.until or 'somebody ends it'}"
+
+
+def _documents(entries: tuple[EvidenceEntry, ...]) -> Table:
+    table = Table("Document", "Kind", "About", "Missing mentions", "SHA-256")
+    for entry in entries:
+        table.add_row(
+            entry.personal.get("file_name", "(erased)"),
+            entry.kind.partition("-")[2],
+            entry.facts.get("items", ""),
+            entry.facts.get("missing_mentions", ""),
+            entry.objects[0].sha256[:12],
+        )
+    return table
 
 
 def _timeline(history: tuple[EvidenceEntry, ...]) -> Table:

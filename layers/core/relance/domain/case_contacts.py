@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relance.domain.case import Case
-from relance.domain.debtor import Contact, Debtor
+from relance.domain.debtor import Contact, Debtor, PayerProfile
+from relance.domain.missing_data import has_address, has_email, left_of
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from relance.domain.task import Task, TaskKind
 
@@ -25,6 +27,8 @@ class DebtorCard:
     collector: str | None
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    profile: PayerProfile | None = None
+    payment_method: PaymentMethod | None = None
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
@@ -32,7 +36,8 @@ def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
     debtor = _debtor(case.debtor, card)
     if debtor == case.debtor:
         return case
-    tasks = tuple(task for task in case.tasks if not _is_solved(task, debtor))
+    left = [left_of(task, debtor, case.items) for task in case.tasks]
+    tasks = tuple(task for task in left if task is not None and not _is_solved(task, debtor))
     later = agenda if case.agenda is None else min(agenda, case.agenda)
     return replace(case, debtor=debtor, tasks=tasks, agenda=later if case.open_items else None)
 
@@ -43,8 +48,8 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         replace(contact, unreachable=known.get((contact.email or "").lower()))
         for contact in card.contacts
     )
-    return Debtor(
-        code=debtor.code,
+    return replace(
+        debtor,
         name=card.name or debtor.name,
         language=card.language or debtor.language,
         siren=card.siren or debtor.siren,
@@ -53,15 +58,14 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         contacts=contacts or debtor.contacts,
         payment_days=card.payment_days or debtor.payment_days,
         payer=None if card.payer == debtor.code else card.payer or debtor.payer,
-        profile=debtor.profile,
+        profile=card.profile or debtor.profile,
         proposed_profile=debtor.proposed_profile,
+        payment_method=card.payment_method or debtor.payment_method,
     )
 
 
 def _is_solved(task: Task, debtor: Debtor) -> bool:
     """What the file brings, nobody has to look for any more."""
     if task.kind is TaskKind.FIND_CONTACT:
-        return any(c.email and c.unreachable is None for c in debtor.contacts)
-    if task.kind is TaskKind.FIND_ADDRESS:
-        return debtor.address is not None and debtor.address.problem(debtor.name) is None
-    return False
+        return has_email(debtor)
+    return task.kind is TaskKind.FIND_ADDRESS and has_address(debtor)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
+from relance.domain.debtor import Debtor
 from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise
+from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
 from relance.domain.task import Task, TaskKind
@@ -27,6 +29,7 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
     """The case with the new facts of its items, and with what follows from them: a due date moved
     later restarts the escalation, holds and calls whose items are all settled end.
     """
+    change = replace(change, items=tuple(_completed(c, case) for c in change.items))
     items = {**case.items, **{c.after.key: c.after for c in change.items}}
     restarted = [c for c in change.items if c.due_moved_later and _restart(case, c) is not None]
     holds = tuple(_rekeyed(hold, change) for hold in case.holds)
@@ -37,7 +40,9 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
         items=items,
         progress=_progress(case, change, restarted),
         holds=tuple(hold for hold in holds if hold not in ended),
-        tasks=tuple(t for task in case.tasks if (t := _task_left(task, items)) is not None),
+        tasks=tuple(
+            t for task in case.tasks if (t := _task_left(task, case.debtor, items)) is not None
+        ),
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
     )
@@ -47,6 +52,15 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)
+
+
+def _completed(change: ItemChange, case: Case) -> ItemChange:
+    """Where the balance is silent, what a document of the case said stays."""
+    known, after = case.items.get(change.after.key), change.after
+    if known is None or (after.due_date and after.order_number):
+        return change
+    due, order = after.due_date or known.due_date, after.order_number or known.order_number
+    return replace(change, after=replace(after, due_date=due, order_number=order))
 
 
 def _progress(
@@ -106,15 +120,17 @@ def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:
     return bool(keys) and not any(_is_open(key, items) for key in keys)
 
 
-def _task_left(task: Task, items: dict[ItemKey, OpenItem]) -> Task | None:
-    """Nobody calls about a paid item, nor matches a payment that the balance no longer shows."""
+def _task_left(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Task | None:
+    """Nobody calls about a paid item, matches a payment that the balance no longer shows, nor looks
+    for what it brings.
+    """
     if task.kind is TaskKind.CALL and task.performs:
         performs = tuple(pair for pair in task.performs if _is_open(pair[0], items))
         return replace(task, performs=performs) if performs else None
     if task.kind is TaskKind.MATCH_PAYMENT and task.detail:
         named = [ItemKey(key) for key in task.detail.split()]
         return task if any(_is_open(key, items) for key in named) else None
-    return task
+    return left_of(task, debtor, items)
 
 
 def _is_open(key: ItemKey, items: dict[ItemKey, OpenItem]) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from relance.domain.evidence import ChainHead
+from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
 
 
@@ -148,6 +149,8 @@ class Creditor:
     lease: Lease | None = None
     import_seq: int = 0
     waiting_drops: frozenset[str] = frozenset()
+    own_policy: Policy | None = None
+    """Dropped as `policy.yaml`: it decides instead of the one that the profile names."""
     version: int = 0
     chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
     """The head of the evidence of what people decided about the whole creditor."""

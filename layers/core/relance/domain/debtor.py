@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 
 
@@ -57,3 +58,5 @@ class Debtor:
     """How it pays, as a person confirmed it."""
     proposed_profile: PayerProfile | None = None
     """What its payment history suggests instead, until a person says."""
+    payment_method: PaymentMethod | None = None
+    """How it usually pays, as a contacts file says."""

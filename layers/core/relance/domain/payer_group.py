@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from relance.domain.case import Case, ContactRecord, PayerFacts
+from relance.domain.missing_data import seeks_email
 from relance.domain.policy import Channel
-from relance.domain.task import TaskKind
 
 
 def payer_code(case: Case) -> str | None:
@@ -36,7 +36,7 @@ def with_payer(case: Case, payer: Case | None, others: Iterable[Case] = ()) -> C
         addresses=frozenset(a for one in known for a in _addresses(one)),
         reached=_reached(case, members),
         leaving=tuple(m.live for m in members if m.live and m.live.channel is Channel.EMAIL),
-        is_sought=payer is not None and any(t.kind is TaskKind.FIND_CONTACT for t in payer.tasks),
+        is_sought=payer is not None and any(map(seeks_email, payer.tasks)),
     )
     return replace(case, payer=facts)
 

@@ -13,13 +13,16 @@ class TaskKind(StrEnum):
     MATCH_PAYMENT = "match_payment"
     FIND_CONTACT = "find_contact"
     FIND_ADDRESS = "find_address"
+    COMPLETE_DATA = "complete_data"
     FAILED_STEP = "failed_step"
     REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """performs: the (item, step) pairs that are done when the task is (calls, hand-over)."""
+    """performs: the (item, step) pairs that are done when the task is (calls, hand-over); detail:
+    item keys, or tokens of missing data, parted by spaces.
+    """
 
     key: str
     kind: TaskKind

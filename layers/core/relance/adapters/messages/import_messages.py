@@ -4,7 +4,7 @@ are in `balance_messages`, those of the import itself in `reasons`.
 
 from collections.abc import Mapping
 
-from relance.adapters.messages import balance_messages
+from relance.adapters.messages import balance_messages, document_messages
 from relance.adapters.messages.reasons import REASONS, Sentence, reason_sentence
 
 _WRITE = "Ligne {line}, champ {field} : écrivez {expected}."
@@ -50,12 +50,51 @@ SENTENCES: dict[str, Sentence] = {
         "No header row with the customer and an e-mail address.",
     ),
     "missing-debtor": Sentence("client absent", "missing customer"),
-    "policy-drops-not-taken": Sentence(
-        "Un scénario ne se change pas encore par un dépôt.",
-        "A policy cannot be changed by a drop yet.",
+    "bad-currency": Sentence(
+        "devise illisible : écrivez un code de trois lettres, comme EUR",
+        "unreadable currency: write a code of three letters, such as EUR",
+    ),
+    "missing-amount": Sentence("montant absent", "missing amount"),
+    "payment-names-nobody": Sentence(
+        "règlement sans client ni numéro de pièce : ajoutez l’un des deux",
+        "payment without a customer or a document number: add one of them",
+    ),
+    "payment-returned": Sentence(
+        "règlement rejeté par la banque : à traiter par une personne, la prochaine balance le dira",
+        "payment returned by the bank: for a person to look at, the next balance will show it",
+    ),
+    "payments-header-not-found": Sentence(
+        "Aucune ligne de titres avec un montant reçu et un client ou une facture.",
+        "No header row with an amount received and a customer or an invoice.",
+    ),
+    "payments-not-taken": Sentence(
+        "Les listes de règlements ne sont pas encore prises : déposez la balance à jour.",
+        "Lists of payments are not taken yet: drop the updated balance.",
+    ),
+    "payments-or-balance": Sentence(
+        "Règlements reçus ou factures ? Déposez le fichier dans le dossier « paiements » "
+        "ou « balances » du créancier.",
+        'Payments received or invoices? Drop the file in the folder "payments" or "balances" '
+        "of the creditor.",
+    ),
+    "policy-formal-notice-auto": Sentence(
+        "Étape {step} : une mise en demeure ne part qu’après l’accord d’une personne ; écrivez "
+        "approval: confirm.",
+        "Step {step}: a formal notice leaves only once a person approved it; write approval: "
+        "confirm.",
     ),
     "unknown-country": Sentence("pays inconnu", "unknown country"),
     "unknown-language": Sentence("langue inconnue", "unknown language"),
+    "unknown-payment-method": Sentence(
+        "mode de règlement inconnu (virement, chèque, prélèvement, LCR, carte ou espèces)",
+        "unknown payment method (transfer, cheque, direct debit, bill of exchange, card or cash)",
+    ),
+    "unknown-profile": Sentence(
+        "profil inconnu (négligent, mauvais payeur, en difficulté, administratif, litigieux, "
+        "automatique ou bon payeur)",
+        "unknown profile (negligent, bad payer, short of cash, administrative, dispute, automatic "
+        "or good)",
+    ),
     "unknown-role": Sentence(
         "fonction inconnue (comptabilité fournisseurs, acheteur, direction ou juridique)",
         "unknown role (accounts payable, buyer, manager or legal)",
@@ -72,7 +111,7 @@ def import_sentence(code: str, language: str, detail: Mapping[str, str]) -> str:
     """The sentence of any code that a report may show; the code itself when nobody wrote one."""
     if code in REASONS:
         return reason_sentence(code, language)
-    pair = SENTENCES.get(code)
+    pair = SENTENCES.get(code) or document_messages.SENTENCES.get(code)
     if pair is None:
         return balance_messages.sentence(code, "fr" if language == "fr" else "en", detail)
     return (pair.fr if language == "fr" else pair.en).format_map(_Blank(detail))

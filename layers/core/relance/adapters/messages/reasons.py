@@ -339,6 +339,28 @@ REASONS: dict[str, Sentence] = {
         "La dernière balance attend votre confirmation : trop de pièces y manquent.",
         "The last balance awaits your confirmation: too many items are missing from it.",
     ),
+    "missing-address": Sentence(
+        "L’adresse postale manque : aucune lettre ne pourrait partir.",
+        "The postal address is missing: no letter could leave.",
+    ),
+    "missing-data": Sentence(
+        "Plusieurs informations manquent pour être payé à temps : le dossier les nomme.",
+        "Several pieces of data are missing to be paid on time: the case names them.",
+    ),
+    "missing-due-date": Sentence(
+        "La date d’échéance manque : complétez la pièce dans la comptabilité, elle n’est pas "
+        "relancée sans elle.",
+        "The due date is missing: complete the document in the accounts, it is not chased "
+        "without one.",
+    ),
+    "missing-email": Sentence(
+        "Aucune adresse e-mail valable : déposez un fichier de contacts.",
+        "No e-mail address that works: drop a contacts file.",
+    ),
+    "missing-order-number": Sentence(
+        "Le numéro de commande manque : ce client en demande un pour payer.",
+        "The order number is missing: this customer needs one to pay.",
+    ),
     "too-soon-after-last-reminder": Sentence(
         "La dernière relance de ce client est trop récente.",
         "This customer’s last reminder is too recent.",

@@ -56,7 +56,8 @@ def _cards(
 def _card(
     code: str, rows: list[ContactLine], profile: CreditorProfile, payers: dict[str, str]
 ) -> DebtorCard:
-    contacts = {row.contact.key: row.contact for row in rows if row.contact is not None}
+    people = [one for row in rows for one in (row.contact, *row.others) if one is not None]
+    contacts = {one.key: one for one in people}
     collectors = [_collector(row.collector, profile) for row in rows]
     return DebtorCard(
         code=code,
@@ -68,6 +69,8 @@ def _card(
         collector=next((key for key in collectors if key), None),
         payment_days=next((row.payment_days for row in rows if row.payment_days), ()),
         payer=next((payers[row.payer] for row in rows if row.payer), None),
+        profile=next((row.profile for row in rows if row.profile), None),
+        payment_method=next((row.payment_method for row in rows if row.payment_method), None),
     )
 
 
@@ -149,6 +152,8 @@ def _report(file: ContactsFile, cards: list[DebtorCard], profile: CreditorProfil
             "contacts": sum(_count(card) for card in cards),
             "rejected": len(file.rejected),
         },
-        rejected=tuple(RefusedLine(line, reason, field) for line, reason, field in file.rejected),
+        rejected=tuple(
+            RefusedLine(row.line, row.reason, row.field, row.value) for row in file.rejected
+        ),
         warnings=tuple({"collector-unknown" for one in named if not _collector(one, profile)}),
     )

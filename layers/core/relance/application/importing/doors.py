@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from relance.application.office import Office
 from relance.application.ports import (
     DropReader,
+    EvidenceObjects,
     Files,
     Mailer,
     ReportRenderer,
@@ -15,12 +16,13 @@ from relance.application.ports import (
 @dataclass(frozen=True, slots=True)
 class ImportDoors:
     """drops: the bucket that people write to; reports: another one, for reports, quarantine and
-    snapshots.
+    snapshots; objects: under Object Lock, for documents.
     """
 
     office: Office
     drops: Files
     reports: Files
+    objects: EvidenceObjects
     reader: DropReader
     renderer: StaffRenderer
     mailer: Mailer
@@ -29,7 +31,8 @@ class ImportDoors:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """status: applied, unchanged, refused, suspicious, or ignored (a folder); again: this drop had
+    """status: applied, unchanged, refused, suspicious, filed or pending (a document), or ignored (a
+    folder); again: this drop had
     been imported before, nothing was done; mail: "sent" or why there is none.
     """
 

@@ -42,6 +42,11 @@ class DropEvent:
         return self.key.endswith("/")
 
     @property
+    def path(self) -> str:
+        """Within the creditor: its folders and its name."""
+        return self.key.partition("/")[2]
+
+    @property
     def file_name(self) -> str:
         return self.key.rsplit("/", 1)[-1]
 

@@ -1,14 +1,18 @@
 """A dropped object becomes facts in the store: balances, contacts, `creditor.yaml` (design §6)."""
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import assert_never
 
+from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.application.importing.balance import import_balance
 from relance.application.importing.contacts import import_contacts
 from relance.application.importing.creditor_file import import_creditor_file
 from relance.application.importing.creditor_row import holds_lease, mark_waiting, stop_waiting
+from relance.application.importing.documents import PENDING, import_document, pending_documents
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
+from relance.application.importing.policy_file import import_policy
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
 from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound, TooLarge
@@ -45,10 +49,13 @@ def _import(doors: ImportDoors, event: DropEvent, creditor_code: str) -> ImportO
         return refuse(doors, Drop(event, creditor_code, b""), gone)
     drop = Drop(event, creditor_code, content)
     before = _own_record(doors, drop)
-    if before is not None and _is_over(creditor, drop):
+    if before is not None and _is_over(creditor, drop, before):
         stop_waiting(doors.office.creditors, creditor_code, event)
         return outcome_of(before, drop)
     return _dispatch(doors, drop, creditor, before)
+
+
+Read = BalanceReading | ContactsFile | DocumentFile | PaymentsFile | PolicyFile
 
 
 def _dispatch(
@@ -56,7 +63,7 @@ def _dispatch(
 ) -> ImportOutcome:
     profile = creditor.profile if creditor else None
     try:
-        read = doors.reader.read(drop.content, name=drop.event.file_name, profile=profile)
+        read = doors.reader.read(drop.content, name=drop.event.path, profile=profile)
     except RelanceError as error:
         return refuse(doors, drop, error)
     if isinstance(read, CreditorFile):
@@ -64,11 +71,51 @@ def _dispatch(
     if creditor is None:
         unknown = RelanceError("creditor-unknown", {"creditor": drop.creditor})
         return refuse(doors, drop, unknown)
+    return _apply(doors, drop, creditor, read, before)
+
+
+def _apply(
+    doors: ImportDoors,
+    drop: Drop,
+    creditor: Creditor,
+    read: Read,
+    before: ImportRecord | None,
+) -> ImportOutcome:
+    """What only a known creditor may drop. before: the record of this very drop."""
     if isinstance(read, ContactsFile):
         return import_contacts(doors, drop, creditor, read)
+    if isinstance(read, DocumentFile):
+        return import_document(doors, drop, creditor, read, before)
+    if isinstance(read, PolicyFile):
+        return import_policy(doors, drop, creditor, read)
+    if isinstance(read, PaymentsFile):
+        return refuse(doors, drop, RelanceError("payments-not-taken"), kind="payments")
     if isinstance(read, BalanceReading):
-        return import_balance(doors, drop, read, before)
+        outcome = import_balance(doors, drop, read, before)
+        _try_again(doors, drop, outcome)
+        return outcome
     assert_never(read)
+
+
+def _try_again(doors: ImportDoors, drop: Drop, outcome: ImportOutcome) -> None:
+    """A new balance may bring the number that a document waits for. What fails waits for the next:
+    the balance itself is in.
+    """
+    if outcome.status != "applied" or outcome.again:
+        return
+    creditor = doors.office.creditors.get(drop.creditor)
+    for event in pending_documents(doors, drop.creditor):
+        with suppress(RelanceError):
+            _match_again(doors, event, creditor)
+
+
+def _match_again(doors: ImportDoors, event: DropEvent, creditor: Creditor) -> None:
+    """It is not marked as waiting: no queue would bring it back if we died here."""
+    drop = Drop(event, creditor.code, doors.drops.get(event.key, version=event.version))
+    read = doors.reader.read(drop.content, name=event.path, profile=creditor.profile)
+    before = _own_record(doors, drop)
+    if isinstance(read, DocumentFile) and before is not None:
+        import_document(doors, drop, creditor, read, before)
 
 
 def _own_record(doors: ImportDoors, drop: Drop) -> ImportRecord | None:
@@ -77,10 +124,11 @@ def _own_record(doors: ImportDoors, drop: Drop) -> ImportRecord | None:
     return found if drop.is_recorded_by(found) else None
 
 
-def _is_over(creditor: Creditor | None, drop: Drop) -> bool:
+def _is_over(creditor: Creditor | None, drop: Drop, before: ImportRecord) -> bool:
     """Recorded, and not about to release its lease. A drop that somebody accepts runs again."""
     crashed = creditor is not None and holds_lease(creditor, drop.event)
-    return not crashed and drop.event.accepted_by is None
+    pending = before.status == PENDING
+    return not crashed and not pending and drop.event.accepted_by is None
 
 
 def _refuse_key(doors: ImportDoors, event: DropEvent, error: DropKeyRefused) -> ImportOutcome:

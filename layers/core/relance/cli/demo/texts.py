@@ -96,6 +96,7 @@ KINDS: dict[str, Words] = {
     "task-opened-match_payment": Words("Règlement à rapprocher", "Payment to match"),
     "task-opened-find_contact": Words("Contact à trouver", "Contact to find"),
     "task-opened-find_address": Words("Adresse à trouver", "Address to find"),
+    "task-opened-complete_data": Words("Données à compléter", "Data to complete"),
 }
 
 STEPS: dict[str, Words] = {
@@ -119,6 +120,7 @@ TASKS: dict[str, Words] = {
     "match_payment": Words("Règlement à rapprocher", "Payment to match"),
     "find_contact": Words("Contact à trouver", "Contact to find"),
     "find_address": Words("Adresse à trouver", "Address to find"),
+    "complete_data": Words("Données à compléter", "Data to complete"),
     "failed_step": Words("Étape en échec", "Failed step"),
     "review": Words("À revoir", "To review"),
 }

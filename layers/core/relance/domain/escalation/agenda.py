@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
+from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.messages import PREVENTIVE_AHEAD
@@ -79,6 +80,7 @@ def _waiting(situation: Situation) -> list[date]:
             found.append(_once_passed(situation, hold.verify_from))
         elif isinstance(hold, ManualHold) and hold.until is not None:
             found.append(hold.until + timedelta(days=1))
+    found += asking_dates(situation)
     call = call_task(situation.case)
     if call is not None:
         found.append(calendar.add(call.due_on, CALL_EXPIRES_AFTER))

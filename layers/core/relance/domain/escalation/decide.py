@@ -11,6 +11,7 @@ from relance.domain.escalation.calls import (
     waiting_for_call,
     withdraw_call,
 )
+from relance.domain.escalation.completing import complete_data_task
 from relance.domain.escalation.decision import Action, Decision, ExpireNotice, Held, PlanMessage
 from relance.domain.escalation.formal_notice import (
     expire_awaiting,
@@ -61,7 +62,11 @@ def _housekeeping(situation: Situation) -> list[Action]:
 def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
     if situation.reached(Level.LITIGATION):
         return [], [Held("handed-over")]
-    tasks = (match_payment_task(situation), review_lost(situation))
+    tasks = (
+        match_payment_task(situation),
+        complete_data_task(situation),
+        review_lost(situation),
+    )
     actions: list[Action] = [task for task in tasks if task is not None]
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)

@@ -76,6 +76,8 @@ class OpenTask:
     due_on: date
     reason: str
     items: tuple[ItemKey, ...] = ()
+    detail: str | None = None
+    """What the task names; None: its items."""
 
 
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask

@@ -8,6 +8,7 @@ from relance.domain.escalation.marks import UNREACHED
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
+from relance.domain.missing_data import seeks_email
 from relance.domain.notice import Recipient
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Base, Channel, Level, Step
@@ -138,7 +139,7 @@ def _without_contact(
     waiting = _on(Held("no-contact"), ready)
     payer = situation.case.payer
     is_sought = payer is not None and payer.is_sought
-    if is_sought or situation.task(TaskKind.FIND_CONTACT) is not None:
+    if is_sought or any(map(seeks_email, situation.case.tasks)):
         return None, [*held, waiting]
     due = situation.calendar.add(situation.today, 2)
     items = tuple(step.item.key for step in ready)

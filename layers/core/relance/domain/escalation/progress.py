@@ -16,6 +16,7 @@ from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, Wit
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
+from relance.domain.missing_data import item_of
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level, Policy
@@ -198,7 +199,7 @@ def open_task(
     """A task for a person; the steps that consist of opening it are done."""
     deed = Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
     done = perform(case, action.performs, deed, policy, calendar, today)
-    detail = " ".join(action.items) or None
+    detail = action.detail or " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
         action.kind,
@@ -207,7 +208,16 @@ def open_task(
         action.performs,
         detail=detail,
     )
-    return replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+    opened = replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+    return _with_asked(opened, task) if action.kind is TaskKind.COMPLETE_DATA else opened
+
+
+def _with_asked(case: Case, task: Task) -> Case:
+    """Remembered for as long as it is about an item of the case, or about the debtor."""
+    kept = [
+        token for token in case.data_asked if (key := item_of(token)) is None or key in case.items
+    ]
+    return replace(case, data_asked=tuple(dict.fromkeys([*kept, *(task.detail or "").split()])))
 
 
 def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:

@@ -1,0 +1,55 @@
+"""`policy.yaml`: the creditor's own escalation."""
+
+from dataclasses import replace
+
+from relance.application.drop_contents import PolicyFile
+from relance.domain.policy import Approval, Policy
+from tests.application.fakes_import import ImportWorld, new_creditor
+from tests.builders import standard_policy
+
+STANDARD = standard_policy()
+OURS = replace(STANDARD, name="ours", formal_notice_days=20)
+
+
+def world() -> ImportWorld:
+    return ImportWorld(new_creditor())
+
+
+def policy_of(world: ImportWorld) -> Policy:
+    return world.doors().office.open("acme").policy
+
+
+def test_it_decides_from_then_on_and_is_a_decision_with_its_author() -> None:
+    acme = world()
+    outcome = acme.drop(PolicyFile(OURS), key="acme/policy.yaml", uploaded_by="Paul")
+    assert (outcome.status, policy_of(acme)) == ("applied", OURS)
+    (entry,) = acme.stores.creditors.history("acme")
+    assert (entry.kind, entry.actor, entry.facts["policy"]) == ("policy-changed", "Paul", "ours")
+    assert acme.reports.get(entry.facts["kept"])
+    assert not acme.creditor.is_importing
+
+
+def test_the_same_again_decides_nothing() -> None:
+    acme = world()
+    acme.drop(PolicyFile(OURS), content=b"once")
+    outcome = acme.drop(PolicyFile(OURS), content=b"twice")
+    assert outcome.status == "unchanged"
+    assert len(acme.stores.creditors.history("acme")) == 1
+
+
+def test_a_shipped_policy_ends_the_creditors_own() -> None:
+    acme = world()
+    acme.drop(PolicyFile(OURS))
+    acme.drop(PolicyFile(STANDARD))
+    assert (acme.creditor.own_policy, policy_of(acme)) == (None, STANDARD)
+
+
+def test_a_formal_notice_always_waits_for_a_person() -> None:
+    steps = tuple(
+        replace(step, approval=Approval.AUTO) if step.is_formal_notice else step
+        for step in OURS.steps
+    )
+    acme = world()
+    outcome = acme.drop(PolicyFile(replace(OURS, steps=steps)))
+    assert (outcome.status, outcome.code) == ("refused", "policy-formal-notice-auto")
+    assert policy_of(acme) == STANDARD
