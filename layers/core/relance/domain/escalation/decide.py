@@ -19,7 +19,7 @@ from relance.domain.escalation.formal_notice import (
 )
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import plan_message
-from relance.domain.escalation.review import review_lost
+from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Level, Policy
@@ -61,7 +61,7 @@ def _housekeeping(situation: Situation) -> list[Action]:
 def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
     if situation.reached(Level.LITIGATION):
         return [], [Held("handed-over")]
-    tasks = (match_payment_task(situation), review_lost(situation))
+    tasks = (match_payment_task(situation), review_unposted(situation), review_lost(situation))
     actions: list[Action] = [task for task in tasks if task is not None]
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)

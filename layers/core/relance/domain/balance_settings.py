@@ -1,0 +1,53 @@
+"""How one creditor's balances are written and what they cover: `balance:` in `creditor.yaml`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+DateOrder = Literal["day-first", "month-first"]
+DecimalMark = Literal[",", "."]
+OwedSign = Literal["positive", "negative"]
+
+
+class BalanceMode(StrEnum):
+    """STOCK: a full balance, what is absent from it is settled; DELTA: an addition (design §6)."""
+
+    STOCK = "stock"
+    DELTA = "delta"
+
+
+class PartBy(StrEnum):
+    """What tells the parts of a balance apart."""
+
+    ACCOUNT = "account"
+    CURRENCY = "currency"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePart:
+    """One of the files that together make the balance. pattern: an account prefix, an ISO
+    currency, or a file pattern, as `by` says; absence settles within the part only.
+    """
+
+    name: str
+    by: PartBy
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSettings:
+    """mapping: field of ours to the column's name, its 1-based index or its letter; header_row:
+    1-based line of the header; terms_days: from issue to due date, for files without due dates.
+    """
+
+    mode: BalanceMode = BalanceMode.STOCK
+    parts: tuple[BalancePart, ...] = ()
+    mapping: dict[str, str | int] = field(default_factory=dict)
+    header_row: int | None = None
+    sheet: str | None = None
+    date_order: DateOrder | None = None
+    decimal_mark: DecimalMark | None = None
+    owed_sign: OwedSign | None = None
+    default_currency: str | None = None
+    terms_days: int | None = None
