@@ -53,6 +53,7 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         contacts=contacts or debtor.contacts,
         payment_days=card.payment_days or debtor.payment_days,
         payer=None if card.payer == debtor.code else card.payer or debtor.payer,
+        salesperson=debtor.salesperson,
     )
 
 

@@ -29,7 +29,8 @@ class Contact:
 class Debtor:
     """code: the customer code of the accounts, unique for the creditor; payment_days: the days of
     the month on which it pays its suppliers (10, 25), when it has such runs; payer: the code of
-    the debtor of the same creditor that pays for it, None when it pays itself.
+    the debtor of the same creditor that pays for it, None when it pays itself; salesperson: ours,
+    as the accounts name them.
     """
 
     code: str
@@ -41,3 +42,4 @@ class Debtor:
     contacts: tuple[Contact, ...] = ()
     payment_days: tuple[int, ...] = ()
     payer: str | None = None
+    salesperson: str | None = None

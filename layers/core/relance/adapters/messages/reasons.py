@@ -56,7 +56,7 @@ REASONS: dict[str, Sentence] = {
         "Many customers have another code: confirm that the codes were changed.",
     ),
     "balance-of-another-creditor": Sentence(
-        "Presque aucun client ni aucune pièce en commun : vérifiez qu’il s’agit bien de ce créancier.",
+        "Presque aucun client ni pièce en commun : vérifiez qu’il s’agit de ce créancier.",
         "Hardly any customer or item in common: check that it is of this creditor.",
     ),
     "balance-part-unknown": Sentence(
