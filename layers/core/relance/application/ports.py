@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from relance.application.drop_contents import PaymentsFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
@@ -326,7 +327,7 @@ class ContactsFile:
     """(line, kebab-case reason, field)."""
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile
+Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile
 
 
 class DropReader(Protocol):

@@ -79,6 +79,31 @@ REASONS: dict[str, Sentence] = {
         "Plus de 40 % du montant ouvert a disparu depuis la dernière balance.",
         "More than 40% of the open amount has vanished since the last balance.",
     ),
+    "balance-without-items": Sentence(
+        "Cette balance donne un total par client, sans le détail des pièces : elle nourrit la "
+        "balance âgée, et rien n’est relancé. Déposez l’export par pièce.",
+        "This balance gives a total per customer and no items: it feeds the aged balance, and "
+        "nothing is chased from it. Drop the export by item.",
+    ),
+    "merged-debtor": Sentence(
+        "Deux codes clients n’en font plus qu’un : relisez ce dossier.",
+        "Two customer codes became one: read this case again.",
+    ),
+    "payment-of-nobody-known": Sentence(
+        "Ce règlement ne désigne aucun client connu.",
+        "This payment names no known customer.",
+    ),
+    "payment-unmatched": Sentence(
+        "Ce règlement dépasse les pièces ouvertes, ou n’en désigne aucune : rapprochez-le.",
+        "This payment exceeds the open items, or names none: match it.",
+    ),
+    "payments-unmatched": Sentence(
+        "Certains règlements ne se rapprochent d’aucune pièce ouverte.",
+        "Some payments match no open item.",
+    ),
+    "refused-by-person": Sentence(
+        "Une personne a refusé cette balance.", "A person refused this balance."
+    ),
     "balance-superseded": Sentence(
         "Une balance plus récente est arrivée entre-temps : celle-ci est laissée de côté.",
         "A more recent balance has come in the meantime: this one is left out.",

@@ -80,10 +80,12 @@ class _Import:
     def origin(self) -> BalanceOrigin:
         """The same file dropped again is not a later balance: it confirms nothing."""
         received = self.drop.event.received_at
+        seen_on = self.reading.as_of or local_date(received, self.creditor)
         if self.is_same_file and self.last_received_at is not None:
             received = self.last_received_at
         dated = self.reading.as_of or local_date(received, self.creditor)
-        return BalanceOrigin(self.creditor.import_seq, dated, self.drop.sha256, received)
+        seq, sha256 = self.creditor.import_seq, self.drop.sha256
+        return BalanceOrigin(seq, dated, sha256, received, seen_on)
 
 
 def import_balance(

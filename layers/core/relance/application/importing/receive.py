@@ -3,12 +3,14 @@
 from hashlib import sha256
 from typing import assert_never
 
+from relance.application.drop_contents import PaymentsFile
 from relance.application.importing.balance import import_balance
 from relance.application.importing.contacts import import_contacts
 from relance.application.importing.creditor_file import import_creditor_file
 from relance.application.importing.creditor_row import holds_lease, mark_waiting, stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
+from relance.application.importing.payments import import_payments
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
 from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound
@@ -61,6 +63,8 @@ def _dispatch(
         return refuse(doors, drop, unknown)
     if isinstance(read, ContactsFile):
         return import_contacts(doors, drop, creditor, read)
+    if isinstance(read, PaymentsFile):
+        return import_payments(doors, drop, creditor, read)
     if isinstance(read, BalanceReading):
         return import_balance(doors, drop, read, before)
     assert_never(read)

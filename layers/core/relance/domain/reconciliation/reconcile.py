@@ -34,12 +34,15 @@ from relance.domain.reconciliation.snapshot import (
 
 @dataclass(frozen=True, slots=True)
 class BalanceOrigin:
-    """dated: the balance's own date, else the day it was dropped."""
+    """dated: the balance's own date, else the day it was dropped first: the same file again is no
+    later balance; seen_on: that of this very drop, when it differs.
+    """
 
     import_seq: int
     dated: date
     sha256: str
     received_at: datetime
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def reconcile(
 
 
 def _parts(snapshot: BalanceSnapshot, scope: Scope, origin: BalanceOrigin) -> dict[str, PartState]:
-    now = PartState(origin.dated, origin.sha256, origin.received_at)
+    now = PartState(origin.seen_on or origin.dated, origin.sha256, origin.received_at)
     known = {name: s for name, s in snapshot.parts.items() if name in scope.rules.names}
     return {**known, **dict.fromkeys(sorted(scope.present), now)}
 
