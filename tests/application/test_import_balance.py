@@ -54,6 +54,7 @@ def test_the_first_balance_creates_debtors_and_items() -> None:
         "settled": 0,
         "confirmed": 0,
         "reopened": 0,
+        "moved": 0,
     }
 
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import pytest
 
+from relance.application.drop_contents import PaymentLine, PaymentsFile
 from relance.application.importing.drop import DropEvent
 from relance.application.ports import CaseChange, ContactLine, ContactsFile, CreditorFile
-from relance.domain.balance_reading import RejectedRow, SettledRow
+from relance.domain.balance_reading import RejectedRow, SettledRow, SummaryRow
+from relance.domain.balance_settings import BalancePart, BalanceSettings, PartBy
 from relance.domain.case import Outcome, PerformedStep, Progress
 from relance.domain.debtor import Contact, Role
 from relance.domain.errors import RelanceError
@@ -116,6 +118,46 @@ def confirming_balance() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(a_balance(BIG))
 
 
+def a_part() -> tuple[ImportWorld, DropEvent]:
+    """The second of two files: its own items settle, those of the first one stay."""
+    names = ("nord", "sud")
+    parts = tuple(BalancePart(name, PartBy.FILE, f"*{name}*") for name in names)
+    creditor = new_creditor()
+    profile = replace(creditor.profile, balance=BalanceSettings(parts=parts))
+    world = ImportWorld(replace(creditor, profile=profile))
+    world.drop(a_balance(BIG), key="acme/nord.csv")
+    world.drop(a_balance(a_row(), a_row("FA-2"), a_row("FA-3")), key="acme/sud.csv")
+    world.next_week()
+    return world, world.put(a_balance(a_row(), a_row("FA-2")), key="acme/sud.csv")
+
+
+def merged_codes() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    step = PerformedStep("email_1", DAY, DAY, Outcome.SENT, "n1")
+    promise = Promise("p1", DAY, None, {FA1: Decimal(1000)}, None, DAY)
+    world.edit(holds=(promise,), progress={FA1: Progress((step,))})
+    world.next_week()
+    return world, world.put(a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG))
+
+
+def payments() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    lines = (
+        PaymentLine(2, Decimal(1000), "EUR", DAY, numbers=("FA-1",)),
+        PaymentLine(3, Decimal(9999), None, DAY, debtor_code="C009"),
+        PaymentLine(4, Decimal(5), "EUR", None, debtor_code="C404"),
+    )
+    return world, world.put(PaymentsFile(lines, ((5, "bad-amount", "amount"),)))
+
+
+def summary() -> tuple[ImportWorld, DropEvent]:
+    world = ImportWorld(new_creditor())
+    total = SummaryRow(2, "C001", None, Decimal(7), "EUR")
+    return world, world.put(replace(a_balance(), summary=(total,)))
+
+
 SCENES: list[Scene] = [
     first_balance,
     first_with_past_payments,
@@ -127,6 +169,10 @@ SCENES: list[Scene] = [
     contacts,
     creditor_file,
     new_creditor_file,
+    a_part,
+    merged_codes,
+    payments,
+    summary,
 ]
 
 

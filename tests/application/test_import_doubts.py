@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from relance.application.importing.accept import accept_import, suspicious_drops
+from relance.application.importing.accept import accept_import, refuse_import, suspicious_drops
 from relance.application.ports import NotFound
 from relance.domain.case import facts_of
 from relance.domain.errors import RelanceError
@@ -68,6 +68,32 @@ class TestSuspicious:
         outcome = accept_import("acme", event.key, "claire", doors=world.doors())
         assert outcome.status == "applied"
         assert suspicious_drops("acme", doors=world.doors()) == ()
+
+    def test_somebody_may_refuse_it(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        refuse_import("acme", event.key, "claire", "wrong export", doors=world.doors())
+        assert not world.creditor.balance.suspicious
+        assert suspicious_drops("acme", doors=world.doors()) == ()
+        (entry,) = world.stores.creditors.history("acme")
+        assert (entry.actor, entry.kind) == ("claire", "import-refused")
+        assert entry.personal == {"reason": "wrong export"}
+        assert len(world.case().open_items) == 10
+
+    def test_a_refusal_says_why(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        with pytest.raises(RelanceError, match="refusal-needs-a-reason"):
+            refuse_import("acme", event.key, "claire", " ", doors=world.doors())
+
+    def test_while_another_one_waits_the_flag_stays(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        world.drop(a_balance(*TEN[:2]))
+        world.drop(a_balance(*TEN[:3]), key="acme/other.csv")
+        refuse_import("acme", "acme/other.csv", "claire", "wrong", doors=world.doors())
+        assert world.creditor.balance.suspicious
 
     def test_only_a_drop_that_waits_can_be_accepted(self, world: ImportWorld) -> None:
         world.drop(a_balance(*TEN))

@@ -87,6 +87,28 @@ class TestLease:
             world.run(event, Slow())
         assert world.stores.database.cases == {}
 
+    def test_a_long_import_stops_in_time_and_goes_on_where_it_was(self, world: ImportWorld) -> None:
+        rows = [a_row(f"FA-{n}", code=f"C{n:03}", line=n) for n in range(10)]
+        event = world.put(a_balance(*rows))
+
+        class Slow(Crasher):
+            def call(self, label: str, act: Callable[[], object]) -> object:
+                if label == "cases.commit":
+                    world.clock.advance(3 * MINUTES)
+                return super().call(label, act)
+
+        cases, stops = world.stores.of("acme").cases, 0
+        while True:
+            try:
+                assert world.run(event, Slow()).status == "applied"
+            except LeaseTaken as error:
+                stops += error.code == "import-continues" and world.creditor.is_importing
+            else:
+                break
+        assert stops == 2
+        assert {len(cases.history(code)) for code in cases.debtors()} == {1}
+        assert len(cases.debtors()) == 10
+
     def test_a_case_of_a_higher_import_is_left_alone(self, world: ImportWorld) -> None:
         world.drop(a_balance(*TEN))
         newer = replace(world.case(), import_seq=99)

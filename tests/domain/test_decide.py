@@ -28,9 +28,9 @@ from relance.domain.escalation.decision import (
     ReleaseFormalNotice,
 )
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
-from relance.domain.holds import ManualHold, UnreadReply
+from relance.domain.holds import ManualHold, ReceivedPayment, UnreadReply
 from relance.domain.notice import NoticeStatus
-from relance.domain.open_item import ItemKey, ItemKind, OpenItem
+from relance.domain.open_item import ItemFlag, ItemKey, ItemKind, OpenItem
 from relance.domain.policy import Channel, Level
 from relance.domain.task import Task, TaskKind
 from tests.builders import (
@@ -503,3 +503,30 @@ def test_observing_decides_as_acting_does() -> None:
     case = seen_on(a_case(late_invoice()), MONDAY)
     observed = replace(case, facts=replace(case.facts, mode=Mode.OBSERVE))
     assert decide(observed, POLICY, CALENDAR, MONDAY) == decide(case, POLICY, CALENDAR, MONDAY)
+
+
+def test_an_item_that_the_accounts_flag_is_not_chased_and_is_looked_at_again() -> None:
+    flagged = replace(an_invoice(due=date(2026, 2, 2)), flag=ItemFlag.BLOCKED)
+    decision = decide(a_case(flagged), standard_policy(), CALENDAR, date(2026, 3, 2))
+    assert decision.actions == ()
+    assert "flagged-blocked" in [held.reason for held in decision.held]
+    assert decision.agenda is not None
+    assert decision.agenda <= date(2026, 3, 17)
+
+
+def test_a_receipt_no_balance_shows_in_time_asks_a_person_to_look() -> None:
+    item = an_invoice(due=date(2026, 2, 2))
+    hold = ReceivedPayment(
+        "p1",
+        {item.key: item.open_amount},
+        {item.key: item.open_amount},
+        date(2026, 2, 23),
+        date(2026, 2, 23),
+        date(2026, 3, 2),
+    )
+    case = replace(a_case(item), holds=(hold,))
+    (task,) = decide(case, standard_policy(), CALENDAR, date(2026, 3, 2)).actions
+    assert isinstance(task, OpenTask)
+    assert (task.kind, task.reason) == (TaskKind.REVIEW, "payment-not-posted")
+    early = replace(case, holds=(replace(hold, look_on=date(2026, 3, 3)),))
+    assert decide(early, standard_policy(), CALENDAR, date(2026, 3, 2)).actions == ()

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relance.domain.case import Case
 from relance.domain.escalation.netting import broken_promises, net_account
-from relance.domain.holds import AnnouncedPayment, Dispute, Promise
-from relance.domain.open_item import ItemKind
+from relance.domain.holds import AnnouncedPayment, Dispute, Promise, ReceivedPayment
+from relance.domain.open_item import ItemFlag, ItemKind
 from tests.builders import CALENDAR, a_case, a_credit, an_invoice, seen_on
 
 OLD = an_invoice("OLD", due=date(2026, 1, 5), amount="300")
@@ -106,3 +107,51 @@ def test_every_cent_is_somewhere_and_nothing_is_negative(
     covered = sum(rest.covered for rest in account.values())
     free = sum(rest.item.open_amount - rest.disputed for rest in account.values())
     assert covered == min(credit, free)
+
+
+@pytest.mark.parametrize("flag", list(ItemFlag))
+def test_what_the_accounts_flag_is_held_from_the_first_day(flag: ItemFlag) -> None:
+    case = a_case(replace(OLD, flag=flag), NEW)
+    rest = net_account(case, CALENDAR)[OLD.key]
+    assert (rest.chaseable, rest.disputed) == (Decimal(0), Decimal(300))
+    assert rest.hold_reason() == f"flagged-{flag}"
+    assert chaseable(case)["NEW"] == Decimal(500)
+
+
+def test_a_credit_does_not_cover_what_is_flagged() -> None:
+    flagged = replace(OLD, flag=ItemFlag.DISPUTED)
+    case = a_case(flagged, NEW, a_credit(amount="-100"))
+    assert chaseable(case) == {"OLD": Decimal(0), "NEW": Decimal(400)}
+
+
+def received(amount: int, owed: int = 300, key: str = "p1") -> ReceivedPayment:
+    amounts, before = {OLD.key: Decimal(amount)}, {OLD.key: Decimal(owed)}
+    return ReceivedPayment(key, amounts, before, TODAY, TODAY, date(2026, 3, 9))
+
+
+class TestPaymentReceived:
+    def test_it_holds_what_was_received_however_old_the_balance(self) -> None:
+        case = replace(a_case(OLD), holds=(received(300),))
+        for day in (TODAY, date(2026, 9, 1)):
+            rest = net_account(seen_on(case, day), CALENDAR)[OLD.key]
+            assert (rest.chaseable, rest.received) == (Decimal(0), Decimal(300))
+            assert rest.hold_reason() == "payment-received"
+
+    def test_the_rest_goes_on(self) -> None:
+        case = replace(a_case(OLD), holds=(received(100),))
+        assert chaseable(case) == {"OLD": Decimal(200)}
+
+    def test_what_the_balance_took_off_since_is_its_posting(self) -> None:
+        for open_amount, left in (("200", 200), ("250", 200), ("150", 150)):
+            paid = replace(OLD, open_amount=Decimal(open_amount))
+            case = replace(a_case(paid), holds=(received(100),))
+            assert chaseable(case) == {"OLD": Decimal(left)}
+
+    def test_two_receipts_add_up_and_are_posted_one_after_the_other(self) -> None:
+        paid = replace(OLD, open_amount=Decimal(200))
+        case = replace(a_case(paid), holds=(received(100), received(50, key="p2")))
+        assert chaseable(case) == {"OLD": Decimal(150)}
+
+    def test_once_posted_it_holds_nothing(self) -> None:
+        case = replace(a_case(OLD), holds=(replace(received(300), posted_on=TODAY),))
+        assert chaseable(case) == {"OLD": Decimal(300)}

@@ -102,7 +102,9 @@ class Living:
         if not changes:
             return
         change = DebtorChange(DEBTOR, case.debtor.name, changes)
-        update = apply_balance(case, change, import_seq=self.seq, agenda=self.world.today)
+        update = apply_balance(
+            case, change, import_seq=self.seq, agenda=self.world.today, dated=self.world.today
+        )
         entry = EvidenceDraft(self.world.clock.now(), "import", "import", update.facts)
         store.commit(CaseChange(update.case, entry, items=update.items, import_seq=self.seq))
 

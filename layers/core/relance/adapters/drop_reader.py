@@ -3,6 +3,7 @@
 import re
 
 from relance.adapters.balance_files import BalanceHints, BalanceRefused, read_balance, read_table
+from relance.adapters.balance_files.hints import hints_of
 from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook
 from relance.adapters.config_files.creditor_yaml import read_creditor
@@ -78,4 +79,4 @@ def _top(content: bytes) -> bytes:
 def _hints(profile: CreditorProfile | None) -> BalanceHints:
     if profile is None:
         return BalanceHints()
-    return BalanceHints(default_currency=profile.currency, terms_days=profile.payment_terms_days)
+    return hints_of(profile.balance, profile.currency, profile.payment_terms_days)

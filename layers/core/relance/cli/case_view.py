@@ -20,6 +20,7 @@ from relance.domain.holds import (
     Hold,
     ManualHold,
     Promise,
+    ReceivedPayment,
     UnreadReply,
 )
 from relance.domain.task import TaskKind
@@ -147,6 +148,9 @@ def _hold_name(hold: Hold) -> str:
             return f"promise for {hold.promised_for}"
         case Dispute():
             return f"dispute ({hold.category}), {hold.resolved_on or 'open'}"
+        case ReceivedPayment():
+            seen = f"posted {hold.posted_on}" if hold.posted_on else "not yet posted"
+            return f"payment received {hold.received_on}, {seen}"
         case AnnouncedPayment():
             return f"payment announced, to verify from {hold.verify_from}"
         case UnreadReply():

@@ -61,6 +61,7 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         profile=card.profile or debtor.profile,
         proposed_profile=debtor.proposed_profile,
         payment_method=card.payment_method or debtor.payment_method,
+        salesperson=debtor.salesperson,
     )
 
 

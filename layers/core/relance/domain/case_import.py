@@ -1,19 +1,20 @@
 """How a case changes when a balance is applied to it: pure. Only imports write facts of items."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
+from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise
+from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, ReceivedPayment
 from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
-from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
+from relance.domain.reconciliation.changes import DebtorChange, ItemChange
 from relance.domain.task import Task, TaskKind
 
-LISTED = 200
-"""Item keys that one fact of an entry names; beyond, it says how many more: a row has a size."""
+REMEMBERED = 90
+"""Days during which a receipt that was posted is still told from a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +26,22 @@ class CaseUpdate:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: date) -> CaseUpdate:
+def apply_balance(
+    case: Case, change: DebtorChange, *, import_seq: int, agenda: date, dated: date
+) -> CaseUpdate:
     """The case with the new facts of its items, and with what follows from them: a due date moved
-    later restarts the escalation, holds and calls whose items are all settled end.
+    later restarts the escalation, holds and calls whose items are all settled end. dated: of the
+    balance.
     """
     change = replace(change, items=tuple(_completed(c, case) for c in change.items))
     items = {**case.items, **{c.after.key: c.after for c in change.items}}
     restarted = [c for c in change.items if c.due_moved_later and _restart(case, c) is not None]
     holds = tuple(_rekeyed(hold, change) for hold in case.holds)
-    ended = [hold for hold in holds if _is_settled(hold, items)]
+    holds = tuple(posted(hold, items, dated) for hold in holds)
+    ended = [h for h in holds if _is_settled(h, items) or _is_forgotten(h, dated)]
     updated = replace(
         case,
-        debtor=replace(case.debtor, name=change.name) if change.renamed else case.debtor,
+        debtor=_debtor(case, change),
         items=items,
         progress=_progress(case, change, restarted),
         holds=tuple(hold for hold in holds if hold not in ended),
@@ -46,9 +51,9 @@ def apply_balance(case: Case, change: DebtorChange, *, import_seq: int, agenda: 
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
     )
-    facts = _item_facts(change) | _hold_facts(ended)
+    facts = item_facts(change) | hold_facts(ended)
     if restarted:
-        facts["escalation_restarted"] = _listed([c.after.key for c in restarted])
+        facts["escalation_restarted"] = listed([c.after.key for c in restarted])
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)
@@ -61,6 +66,41 @@ def _completed(change: ItemChange, case: Case) -> ItemChange:
         return change
     due, order = after.due_date or known.due_date, after.order_number or known.order_number
     return replace(change, after=replace(after, due_date=due, order_number=order))
+
+
+def _debtor(case: Case, change: DebtorChange) -> Debtor:
+    """Its new name, and who else its rows name, when the file says something new of them."""
+    debtor, parties = case.debtor, change.parties
+    if change.renamed:
+        debtor = replace(debtor, name=change.name)
+    if parties is None:
+        return debtor
+    payer = parties.payer or debtor.payer
+    return replace(
+        debtor,
+        salesperson=parties.salesperson or debtor.salesperson,
+        collector=parties.collector or debtor.collector,
+        payer=None if payer == debtor.code else payer,
+    )
+
+
+def posted(hold: Hold, items: dict[ItemKey, OpenItem], dated: date) -> Hold:
+    """A receipt that the balance shows, in full: it is only remembered from then on."""
+    if not isinstance(hold, ReceivedPayment) or hold.posted_on is not None:
+        return hold
+    shown = (
+        not _is_open(key, items)
+        or hold.owed.get(key, items[key].open_amount) - items[key].open_amount >= amount
+        for key, amount in hold.amounts.items()
+    )
+    return replace(hold, posted_on=dated) if all(shown) else hold
+
+
+def _is_forgotten(hold: Hold, dated: date) -> bool:
+    """Bank files do not go so far back."""
+    if not isinstance(hold, ReceivedPayment) or hold.posted_on is None:
+        return False
+    return (dated - hold.posted_on).days > REMEMBERED
 
 
 def _progress(
@@ -95,14 +135,20 @@ def _restart(case: Case, change: ItemChange) -> Progress | None:
 def _rekeyed(hold: Hold, change: DebtorChange) -> Hold:
     """A hold follows its item under its new key."""
     moved = {c.was: c.after.key for c in change.items if c.was is not None}
-    if not moved:
-        return hold
+    return rekeyed(hold, moved) if moved else hold
+
+
+def rekeyed(hold: Hold, moved: Mapping[ItemKey, ItemKey]) -> Hold:
     if isinstance(hold, Promise):
         covered = {moved.get(k, k): v for k, v in hold.covered.items()}
         owed = {moved.get(k, k): v for k, v in hold.owed.items()}
         return replace(hold, covered=covered, owed=owed)
     if isinstance(hold, Dispute):
         return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
+    if isinstance(hold, ReceivedPayment):
+        amounts = {moved.get(k, k): v for k, v in hold.amounts.items()}
+        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
+        return replace(hold, amounts=amounts, owed=owed)
     if isinstance(hold, AnnouncedPayment):
         return replace(hold, items=tuple(moved.get(key, key) for key in hold.items))
     return hold
@@ -135,42 +181,3 @@ def _task_left(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Ta
 
 def _is_open(key: ItemKey, items: dict[ItemKey, OpenItem]) -> bool:
     return key in items and items[key].is_open
-
-
-def _item_facts(change: DebtorChange) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for kind in ChangeKind:
-        found = [_told(item) for item in change.items if item.kind is kind]
-        if found:
-            facts[kind.value] = _listed(found)
-    later = [c.after.key for c in change.items if c.due_moved_later]
-    if later:
-        facts["due_date_moved_later"] = _listed(later)
-    return facts
-
-
-def _told(change: ItemChange) -> str:
-    """As in "FA-1|invoice|1 100.00>40.00"; a renumbered item tells its former key."""
-    key, after = change.after.key, change.after
-    if change.was is not None:
-        return f"{key} was {change.was}"
-    if change.kind is ChangeKind.NEW or change.before is None:
-        return f"{key} {after.open_amount}"
-    if change.kind is ChangeKind.CONFIRMED:
-        return str(key)
-    return f"{key} {change.before.open_amount}>{after.open_amount}"
-
-
-def _hold_facts(ended: list[Hold]) -> dict[str, str]:
-    labels: tuple[tuple[str, Callable[[Hold], bool]], ...] = (
-        ("promises_settled", lambda hold: isinstance(hold, Promise)),
-        ("disputes_ended", lambda hold: isinstance(hold, Dispute)),
-        ("announced_payments_seen", lambda hold: isinstance(hold, AnnouncedPayment)),
-    )
-    found = {label: [hold.key for hold in ended if test(hold)] for label, test in labels}
-    return {label: _listed(keys) for label, keys in found.items() if keys}
-
-
-def _listed(texts: list[str] | list[ItemKey]) -> str:
-    more = len(texts) - LISTED
-    return "; ".join(texts[:LISTED]) + (f"; and {more} more" if more > 0 else "")

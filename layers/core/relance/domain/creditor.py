@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from relance.domain.balance_settings import BalanceSettings
 from relance.domain.evidence import ChainHead
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
@@ -96,6 +97,7 @@ class CreditorProfile:
         QuietPeriod((12, 23), (1, 3)),
     )
     payment_terms_days: int | None = None
+    balance: BalanceSettings = field(default_factory=BalanceSettings)
 
     def collector(self, key: str | None) -> Collector:
         """The debtor's own collector, else the first one of the creditor."""

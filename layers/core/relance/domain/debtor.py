@@ -42,7 +42,8 @@ class Contact:
 class Debtor:
     """code: the customer code of the accounts, unique for the creditor; payment_days: the days of
     the month on which it pays its suppliers (10, 25), when it has such runs; payer: the code of
-    the debtor of the same creditor that pays for it, None when it pays itself.
+    the debtor of the same creditor that pays for it, None when it pays itself; salesperson: ours,
+    as the accounts name them.
     """
 
     code: str
@@ -60,3 +61,4 @@ class Debtor:
     """What its payment history suggests instead, until a person says."""
     payment_method: PaymentMethod | None = None
     """How it usually pays, as a contacts file says."""
+    salesperson: str | None = None

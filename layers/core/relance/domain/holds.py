@@ -65,4 +65,24 @@ class ManualHold:
     until: date | None
 
 
-Hold = Promise | Dispute | AnnouncedPayment | UnreadReply | ManualHold
+@dataclass(frozen=True, slots=True)
+class ReceivedPayment:
+    """Money that came in, not yet posted (design §6): held until a balance settles the items or
+    shows them part-paid, and no sooner.
+
+    amounts: what was received of each item; owed: what was open of each that day; posted_on: the
+    balance that showed it, after which the receipt is only remembered, so that a bank file that
+    lists it again holds nothing more; look_on: when a person looks, if no balance showed it.
+    """
+
+    key: str
+    amounts: dict[ItemKey, Decimal]
+    owed: dict[ItemKey, Decimal]
+    received_on: date
+    recorded_on: date
+    look_on: date
+    source: str = "payments"
+    posted_on: date | None = None
+
+
+Hold = Promise | Dispute | AnnouncedPayment | ReceivedPayment | UnreadReply | ManualHold

@@ -64,6 +64,8 @@ class Settlement(StrEnum):
     COVERED = "covered-until-maturity"
     """Absent because a bill, a direct debit or a cheque was handed to the bank: paid unless it is
     returned (design §6)."""
+    MOVED = "moved-to-another-code"
+    """Not paid: the accounts have it under another customer's code now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,16 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
+    yield from _part_checks(profile)
+
+
+def _part_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    names = [part.name.strip() for part in profile.balance.parts]
+    for index, part in enumerate(profile.balance.parts):
+        once = bool(names[index]) and names.count(names[index]) == 1
+        yield _Check(("balance", "parts", index, "name"), once, "a name of its own for each part")
+        given = bool(part.pattern.strip())
+        yield _Check(("balance", "parts", index, "pattern"), given, "what the part is told by")
 
 
 def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:

@@ -78,6 +78,14 @@ ERRORS: dict[str, Sentence] = {
         "Un appel se termine par son compte rendu : `relance call`.",
         "A call ends with its outcome: `relance call`.",
     ),
+    "refusal-needs-a-reason": Sentence(
+        "Dites pourquoi avec --reason : le refus est gardé comme preuve.",
+        "Say why with --reason: the refusal is kept as evidence.",
+    ),
+    "payment-in-the-future": Sentence(
+        "Le {date} n’est pas passé : notez une promesse plutôt qu’un règlement.",
+        "{date} has not come yet: note a promise rather than a payment.",
+    ),
     "no-suspicious-import": Sentence(
         "Aucune balance suspecte ne porte ce nom. Voyez `relance confirm-import` sans fichier.",
         "No suspicious balance has this name. See `relance confirm-import` without a file.",

@@ -43,6 +43,30 @@ REASONS: dict[str, Sentence] = {
         "La mise en demeure attend d’être confirmée par une personne.",
         "The formal notice is waiting for a person to confirm it.",
     ),
+    "balance-account-missing": Sentence(
+        "Un compte collectif entier a disparu depuis la dernière balance.",
+        "A whole general account has vanished since the last balance.",
+    ),
+    "balance-currency-missing": Sentence(
+        "Une devise entière a disparu depuis la dernière balance.",
+        "A whole currency has vanished since the last balance.",
+    ),
+    "balance-debtors-merged": Sentence(
+        "Beaucoup de clients ont changé de code : confirmez que la codification a changé.",
+        "Many customers have another code: confirm that the codes were changed.",
+    ),
+    "balance-of-another-creditor": Sentence(
+        "Presque aucun client ni pièce en commun : vérifiez qu’il s’agit de ce créancier.",
+        "Hardly any customer or item in common: check that it is of this creditor.",
+    ),
+    "balance-part-unknown": Sentence(
+        "Le fichier, ou certaines lignes, ne correspond à aucune partie déclarée de la balance.",
+        "The file, or some of its rows, matches no declared part of the balance.",
+    ),
+    "balance-range-missing": Sentence(
+        "Toute une suite de clients a disparu : vérifiez que l’export n’est ni filtré ni tronqué.",
+        "A whole range of customers has vanished: check that the export is whole.",
+    ),
     "balance-empty": Sentence(
         "La balance ne contient aucune pièce alors que la précédente en avait.",
         "The balance holds no item although the last one did.",
@@ -54,6 +78,31 @@ REASONS: dict[str, Sentence] = {
     "balance-shrunk": Sentence(
         "Plus de 40 % du montant ouvert a disparu depuis la dernière balance.",
         "More than 40% of the open amount has vanished since the last balance.",
+    ),
+    "balance-without-items": Sentence(
+        "Cette balance donne un total par client, sans le détail des pièces : elle nourrit la "
+        "balance âgée, et rien n’est relancé. Déposez l’export par pièce.",
+        "This balance gives a total per customer and no items: it feeds the aged balance, and "
+        "nothing is chased from it. Drop the export by item.",
+    ),
+    "merged-debtor": Sentence(
+        "Deux codes clients n’en font plus qu’un : relisez ce dossier.",
+        "Two customer codes became one: read this case again.",
+    ),
+    "payment-of-nobody-known": Sentence(
+        "Ce règlement ne désigne aucun client connu.",
+        "This payment names no known customer.",
+    ),
+    "payment-unmatched": Sentence(
+        "Ce règlement dépasse les pièces ouvertes, ou n’en désigne aucune : rapprochez-le.",
+        "This payment exceeds the open items, or names none: match it.",
+    ),
+    "payments-unmatched": Sentence(
+        "Certains règlements ne se rapprochent d’aucune pièce ouverte.",
+        "Some payments match no open item.",
+    ),
+    "refused-by-person": Sentence(
+        "Une personne a refusé cette balance.", "A person refused this balance."
     ),
     "balance-superseded": Sentence(
         "Une balance plus récente est arrivée entre-temps : celle-ci est laissée de côté.",
@@ -256,6 +305,26 @@ REASONS: dict[str, Sentence] = {
     "payer-notice-live": Sentence(
         "Un autre message part aujourd’hui vers le même payeur.",
         "Another message to the same payer is leaving.",
+    ),
+    "flagged-blocked": Sentence(
+        "La comptabilité signale cette pièce comme bloquée.",
+        "The accounts flag this item as blocked.",
+    ),
+    "flagged-disputed": Sentence(
+        "La comptabilité signale cette pièce en litige.",
+        "The accounts flag this item as disputed.",
+    ),
+    "flagged-litigation": Sentence(
+        "La comptabilité signale cette pièce au contentieux.",
+        "The accounts flag this item as in litigation.",
+    ),
+    "payment-not-posted": Sentence(
+        "Un règlement reçu n’apparaît toujours pas dans la balance : vérifiez son imputation.",
+        "A payment received still does not show in the balance: check where it was posted.",
+    ),
+    "payment-received": Sentence(
+        "Un règlement est reçu : nous attendons que la balance le montre.",
+        "A payment has come in: we wait for the balance to show it.",
     ),
     "payment-announced": Sentence(
         "Le client dit avoir payé : nous attendons la balance suivante pour vérifier.",

@@ -1,10 +1,17 @@
-"""A person looked at a suspicious balance and says that it is right (design §6)."""
+"""A person looked at a suspicious balance and says that it is right, or wrong (design §6)."""
 
+from dataclasses import replace
+
+from relance.application.change_creditor import change_creditor
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.importing.receive import import_drop
 from relance.application.ports import ImportRecord, NotFound
+from relance.domain.creditor import Creditor
+from relance.domain.errors import RelanceError
+from relance.domain.evidence import EvidenceDraft
 
+REFUSED_BY_PERSON = "refused-by-person"
 LOOKED_BACK = 50
 """Imports among which a suspicious one is looked for."""
 
@@ -27,8 +34,38 @@ def accept_import(
 
     Raises NotFound when no suspicious balance of that name waits.
     """
+    record = _waiting(creditor, drop_key, doors)
+    event = DropEvent(drop_key, record.drop_version, record.received_at, accepted_by=author)
+    return import_drop(event, doors=doors)
+
+
+def refuse_import(
+    creditor: str, drop_key: str, author: str, reason: str, *, doors: ImportDoors
+) -> ImportRecord:
+    """Leave that drop out for good: the last balance stands, and reminders go on once no other
+    drop waits for a person. Raises NotFound, and RelanceError without a reason.
+    """
+    if not reason.strip():
+        raise RelanceError("refusal-needs-a-reason")
+    record = _waiting(creditor, drop_key, doors)
+    others = [one for one in suspicious_drops(creditor, doors=doors) if one != record]
+    refused = replace(record, status="refused", code=REFUSED_BY_PERSON)
+    doors.office.stores.of(creditor).imports.add(refused)
+    facts = {"drop": drop_key, "drop_sha256": record.sha256, "was": record.code or ""}
+    entry = EvidenceDraft(
+        doors.office.clock.now(), author, "import-refused", facts, {"reason": reason.strip()}
+    )
+
+    def ended(row: Creditor) -> Creditor:
+        balance = replace(row.balance, suspicious=bool(others))
+        return replace(row, balance=balance)
+
+    change_creditor(doors.office.creditors, creditor, ended, lambda _: entry)
+    return refused
+
+
+def _waiting(creditor: str, drop_key: str, doors: ImportDoors) -> ImportRecord:
     for record in suspicious_drops(creditor, doors=doors):
         if record.drop_key == drop_key:
-            event = DropEvent(drop_key, record.drop_version, record.received_at, accepted_by=author)
-            return import_drop(event, doors=doors)
+            return record
     raise NotFound("no-suspicious-import", {"drop": drop_key})

@@ -89,21 +89,32 @@ def _summary_totals(reading: BalanceReading) -> dict[str, Decimal]:
 
 
 def _counts(reading: BalanceReading, found: Reconciliation | None) -> dict[str, int]:
-    """rows = items + rejected + settled_rows + non_items: nothing is lost."""
+    """rows = items + rejected + settled_rows + non_items + summary: nothing is lost."""
     items, rejected = len(reading.items), len(reading.rejected)
     compared = {kind.value: found.count(kind) if found else 0 for kind in ChangeKind}
     return {
         "rows": reading.rows,
         "items": items,
         "rejected": rejected,
+        **({"summary": len(reading.summary)} if reading.summary else {}),
         "settled_rows": reading.settled_rows,
         "non_items": reading.non_item_rows,
         "unchanged": found.unchanged if found else items,
         "suspended": len(found.suspended) if found else 0,
         "debtors_changed": len(found.changes) if found else 0,
+        **_at_the_bank(found),
         **compared,
-        **({"summary": len(reading.summary)} if reading.summary else {}),
     }
+
+
+def _at_the_bank(found: Reconciliation | None) -> dict[str, int]:
+    """Of those settled, and of those back again; said only when there are any."""
+    changes = [change for _, change in found.item_changes()] if found else []
+    counts = {
+        "covered": sum(change.is_covered for change in changes),
+        "returned": sum(change.was_returned for change in changes),
+    }
+    return {name: count for name, count in counts.items() if count}
 
 
 def _collected(

@@ -11,6 +11,10 @@ from relance.domain.creditor import BalanceState, Creditor, Lease
 
 LEASE_LASTS = timedelta(minutes=15)
 """A Lambda lives no longer: past it, whoever held the lease is dead."""
+SPARE = timedelta(minutes=4)
+"""What reading took before the lease, and what the last write needs: an import that gets so near
+the end of its lease stops between two cases, and goes on from there when the queue brings it back.
+"""
 
 
 def find_creditor(creditors: CreditorStore, code: str) -> Creditor | None:
@@ -63,9 +67,11 @@ def holds_lease(creditor: Creditor, event: DropEvent) -> bool:
 
 def check_lease(doors: ImportDoors, creditor: Creditor) -> None:
     """Before each write: a lease that ran out may be somebody else's. Raises LeaseTaken."""
-    lease = creditor.lease
-    if lease is None or doors.office.clock.now() >= lease.until:
+    lease, now = creditor.lease, doors.office.clock.now()
+    if lease is None or now >= lease.until:
         raise LeaseTaken("lease-expired", {"creditor": creditor.code})
+    if now >= lease.until - SPARE:
+        raise LeaseTaken("import-continues", {"creditor": creditor.code})
 
 
 def release(doors: ImportDoors, drop: Drop, import_seq: int, balance: BalanceState) -> Creditor:

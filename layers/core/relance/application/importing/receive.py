@@ -12,6 +12,7 @@ from relance.application.importing.creditor_row import holds_lease, mark_waiting
 from relance.application.importing.documents import PENDING, import_document, pending_documents
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, DropEvent, DropKeyRefused, creditor_of
+from relance.application.importing.payments import import_payments
 from relance.application.importing.policy_file import import_policy
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
@@ -89,7 +90,7 @@ def _apply(
     if isinstance(read, PolicyFile):
         return import_policy(doors, drop, creditor, read)
     if isinstance(read, PaymentsFile):
-        return refuse(doors, drop, RelanceError("payments-not-taken"), kind="payments")
+        return import_payments(doors, drop, creditor, read)
     if isinstance(read, BalanceReading):
         outcome = import_balance(doors, drop, read, before)
         _try_again(doors, drop, outcome)

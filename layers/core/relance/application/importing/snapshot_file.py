@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from relance.application.ports import Files
+from relance.domain.balance_reading import ReadParties
 from relance.domain.creditor import Creditor
 from relance.domain.open_item import (
     ItemFlag,
@@ -17,7 +18,7 @@ from relance.domain.open_item import (
     PaymentMethod,
     Settlement,
 )
-from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance
+from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance, PartState
 
 FORMAT = 1
 
@@ -55,6 +56,7 @@ def decode_snapshot(content: bytes) -> BalanceSnapshot:
         sha256=header["sha256"],
         received_at=datetime.fromisoformat(received) if received else None,
         debtors={one["code"]: _debtor(one) for one in debtors},
+        parts={name: _part(values) for name, values in header.get("parts", {}).items()},
     )
 
 
@@ -66,10 +68,36 @@ def _lines(snapshot: BalanceSnapshot) -> Iterator[dict[str, Any]]:
         "as_of": snapshot.as_of,
         "sha256": snapshot.sha256,
         "received_at": received.isoformat() if received else None,
+        **({"parts": _parts(snapshot)} if snapshot.parts else {}),
     }
     for code, debtor in snapshot.debtors.items():
         items = [_item_values(item) for item in debtor.items.values()]
-        yield {"code": code, "name": debtor.name, "items": items}
+        named = {} if debtor.parties is None else {"parties": _parties(debtor.parties)}
+        yield {"code": code, "name": debtor.name, **named, "items": items}
+
+
+def _parts(snapshot: BalanceSnapshot) -> dict[str, dict[str, str]]:
+    return {
+        name: {
+            "dated": part.dated.isoformat(),
+            "sha256": part.sha256,
+            "received_at": part.received_at.isoformat(),
+        }
+        for name, part in snapshot.parts.items()
+    }
+
+
+def _part(values: dict[str, str]) -> PartState:
+    return PartState(
+        dated=date.fromisoformat(values["dated"]),
+        sha256=values["sha256"],
+        received_at=datetime.fromisoformat(values["received_at"]),
+    )
+
+
+def _parties(parties: ReadParties) -> dict[str, str]:
+    named = {name: getattr(parties, name) for name in ReadParties.__slots__}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _item_values(item: OpenItem) -> dict[str, Any]:
@@ -80,7 +108,8 @@ def _item_values(item: OpenItem) -> dict[str, Any]:
 
 def _debtor(values: dict[str, Any]) -> DebtorBalance:
     items = [_item(one) for one in values["items"]]
-    return DebtorBalance(values["name"], {item.key: item for item in items})
+    parties = ReadParties(**values["parties"]) if "parties" in values else None
+    return DebtorBalance(values["name"], {item.key: item for item in items}, parties)
 
 
 def _item(values: dict[str, Any]) -> OpenItem:

@@ -14,7 +14,7 @@ from relance.domain.escalation.netting import (
 )
 from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation
-from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise
+from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
 
@@ -45,6 +45,8 @@ def _open(situation: Situation, day: date) -> date:
 
 
 def _has_endless_hold(situation: Situation) -> bool:
+    if any(rest.item.flag is not None or rest.received > 0 for rest in situation.account.values()):
+        return True
     return any(
         (isinstance(hold, Dispute) and hold.resolved_on is None)
         or (isinstance(hold, ManualHold) and hold.until is None)
@@ -78,6 +80,8 @@ def _waiting(situation: Situation) -> list[date]:
             found.append(_once_passed(situation, promise_end(hold, calendar) + timedelta(days=1)))
         elif isinstance(hold, AnnouncedPayment) and is_payment_awaited(hold, situation.case):
             found.append(_once_passed(situation, hold.verify_from))
+        elif isinstance(hold, ReceivedPayment) and hold.posted_on is None:
+            found.append(hold.look_on)
         elif isinstance(hold, ManualHold) and hold.until is not None:
             found.append(hold.until + timedelta(days=1))
     found += asking_dates(situation)

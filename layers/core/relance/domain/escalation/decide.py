@@ -20,7 +20,7 @@ from relance.domain.escalation.formal_notice import (
 )
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import plan_message
-from relance.domain.escalation.review import review_lost
+from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Level, Policy
@@ -64,6 +64,7 @@ def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
         return [], [Held("handed-over")]
     tasks = (
         match_payment_task(situation),
+        review_unposted(situation),
         complete_data_task(situation),
         review_lost(situation),
     )

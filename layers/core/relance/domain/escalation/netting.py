@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from relance.domain.case import Case
-from relance.domain.holds import AnnouncedPayment, Dispute, Promise
+from relance.domain.holds import AnnouncedPayment, Dispute, Promise, ReceivedPayment
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem
 from relance.domain.working_days import WorkingCalendar
 
@@ -19,9 +19,10 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """One claim split: open = disputed + promised + announced + covered + chaseable.
+    """One claim split: open = disputed + promised + announced + received + covered + chaseable.
 
-    promised_for: the date of the last promise that holds it.
+    disputed: all of what the accounts flag as disputed, blocked or in litigation; received: paid,
+    and not yet posted; promised_for: the date of the last promise that holds it.
     """
 
     item: OpenItem
@@ -31,12 +32,16 @@ class Rest:
     covered: Decimal
     chaseable: Decimal
     promised_for: date | None = None
+    received: Decimal = _ZERO
 
     def hold_reason(self) -> str | None:
         """Why nothing of it is chased, or None."""
         if self.chaseable > 0:
             return None
+        if self.item.flag is not None:
+            return f"flagged-{self.item.flag}"
         for code, amount in (
+            ("payment-received", self.received),
             ("payment-announced", self.announced),
             ("disputed", self.disputed),
             ("promised", self.promised),
@@ -122,8 +127,10 @@ def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
 
 def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
     left = item.open_amount
-    disputed = min(left, _disputed(item.key, case))
+    disputed = left if item.flag is not None else min(left, _disputed(item.key, case))
     left -= disputed
+    received = min(left, received_of(item, case))
+    left -= received
     live = [
         hold
         for hold in case.holds
@@ -143,12 +150,24 @@ def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
         covered=_ZERO,
         chaseable=left - announced,
         promised_for=max((hold.promised_for for hold in live), default=None),
+        received=received,
     )
 
 
 def _disputed(key: ItemKey, case: Case) -> Decimal:
     open_disputes = (h for h in case.holds if isinstance(h, Dispute) and h.resolved_on is None)
     return sum((hold.amounts.get(key, _ZERO) for hold in open_disputes), _ZERO)
+
+
+def received_of(item: OpenItem, case: Case) -> Decimal:
+    """What was received of an item and no balance shows yet: what the accounts took off since the
+    receipts were recorded is the posting of the oldest ones.
+    """
+    waiting = [h for h in case.holds if isinstance(h, ReceivedPayment) and h.posted_on is None]
+    mine = [hold for hold in waiting if item.key in hold.amounts]
+    owed = max((hold.owed.get(item.key, _ZERO) for hold in mine), default=_ZERO)
+    posted = max(_ZERO, owed - item.open_amount)
+    return max(_ZERO, sum((hold.amounts[item.key] for hold in mine), _ZERO) - posted)
 
 
 def is_payment_awaited(announced: AnnouncedPayment, case: Case) -> bool:

@@ -25,7 +25,7 @@ def build_statement(
     demanded = [rest for rest in late if rest.item.key in asked]
     sections = [
         _section(SectionKind.ASKED, demanded, lambda rest: rest.chaseable, today),
-        _section(SectionKind.PROMISED, late, lambda r: r.promised + r.announced, today),
+        _section(SectionKind.PROMISED, late, _awaited, today),
         _section(SectionKind.DISPUTED, [*late, *soon], lambda rest: rest.disputed, today),
         _section(SectionKind.NOT_DUE, soon, lambda rest: rest.chaseable + rest.promised, today),
         _credits(case),
@@ -35,6 +35,10 @@ def build_statement(
         sections=tuple(section for section in sections if section.lines),
         asked=_sums(demanded),
     )
+
+
+def _awaited(rest: Rest) -> Decimal:
+    return rest.promised + rest.announced + rest.received
 
 
 def _section(kind: SectionKind, rests: list[Rest], amount_of: AmountOf, today: date) -> Section:

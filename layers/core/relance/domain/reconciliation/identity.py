@@ -6,7 +6,7 @@ unmatched payment, or a piece without a number, (debtor, kind, date, amount, ran
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from relance.domain.balance_reading import ReadItem
@@ -37,9 +37,12 @@ def number_part(number: str) -> str:
 
 
 def identify(
-    lines: Sequence[ReadItem], known: dict[ItemKey, OpenItem]
+    lines: Sequence[ReadItem],
+    known: dict[ItemKey, OpenItem],
+    elsewhere: Collection[ItemKey] = (),
 ) -> list[tuple[ItemKey, ReadItem]]:
-    """The keys of one debtor's lines; known: its items in the last balance.
+    """The keys of one debtor's lines; known: its items in the last balance; elsewhere: those of
+    parts that the file does not hold, which a line is only if it is the same piece.
 
     An item keeps its rank when another line of its number is paid: the line with its due date is
     the same item, whatever its place among those that are left.
@@ -53,7 +56,7 @@ def identify(
         earlier.setdefault(stem, {})[int(rank)] = item
     found = []
     for stem, group in by_stem.items():
-        ranked = _ranked(group, earlier.get(stem, {}))
+        ranked = _ranked(group, _not_elsewhere(group, earlier.get(stem, {}), elsewhere))
         found += [(ItemKey(f"{stem}|{place}"), line) for place, line in ranked]
     return found
 
@@ -65,9 +68,25 @@ def _stem(line: ReadItem) -> str:
     return f"{line.kind}|{day.isoformat() if day else 'undated'}|{line.amount.normalize():f}"
 
 
-def _ranked(lines: list[ReadItem], known: dict[int, OpenItem]) -> list[tuple[int, ReadItem]]:
+def _not_elsewhere(
+    lines: list[ReadItem], known: dict[int, OpenItem], elsewhere: Collection[ItemKey]
+) -> dict[int, OpenItem | None]:
+    """None: a rank that is taken, by an item that none of the lines is."""
+    if not elsewhere:
+        return dict(known)
+    return {
+        rank: None
+        if item.key in elsewhere and not any(_same_piece(line, item) for line in lines)
+        else item
+        for rank, item in known.items()
+    }
+
+
+def _ranked(lines: list[ReadItem], taken: dict[int, OpenItem | None]) -> list[tuple[int, ReadItem]]:
+    known = {rank: item for rank, item in taken.items() if item is not None}
+    highest = max(taken, default=0)
     if len(lines) == 1 and len(known) <= 1:
-        return [(next(iter(known), 1), lines[0])]
+        return [(next(iter(known), highest + 1), lines[0])]
     rest = sorted(lines, key=lambda line: (_due(line), line.line))
     ranks = sorted(known, key=lambda rank: (_due(known[rank]), rank))
     found: list[tuple[int, ReadItem]] = []
@@ -78,7 +97,7 @@ def _ranked(lines: list[ReadItem], known: dict[int, OpenItem]) -> list[tuple[int
                 found.append((rank, line))
                 rest.remove(line)
                 ranks.remove(rank)
-    return found + _in_order(rest, ranks, max(known, default=0))
+    return found + _in_order(rest, ranks, highest)
 
 
 def _in_order(rest: list[ReadItem], ranks: list[int], highest: int) -> list[tuple[int, ReadItem]]:
@@ -90,7 +109,7 @@ def _in_order(rest: list[ReadItem], ranks: list[int], highest: int) -> list[tupl
 
 def _same_facts(line: ReadItem, item: OpenItem) -> bool:
     """First of all, so that an export sorted otherwise moves nothing."""
-    return open_item(item.key, line) == item
+    return open_item(item.key, line, item.part) == item
 
 
 def _same_piece(line: ReadItem, item: OpenItem) -> bool:
@@ -106,7 +125,7 @@ def _due(line: ReadItem | OpenItem) -> date:
     return line.due_date or date.max
 
 
-def open_item(key: ItemKey, line: ReadItem) -> OpenItem:
+def open_item(key: ItemKey, line: ReadItem, part: str | None = None) -> OpenItem:
     return OpenItem(
         key=key,
         number=(line.number or "").strip(),
@@ -121,6 +140,7 @@ def open_item(key: ItemKey, line: ReadItem) -> OpenItem:
         payment_method=line.payment_method,
         flag=line.flag,
         account=line.account,
+        part=part,
         reminder_level=line.reminder_level,
         reminded_on=line.reminded_on,
         insurer=line.insurer,

@@ -1,9 +1,8 @@
 """An item is settled only if no rejected row can be it (design §6)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from relance.domain.balance_reading import RejectedRow
+from relance.domain.balance_reading import BalanceReading, RejectedRow, SummaryRow
 from relance.domain.open_item import OpenItem
 from relance.domain.reconciliation.identity import debtor_key, normalised_name, number_part
 from relance.domain.reconciliation.snapshot import BalanceSnapshot
@@ -24,11 +23,11 @@ class Protection:
         return self.everything or debtor in self.debtors or _number(item.number) in self.numbers
 
 
-def protection_of(rejected: Iterable[RejectedRow], snapshot: BalanceSnapshot) -> Protection:
+def protection_of(reading: BalanceReading, snapshot: BalanceSnapshot) -> Protection:
     """A number that the last balance knew protects it; an unknown one may be misread, so the row
-    then protects the debtor that it shows.
+    then protects the debtor that it shows. So does the total of a customer without its items.
     """
-    rows = tuple(rejected)
+    rows = (*reading.rejected, *map(_as_rejected, reading.summary))
     if not rows:
         return Protection(False, frozenset(), frozenset())
     known = {_number(item.number) for _, item in snapshot.each()}
@@ -44,6 +43,11 @@ def protection_of(rejected: Iterable[RejectedRow], snapshot: BalanceSnapshot) ->
         else:
             everything = True
     return Protection(everything, frozenset(numbers), frozenset(debtors))
+
+
+def _as_rejected(row: SummaryRow) -> RejectedRow:
+    shown = {"debtor_code": row.debtor_code, "debtor_name": row.debtor_name}
+    return RejectedRow(row.line, "summary", **shown)
 
 
 def _number(text: str) -> str:

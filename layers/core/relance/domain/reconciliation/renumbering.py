@@ -1,4 +1,6 @@
-"""The same piece back under another number: same debtor, kind, amount and due date (design §6)."""
+"""The same piece back under another number: same debtor, kind, amount and due date (design §6); or
+under its number with a kind better understood.
+"""
 
 from dataclasses import replace
 
@@ -19,11 +21,22 @@ def with_renumbered(
     gone = _gone(changes, before)
     found = []
     for change in changes:
-        earlier = gone.get(_twin(change.after)) if change.kind is ChangeKind.NEW else None
-        if earlier:
-            change = replace(change, kind=ChangeKind.REOPENED, was=earlier.pop(0))
+        earlier = _earlier(change.after, gone) if change.kind is ChangeKind.NEW else None
+        if earlier is not None:
+            change = replace(change, kind=ChangeKind.REOPENED, was=earlier)
         found.append(change)
     return tuple(found)
+
+
+def _earlier(item: OpenItem, gone: dict[_Twin, list[ItemKey]]) -> ItemKey | None:
+    for twin in (_twin(item), _namesake(item)):
+        if gone.get(twin):
+            key = gone[twin][0]
+            for keys in gone.values():
+                if key in keys:
+                    keys.remove(key)
+            return key
+    return None
 
 
 def _gone(
@@ -32,9 +45,18 @@ def _gone(
     after = {change.after.key: change.after for change in changes}
     gone: dict[_Twin, list[ItemKey]] = {}
     for key, item in before.items():
-        if after.get(key, item).settlement is not None and item.due_date is not None:
+        if after.get(key, item).settlement is None:
+            continue
+        if item.due_date is not None:
             gone.setdefault(_twin(item), []).append(key)
+        if item.number:
+            gone.setdefault(_namesake(item), []).append(key)
     return gone
+
+
+def _namesake(item: OpenItem) -> _Twin:
+    """Without its kind."""
+    return (item.number.casefold(), item.amount, item.issue_date, item.currency)
 
 
 def _twin(item: OpenItem) -> _Twin:
