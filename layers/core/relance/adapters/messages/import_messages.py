@@ -67,10 +67,6 @@ SENTENCES: dict[str, Sentence] = {
         "Aucune ligne de titres avec un montant reçu et un client ou une facture.",
         "No header row with an amount received and a customer or an invoice.",
     ),
-    "payments-not-taken": Sentence(
-        "Les listes de règlements ne sont pas encore prises : déposez la balance à jour.",
-        "Lists of payments are not taken yet: drop the updated balance.",
-    ),
     "payments-or-balance": Sentence(
         "Règlements reçus ou factures ? Déposez le fichier dans le dossier « paiements » "
         "ou « balances » du créancier.",
