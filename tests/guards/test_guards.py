@@ -17,6 +17,11 @@ def test_the_guarded_line_occurs_once(guard: Guard) -> None:
 
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.rule)
 def test_the_named_test_exists(guard: Guard) -> None:
-    file, _, name = guard.test.partition("::")
+    file, _, name = guard.test.partition("[")[0].partition("::")
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    nodes: list[ast.stmt] = tree.body
+    *classes, test = name.split("::")
+    for one in classes:
+        found = [n for n in nodes if isinstance(n, ast.ClassDef) and n.name == one]
+        nodes = [node for group in found for node in group.body]
+    assert test in {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
