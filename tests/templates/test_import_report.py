@@ -139,7 +139,7 @@ def test_a_page_says_what_came_changed_was_settled_or_refused() -> None:
     for said in (
         "Total des pièces lues 64 414,60 € + 3 300,00 £",
         "Total imprimé dans le fichier 65 000,00 € Écart : 585,40 €",
-        "Soldé ou réglé depuis la balance précédente 10 380,00 €",
+        "Soldé ou réglé depuis la balance précédente 8 400,00 €",
         "27 solde 12O,00 montant illisible",
         "Boulangerie Marchetti F-2026-0816 18/11/2026 742,00 €",
         "Total du fichier 40 65 000,00 € 64 414,60 € 585,40 €",
@@ -150,7 +150,8 @@ def test_a_page_says_what_came_changed_was_settled_or_refused() -> None:
         "0-30 4 457,50 €",
         "Menuiserie Vidal & Fils C0000 2 51 jours 6 382,90 €",
         "Transports Caillaud C0001 12 400,00 € 18 880,00 € 6 480,00 €",
-        "Soldé, cause inconnue (règlement, avoir ou écriture) 2 4 380,00 €",
+        "Soldé, cause inconnue (règlement, avoir ou écriture) 1 2 400,00 €",
+        "(traite, prélèvement, chèque) 1 1 980,00 €",
         "Réglées en partie (1) −6 000,00 €",
         "Échéance déplacée (1)",
         "échéance du 18/10/2026 portée au 10/12/2026",
