@@ -34,7 +34,7 @@ _EPOCH = date(1899, 12, 30)
 
 def date_ballot(cells: Iterable[Cell]) -> Ballot:
     ballot = Ballot()
-    for text in {cell for cell in cells if isinstance(cell, str)}:
+    for text in [cell for cell in {*cells} if isinstance(cell, str)]:
         match = _NUMERIC.match(_without_weekday(text.strip()))
         if match:
             _vote(ballot, match)

@@ -25,6 +25,7 @@ from relance.adapters.balance_files.values import Bad, Ballot, elect
 
 _DATES = (Field.ISSUE, Field.DUE, Field.SETTLED_ON)
 _FLOAT_NUMBER = re.compile(r"\d+\.0+$")
+_FIGURES = re.compile(r"[-+0-9.,() \u00a0\u202f]*")
 _UNREADABLE = 10
 _NO_GROUPS = Groups()
 
@@ -70,6 +71,10 @@ class Body:
     def column(self, name: str) -> Sequence[object]:
         return self.columns[Entry._fields.index(name) - 2]
 
+    def entry(self, index: int) -> Entry:
+        cells = (column[index] for column in self.columns)
+        return Entry._make((self.rows[index], self.lines[index], *cells))
+
     def with_debtors(self, codes: Sequence[str], names: Sequence[str], groups: Groups) -> "Body":
         columns = (self.columns[0], codes, names, *self.columns[3:])
         return replace(self, columns=columns, groups=groups)
@@ -100,6 +105,8 @@ def _texts(layout: Layout, rows: Sequence[Row], one: Field) -> list[str]:
     if one not in layout.columns:
         return [""] * len(rows)
     cells = cells_of(layout.columns[one], rows)
+    if {*map(type, cells)} == {str}:
+        return [*map(str.strip, cells)]  # type: ignore[arg-type]  # their class was looked at
     return [cell.strip() if cell.__class__ is str else text_of(cell) for cell in cells]
 
 
@@ -132,6 +139,8 @@ def _dates(
 
 def _check_readable(cells: Sequence[object], code: str, name: str) -> None:
     """A column that fails on most rows is not what its name says: Excel ruined it, or we did."""
+    if Bad not in {*map(type, cells)}:
+        return
     bad = [cell for cell in cells if isinstance(cell, Bad)]
     filled = sum(1 for cell in cells if cell is not None)
     if len(bad) >= _UNREADABLE and 2 * len(bad) > filled:
@@ -153,7 +162,10 @@ def _currencies(layout: Layout, rows: Sequence[Row]) -> list[str | Bad]:
     if money is None:
         return [""] * len(rows)
     cells = cells_of(money, rows)
-    signs = {cell: _sign(cell) for cell in set(cells)}
+    distinct = set(cells)
+    if _FIGURES.fullmatch("".join([cell for cell in distinct if isinstance(cell, str)])):
+        return [""] * len(rows)
+    signs = {cell: _sign(cell) for cell in distinct}
     found = {sign for sign in signs.values() if sign}
     if len(found) == 1:
         # Some exports print the sign on the first and total rows only.

@@ -112,7 +112,9 @@ def _best_cuts(header: str, items: Sequence[str]) -> _Cuts:
                 filled[at] += 1
     found = [_cuts(header, items, [share <= allowed * len(items) for share in filled])
              for allowed in _RUNNING_OVER]  # fmt: skip
-    return max(found, key=lambda cuts: known_columns(cuts.cells(header)))
+    named = [known_columns(cuts.cells(header)) for cuts in found]
+    wanted = min(known_columns(_chunks(header)), max(named))
+    return next(cuts for cuts, known in zip(found, named, strict=True) if known >= wanted)
 
 
 def _cuts(header: str, items: Sequence[str], blank: Sequence[bool]) -> _Cuts:

@@ -156,7 +156,10 @@ def _company_differs(layout: Layout, body: Body, hints: BalanceHints) -> bool:
 
 def _repeats_numbers(items: Sequence[ReadItem]) -> bool:
     """One number, debtor and due date twice; one number with several due dates is instalments."""
-    counts = Counter(item.number for item in items)
+    numbers = [item.number for item in items]
+    if len(set(numbers)) == len(numbers):
+        return False
+    counts = Counter(numbers)
     doubtful = [item for item in items if item.number and counts[item.number] > 1]
     keys = {(i.debtor_code or i.debtor_name, i.number, i.kind, i.due_date) for i in doubtful}
     return len(keys) < len(doubtful)

@@ -10,6 +10,7 @@ from relance.adapters.balance_files.groups import Owner, is_title_again, names_o
 from relance.adapters.balance_files.headers import Layout, is_header_again
 from relance.adapters.balance_files.labels import RowLabel, label_of
 from relance.adapters.balance_files.money import Money
+from relance.adapters.balance_files.plain_rows import PlainRows
 from relance.adapters.balance_files.sound import doubtful_rows
 from relance.adapters.balance_files.table import is_blank, is_blank_row
 from relance.adapters.balance_files.totals import TotalCheck
@@ -59,7 +60,11 @@ class Sorter:
         groups = body.groups
         words = {*body.column("label"), *body.column("kind")}
         self.special = any(special_kind(str(text)) for text in words)
-        for index, entry in enumerate(body):
+        plain = PlainRows(body, self.currency, signed=self.money.signed, special=self.special)
+        odd = plain.others(doubtful)
+        for index in odd:
+            self._keep_plain(plain, index)
+            entry = body.entry(index)
             if index not in doubtful:
                 kind = kind_of(entry.kind) if entry.kind else None
                 self._keep(entry, kind, entry.amount, entry.open)  # type: ignore[arg-type]
@@ -67,7 +72,17 @@ class Sorter:
                 self.non_items += 1
             else:
                 self._sort_item(entry)
+        self._keep_plain(plain, len(body.rows))
         self.check.settle_sums()
+
+    def _keep_plain(self, plain: PlainRows, end: int) -> None:
+        """The plain rows up to here, all at once."""
+        start, plain.done = plain.done, end + 1
+        if start < end:
+            self.items.extend(plain.items(start, end))
+            self.check.pending.extend(plain.sums(start, end))
+            self.last = plain.body.entry(end - 1)
+            self.used_default = self.used_default or not all(plain.stated[start:end])
 
     def _is_no_item(self, entry: Entry, owner: Owner | None) -> bool:
         if is_blank_row(entry.row) or is_header_again(entry.row, self.layout):

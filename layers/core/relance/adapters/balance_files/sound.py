@@ -4,11 +4,12 @@ Most rows of a real balance are sound; looking at columns finds the few that are
 Python call per row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from relance.adapters.balance_files.entries import Body
+from relance.adapters.balance_files.table import Row
 from relance.adapters.balance_files.values import Bad
 from relance.adapters.balance_files.words import NotOwed, kind_of, state_of
 
@@ -19,14 +20,16 @@ def doubtful_rows(body: Body, width: int) -> set[int]:
     A sound row has a number, a debtor, a date, two readable amounts that are not zero, and
     nothing that says it is settled: no total row looks like that.
     """
-    found = {i for i, row in enumerate(body.rows) if len(row) > width}
+    found = set(_too_wide(body.rows, width))
     for column in {id(one): one for one in (body.money.open, body.money.amount)}.values():
-        found.update(i for i, v in enumerate(column) if v.__class__ is not Decimal or not v)
-    found.update(i for i, number in enumerate(body.column("number")) if not number)
-    debtors = zip(body.column("code"), body.column("name"), strict=True)
-    found.update(i for i, (code, name) in enumerate(debtors) if not code and not name)
+        if not _are(column, Decimal) or not all(column):
+            found.update(i for i, v in enumerate(column) if v.__class__ is not Decimal or not v)
+    if not all(body.column("number")):
+        found.update(i for i, number in enumerate(body.column("number")) if not number)
+    found.update(_without_debtor(body.column("code"), body.column("name")))
     found.update(_badly_dated(body))
-    found.update(i for i, v in enumerate(body.column("currency")) if v.__class__ is Bad)
+    if not _are(body.column("currency"), str):
+        found.update(i for i, v in enumerate(body.column("currency")) if v.__class__ is Bad)
     for name in ("settled_on", "is_open", "is_paid"):
         if any(body.column(name)):
             found.update(i for i, state in enumerate(body.column(name)) if state)
@@ -34,9 +37,28 @@ def doubtful_rows(body: Body, width: int) -> set[int]:
     return found
 
 
+def _are(column: Sequence[object], *classes: type) -> bool:
+    """In one sweep: most columns hold what they should, and need no look at each cell."""
+    return {*map(type, column)} <= {*classes}
+
+
+def _too_wide(rows: Sequence[Row], width: int) -> Iterator[int]:
+    if max(map(len, rows), default=0) > width:
+        yield from (i for i, row in enumerate(rows) if len(row) > width)
+
+
+def _without_debtor(codes: Sequence[object], names: Sequence[object]) -> Iterator[int]:
+    if not all(codes) and not all(names):
+        debtors = zip(codes, names, strict=True)
+        yield from (i for i, (code, name) in enumerate(debtors) if not code and not name)
+
+
 def _badly_dated(body: Body) -> Iterator[int]:
-    pairs = zip(body.column("issue"), body.column("due"), strict=True)
-    for i, (issue, due) in enumerate(pairs):
+    issues, dues = body.column("issue"), body.column("due")
+    none = type(None)
+    if (_are(issues, date) and _are(dues, date, none)) or (_are(issues, none) and _are(dues, date)):
+        return
+    for i, (issue, due) in enumerate(zip(issues, dues, strict=True)):
         if issue.__class__ is date and (due.__class__ is date or due is None):
             continue
         if issue is not None or due.__class__ is not date:

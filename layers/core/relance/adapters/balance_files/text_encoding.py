@@ -25,9 +25,11 @@ _BESIDE_FIGURES = {
     "cp1252": re.compile(rb"(?:\d[ \xa0]?\x80" + _NO_LETTER + rb"|\d\xa0(?=[\d\x80]))"),
     "cp850": re.compile(rb"(?:\d[ \xff]?\xd5" + _NO_LETTER + rb"|\d\xff(?=[\d\xd5]))"),
 }
+_FIGURE_BYTES = {"cp1252": re.compile(rb"[\x80\xa0]"), "cp850": re.compile(rb"[\xd5\xff]")}
 _FIGURE_WEIGHT = 4
 _CP858_EURO = re.compile(rb"\d[ \xff]?\xd5" + _NO_LETTER)
 _CONTROLS = re.compile(rb"[\x80-\x9f]")
+_LATIN_9_BYTES = re.compile(rb"[\xa4\xa6\xa8\xb8\xbc\xbd\xbe]")
 _LATIN_9 = re.compile(
     # ISO-8859-15 puts € Œ œ Š š ž Ÿ where CP1252 has ¤ ¼ ½ ¦ ¨ ¸ ¾, never beside a letter.
     rb"\xa4|[A-Za-z\xc0-\xff][\xbc\xbd\xa6\xa8\xb8\xbe]|[\xbc\xbd\xa6\xa8\xb8\xbe][A-Za-z\xc0-\xff]"
@@ -84,10 +86,10 @@ def _legacy(content: bytes) -> str:
         candidates.append("mac_roman")  # lone CR: "CSV (Macintosh)"
     sample = content.translate(None, _ASCII)
     best = max(candidates, key=lambda encoding: _score(content, sample, encoding))
-    if best == "cp850" and _CP858_EURO.search(content):
+    if best == "cp850" and b"\xd5" in sample and _CP858_EURO.search(content):
         return "cp858"
-    if best == "cp1252" and not _CONTROLS.search(content) and _LATIN_9.search(content):
-        return "iso-8859-15"
+    if best == "cp1252" and not _CONTROLS.search(sample) and _LATIN_9_BYTES.search(sample):
+        return "iso-8859-15" if _LATIN_9.search(content) else best
     return best
 
 
@@ -96,7 +98,8 @@ def _score(content: bytes, sample: bytes, encoding: str) -> int:
     text = sample.decode(encoding, errors="replace")
     good = sum(text.count(letter) for letter in _COMMON)
     known = sum(text.count(letter) for letter in set(_LETTERS) - set(_COMMON))
-    found = _BESIDE_FIGURES.get(encoding)
-    beside = len(found.findall(content)) if found else 0
+    beside = 0
+    if encoding in _BESIDE_FIGURES and _FIGURE_BYTES[encoding].search(sample):
+        beside = len(_BESIDE_FIGURES[encoding].findall(content))
     strange = len(text) - good - known - text.count("\xa0") - text.count("\u2026")
     return 2 * good + _FIGURE_WEIGHT * beside - strange

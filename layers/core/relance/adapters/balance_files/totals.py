@@ -48,7 +48,8 @@ class TotalCheck:
 
     def settle_sums(self) -> None:
         """Add what came since the last total; whatever was printed before it was no grand total."""
-        for currency, value in self.pending:
+        for currency in {currency for currency, _ in self.pending}:
+            value = sum([value for one, value in self.pending if one == currency], _ZERO)
             self.overall[currency] = self.overall.get(currency, _ZERO) + value
             self.group[currency] = self.group.get(currency, _ZERO) + value
         if self.pending:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from relance.adapters.balance_files.binary_sheets import check_xlsb
 from relance.adapters.balance_files.errors import BalanceRefused
@@ -22,8 +23,6 @@ _MACROS = re.compile(r"vbaproject|/macrosheets/|^(?:basic|scripts)/", re.IGNOREC
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_XML = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
 _PROGRAMS = re.compile(rb"<(?:\w{1,20}:)?(?:ddeLink|oleLink)\b")
-_WIDE = re.compile(rb' r="([A-Z]{2,7})\d')
-_FAR = re.compile(rb' r="[A-Z]{0,7}(\d{6,9})"')
 _HIDDEN = rb"\b[^<>]{0,400}\bhidden=\"(?:1|true)\""
 _HIDDEN_ROW = re.compile(rb"<(?:\w{1,20}:)?row" + _HIDDEN)
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col" + _HIDDEN)
@@ -130,7 +129,7 @@ def pieces(stream: Iterator[bytes]) -> Iterator[bytes]:
 def _check_xml(piece: bytes, *, first: bool) -> None:
     if first and piece.startswith(_WIDE_XML):
         raise BalanceRefused("workbook-damaged")
-    if _ENTITIES.search(piece):
+    if b"<!" in piece and _ENTITIES.search(piece):
         raise BalanceRefused("xml-entities")
     if b"Link" in piece and _PROGRAMS.search(piece):
         raise BalanceRefused("workbook-runs-programs")
@@ -138,20 +137,20 @@ def _check_xml(piece: bytes, *, first: bool) -> None:
 
 def _scan_sheet(xml: bytes, sheet: SheetFacts, limits: SafetyLimits) -> None:
     """Two cells far apart make a reader allocate everything between: bound the rectangle."""
-    wide = max(map(column_number, set(_WIDE.findall(xml))), default=0)
-    sheet.width = max(sheet.width, wide)
-    while sheet.width < 26 and _holds_column_after(sheet.width, xml):
-        sheet.width += 1
-    far = max(map(int, set(_FAR.findall(xml))), default=0)
-    sheet.height = max(sheet.height, far)
+    for name, row in set(_beyond(min(sheet.width, 26)).findall(xml)):
+        sheet.width = max(sheet.width, column_number(name))
+        sheet.height = max(sheet.height, int(row or 0))
     check_width(sheet.width, limits)
     if sheet.width * sheet.height > limits.cells:
         raise BalanceRefused("too-many-cells", {"limit": str(limits.cells)})
     _note(xml, sheet)
 
 
-def _holds_column_after(width: int, xml: bytes) -> bool:
-    return any(b' r="%c' % letter in xml for letter in range(65 + width, 91))
+@cache
+def _beyond(width: int) -> re.Pattern[bytes]:
+    """References to a column after this one, or to a row of six figures: few in a usual sheet."""
+    after = b"|[%c-Z]" % (65 + width) if width < 26 else b""
+    return re.compile(rb' r="(?:([A-Z]{2,7}' + after + rb")(?=\d)|[A-Z]?(?=\d{6}))(\d{6,9})?")
 
 
 def _note(xml: bytes, sheet: SheetFacts) -> None:

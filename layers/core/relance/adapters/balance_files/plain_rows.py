@@ -1,0 +1,73 @@
+"""The rows of which nothing is to be decided one by one: most of a real balance.
+
+A plain row is a sound invoice or credit note whose columns say all of it: its items are made from
+the columns, without a Python call per row and field.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from relance.adapters.balance_files.entries import Body
+from relance.adapters.balance_files.words import kind_of
+from relance.domain.balance_reading import ReadItem
+from relance.domain.open_item import ItemKind
+
+_FINAL = frozenset({ItemKind.INVOICE, ItemKind.CREDIT_NOTE, ItemKind.DOWN_PAYMENT})
+
+
+class PlainRows:
+    """done: the rows before it are in the reading. stated: the currency each row states, or ""."""
+
+    def __init__(self, body: Body, currency: str, *, signed: bool, special: bool):
+        self.body = body
+        self.done = 0
+        self.stated: Sequence[object] = body.column("currency")
+        self._signed = signed
+        # Retention money, opening balances and columns of state are looked at row by row.
+        self._none = special or any(body.column("facts"))
+        texts = body.column("kind")
+        known = {text: kind_of(str(text)) if text else None for text in {*texts}}
+        self._kinds = [*map(known.__getitem__, texts)]
+        self._currencies = [one or currency for one in self.stated]
+        self._columns: tuple[Sequence[Any], ...] | None = None
+
+    def others(self, doubtful: set[int]) -> list[int]:
+        """The rows that are not plain, in their order."""
+        count = len(self.body.rows)
+        if self._none:
+            return [*range(count)]
+        return sorted({*doubtful, *self._to_decide()})
+
+    def _to_decide(self) -> Iterator[int]:
+        """Rows whose kind depends on more than its word: its sign, its number, its label."""
+        invoice = ItemKind.INVOICE
+        columns = zip(self._kinds, self.body.money.amount, self.body.money.open, strict=True)
+        for index, (kind, amount, open_) in enumerate(columns):
+            if kind is invoice:
+                if amount.__class__ is Decimal and amount < 0:
+                    yield index
+            elif kind not in _FINAL or (not self._signed and open_.__class__ is Decimal):
+                yield index
+
+    def items(self, start: int, end: int) -> Iterator[ReadItem]:
+        if self._columns is None:
+            self._columns = self._read_columns()
+        return map(ReadItem, *(column[start:end] for column in self._columns))
+
+    def sums(self, start: int, end: int) -> Iterator[tuple[str, Decimal]]:
+        opens: Sequence[Any] = self.body.money.open
+        return zip(self._currencies[start:end], opens[start:end], strict=True)  # type: ignore[arg-type]  # a plain row states a currency
+
+    def _read_columns(self) -> tuple[Sequence[Any], ...]:
+        """In the order of the fields of `ReadItem`."""
+        body = self.body
+        texts = {
+            name: [text or None for text in body.column(name)]
+            for name in ("code", "name", "number", "order", "credits")
+        }
+        return (
+            body.lines, texts["code"], texts["name"], texts["number"], self._kinds,
+            body.column("issue"), body.column("due"), body.money.amount, body.money.open,
+            self._currencies, texts["order"], texts["credits"],
+        )  # fmt: skip
