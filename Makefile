@@ -54,6 +54,7 @@ down:  ## stop it
 	@$(BIN)/relance down
 
 bench: setup  ## import and plan 10,000 items on the embedded AWS
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks
 
 pictures: setup  ## render one of each e-mail and letter into docs/pictures
