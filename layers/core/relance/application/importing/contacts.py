@@ -7,6 +7,7 @@ from datetime import date
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.people_named import collector_named
 from relance.application.importing.report import ImportReport, RefusedLine, record
 from relance.application.importing.snapshot_file import load_snapshot
 from relance.application.importing.tell import tell
@@ -58,7 +59,7 @@ def _card(
 ) -> DebtorCard:
     people = [one for row in rows for one in (row.contact, *row.others) if one is not None]
     contacts = {one.key: one for one in people}
-    collectors = [_collector(row.collector, profile) for row in rows]
+    collectors = [collector_named(row.collector, profile) for row in rows]
     return DebtorCard(
         code=code,
         name=next((row.debtor_name for row in rows if row.debtor_name), None),
@@ -72,15 +73,6 @@ def _card(
         profile=next((row.profile for row in rows if row.profile), None),
         payment_method=next((row.payment_method for row in rows if row.payment_method), None),
     )
-
-
-def _collector(named: str | None, profile: CreditorProfile) -> str | None:
-    """The key of the collector whom a file names by key, name or e-mail address."""
-    wanted = (named or "").strip().casefold()
-    for one in profile.collectors:
-        if wanted in {one.key.casefold(), one.name.casefold(), one.email.casefold()}:
-            return one.key
-    return None
 
 
 def _merge(
@@ -155,5 +147,5 @@ def _report(file: ContactsFile, cards: list[DebtorCard], profile: CreditorProfil
         rejected=tuple(
             RefusedLine(row.line, row.reason, row.field, row.value) for row in file.rejected
         ),
-        warnings=tuple({"collector-unknown" for one in named if not _collector(one, profile)}),
+        warnings=tuple({"collector-unknown" for one in named if not collector_named(one, profile)}),
     )

@@ -165,7 +165,7 @@ def _report(file: PaymentsFile, tally: _Tally) -> ImportReport:
         kind="payments",
         code="payments-unmatched" if tally.unmatched else None,
         counts={
-            "rows": len(file.rows) + len(file.rejected),
+            "rows": len(file.rows) + len(file.rejected) + file.other_rows,
             "receipts": tally.held + tally.known,
             "unmatched": len(tally.unmatched),
             "rejected": len(file.rejected),
