@@ -61,3 +61,8 @@ def test_the_limits_are_those_of_the_other_formats() -> None:
     content = xls(biff(number(9, 9)))
     assert code_of(content, SafetyLimits(cells=99)) == "too-many-cells"
     assert code_of(content, SafetyLimits(columns=9)) == "too-many-columns"
+
+
+def test_macros_of_an_old_workbook() -> None:
+    content = xls(biff(number(0, 0))) + "_VBA_PROJECT".encode("utf-16-le")
+    assert code_of(content) == "workbook-has-macros"
