@@ -23,6 +23,11 @@ def test_whatever_usual_size_the_sheet_declares(declared: tuple[int, int]) -> No
     assert len(table.sheets[0].rows) == 1
 
 
+def test_rows_in_any_order() -> None:
+    rows = read_table(xls(biff(number(9, 0, 2), number(0, 0, 1)))).sheets[0].rows
+    assert (len(rows), rows[0], rows[9]) == (10, [Decimal(1)], [Decimal(2)])
+
+
 @pytest.mark.parametrize(
     ("stream", "code"),
     [
@@ -30,7 +35,7 @@ def test_whatever_usual_size_the_sheet_declares(declared: tuple[int, int]) -> No
         (biff(number(0, 0), number(0, 40_000)), "too-many-columns"),
         (biff(record(0x00BD, struct.pack("<HHHIH", 0, 0, 0, 0, 40_000))), "too-many-columns"),
         (biff(number(30_000, 30), sheets=20), "too-many-cells"),
-        (biff(number(9, 0), number(0, 0)), "workbook-damaged"),
+        (biff(number(65_535, 400), number(0, 0)), "too-many-cells"),
         (biff(size(4_000_000_000, 60_000), number(0, 0)), "too-many-cells"),
         (biff(size(1, 1, top=5), number(0, 0)), "workbook-damaged"),
         (biff(number(65_535, 400), globals_=record(0x002F, b"\1\0")), "workbook-encrypted"),

@@ -40,19 +40,14 @@ def _sheets(stream: bytes) -> list[int]:
 
 
 def _check_sheet(records: Records, left: int, limits: SafetyLimits) -> int:
-    """What it takes of the cells that are left: its rectangle, or its records if they are more.
-
-    Rows come in order: a reader sizes the rectangle by the first and the last.
-    """
+    """What it takes of the cells that are left: its rectangle, or its records if they are more."""
     row = width = seen = 0
     for kind, data in records:
         seen += 1
         if kind in _CELLS and len(data) >= 6:
             at, column = struct.unpack_from("<HH", data)
-            if at + 1 < row:
-                raise BalanceRefused("workbook-damaged")
             last = struct.unpack_from("<H", data, len(data) - 2)[0] if kind == _SEVERAL else column
-            row, width = at + 1, max(width, column + 1, last + 1)
+            row, width = max(row, at + 1), max(width, column + 1, last + 1)
         elif kind == _SIZE:
             _check_declared(data, limits)
         if max(seen, row * width) > left:
