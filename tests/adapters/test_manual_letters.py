@@ -154,7 +154,7 @@ def test_a_list_that_stays_busy_is_tried_later(files: MemoryFiles | S3Files) -> 
     assert sum(waits) <= 2
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_name_is_never_a_formula(files: MemoryFiles | S3Files, start: str) -> None:
     name = f'{start}HYPERLINK("http://x";"y")'
     provider(files).submit(replace(LETTER, address=(name, "12 RUE X", "75001 PARIS")))

@@ -15,6 +15,7 @@ from relance.adapters.drop_reader import ContentDropReader
 from relance.adapters.messages.balance_messages import sentence
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.errors import RelanceError
+from tests.adapters.balance_files.old_files import biff, number, size, text, xls
 from tests.adapters.balance_files.packed import ods, ods_row, pack, unpack
 from tests.builders_xlsx import build_xlsx
 from tests.fuzz.tables import Written, aligned_files, text_files, workbooks
@@ -44,10 +45,18 @@ BOOK = build_xlsx(
 SHEET = ods(
     ods_row("Client", "N° pièce", "Échéance", "Solde") + ods_row("A", "F1", "31/01/2026", "5")
 )
+OLD = xls(
+    biff(
+        size(2, 3),
+        *(text(0, at, title) for at, title in enumerate(("Client", "Date", "Solde"))),
+        *(text(1, 0, "A"), text(1, 1, "31/01/2026"), number(1, 2, 5)),
+    )
+)
 SEEDS = (
     *(text.encode(code) for text in TEXTS for code in ("utf-8", "cp850", "utf-16")),
     BOOK,
     SHEET,
+    OLD,
 )
 
 
@@ -131,6 +140,22 @@ def test_damaged_parts_of_sound_archives(
     original = parts[name]
     assert isinstance(original, bytes)
     answer(pack({**parts, name: mutated(original, cuts)}))
+
+
+@slow
+@given(cuts=CUTS)
+def test_damaged_old_workbooks(cuts: list[tuple[int, int, bytes]]) -> None:
+    answer(mutated(OLD, cuts))
+    answer(overwritten(OLD, cuts))
+
+
+def overwritten(seed: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
+    """Replace some bytes by as many others: what follows keeps its place."""
+    content = bytearray(seed)
+    for at, _, new in cuts:
+        start = at % (len(content) - len(new))
+        content[start : start + len(new)] = new
+    return bytes(content)
 
 
 MARKS = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"PK\x05\x06", b"\0", b"\x1a",

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from relance.adapters.spreadsheet_cells import cell_text
 from relance.application.ports import LetterRequest, SendThrottled
 
 _HEADER = (
@@ -16,7 +17,6 @@ _HEADER = (
     "pages",
     "fichier",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TRIES = 20
 _WAIT = 0.05
 """Seconds; several letters of a creditor may be listed at once, each try admits one."""
@@ -89,20 +89,15 @@ def _line(request: LetterRequest, file_name: str) -> tuple[str, ...]:
         "LRAR" if request.registered else "simple",
         *address,
         request.country,
-        str(request.pages),
+        request.pages,
         file_name,
     )
-    return tuple(_safe(cell) for cell in cells)
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet would run a cell that starts like a formula: names come from outside."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return tuple(map(cell_text, cells))
 
 
 def _lists(content: bytes, notice_id: str) -> bool:
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
-    return any(row and row[0] == _safe(notice_id) for row in rows)
+    return any(row and row[0] == cell_text(notice_id) for row in rows)
 
 
 def _csv_of(cells: tuple[str, ...], *, first: bool = False) -> bytes:

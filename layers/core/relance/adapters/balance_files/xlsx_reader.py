@@ -25,6 +25,7 @@ from python_calamine import (
 
 from relance.adapters.balance_files.errors import BalanceRefused
 from relance.adapters.balance_files.merged_cells import spread
+from relance.adapters.balance_files.old_sheets import check_xls
 from relance.adapters.balance_files.safety import SafetyLimits, check_width, open_archive
 from relance.adapters.balance_files.table import Cell, Sheet, Table
 from relance.adapters.balance_files.workbook_scan import SheetFacts, WorkbookFacts, scan
@@ -47,6 +48,7 @@ def read_workbook(content: bytes, limits: SafetyLimits) -> Table:
     if content.startswith(_OLE):
         if _VBA in content:
             raise BalanceRefused("workbook-has-macros")
+        check_xls(content, limits)
         found = _Scanned("xls", WorkbookFacts())
     else:
         found = _scanned(content, limits)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from relance.adapters.rendering.formats import one_line
+from relance.adapters.spreadsheet_cells import starts_formula
 
 MAIL_LINES = 10
 PAGE_LINES = 200
 SHOWN_LENGTH = 120
 """Characters of a cell: a name of a million of them would be the whole page."""
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _WORD_JOINER = "\u2060"
 _ORDER = ("new", "part_paid", "settled", "covered", "reopened", "due_moved", "moved", "changed")
 
@@ -106,7 +106,7 @@ def inert(text: object, limit: int = SHOWN_LENGTH) -> str:
     shown = one_line(whole[: 4 * limit])
     if len(shown) > limit or len(whole) > 4 * limit:
         shown = shown[: limit - 1] + "…"
-    return _WORD_JOINER + shown if shown.startswith(_FORMULA) else shown
+    return _WORD_JOINER + shown if starts_formula(shown) else shown
 
 
 def _groups(changes: Iterable[Any], limit: int) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from relance.adapters.spreadsheet_cells import cell_text
 from relance.cli.demo.ledger import Entry, Ledger
 from relance.cli.demo.workbook import Value, build_xlsx
 from relance.domain.open_item import ItemKind
@@ -92,4 +93,4 @@ def _french(value: Value) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         return f"{value:,.2f}".replace(",", " ").replace(".", ",")
-    return str(value)
+    return cell_text(value)
