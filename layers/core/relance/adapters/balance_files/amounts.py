@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import repeat
 
 from relance.adapters.balance_files.currencies import strip_currency
-from relance.adapters.balance_files.table import Cell
+from relance.adapters.balance_files.table import Cell, all_of
 from relance.adapters.balance_files.values import NOTHING, Bad, Ballot
 
 Amount = Decimal | Bad | None
@@ -25,10 +26,13 @@ _OTHER = {",": ".", ".": ","}
 _DASHES = str.maketrans({"−": "-", "–": "-", "’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _EXACT = {"": re.compile(r"-?[0-9]{1,15}"), ",": re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,6})?"),
           ".": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")}  # fmt: skip
+_EXACT_COLUMN = {mark: re.compile(rf"{one.pattern}(?:\n{one.pattern})*+")
+                 for mark, one in _EXACT.items()}  # fmt: skip
 _MARKS = frozenset(",.")
 _ZEROS = frozenset({"-", "–", "—", "−"})
 """What the accounting format of spreadsheets prints for zero."""
 _NOISE = Decimal("0.000001")
+_TOO_MUCH = Decimal(10**15)
 
 
 def reduce(text: str) -> tuple[bool, str] | None:
@@ -110,7 +114,7 @@ def clean(value: Decimal) -> Decimal:
 
 def amount_ballot(cells: Sequence[Cell]) -> Ballot:
     ballot = Ballot()
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    texts = [cell for cell in cells if cell.__class__ is str]
     for text in _unsure(texts, ballot):
         if reduced := reduce(text):
             vote(ballot, reduced[1])
@@ -136,16 +140,40 @@ def read_amounts(
 
     known: what was read with the same mark in other columns, completed here.
     """
+    if figures := _figures(cells, mark) or _decimals(cells):
+        return figures
     read = {} if known is None else known
     plain = _EXACT[mark].fullmatch
     new = set(cells) - read.keys()
     exact = [cell for cell in new if isinstance(cell, str) and plain(cell)]
     # One replacement and one split for all of them: most cells are of this plain kind.
-    figures = "\n".join(exact).replace(",", ".").split("\n") if exact else ()
-    read.update(zip(exact, map(Decimal, figures), strict=True))
+    written = "\n".join(exact).replace(",", ".").split("\n") if exact else ()
+    read.update(zip(exact, map(Decimal, written), strict=True))
     for cell in new.difference(exact):
         read[cell] = read_amount(cell, mark)
     return [*map(read.__getitem__, cells)]
+
+
+def _figures(cells: Sequence[Cell], mark: str) -> list[Amount] | None:
+    """A whole column of plain figures, in one look; None when some cell is anything else."""
+    if not cells or not all_of(cells, str):
+        return None
+    text = "\n".join(cells)  # type: ignore[arg-type]  # their class was looked at
+    if not _EXACT_COLUMN[mark].fullmatch(text):
+        return None
+    figures = text.replace(",", ".").split("\n")
+    return [*map(Decimal, figures)] if len(figures) == len(cells) else None
+
+
+def _decimals(cells: Sequence[Cell]) -> list[Amount] | None:
+    """A whole column of numbers of a workbook without noise; None when some cell is not one."""
+    if not cells or not all_of(cells, Decimal):
+        return None
+    values: list[Decimal] = [*cells]  # type: ignore[list-item]  # their class was looked at
+    if max(values) >= _TOO_MUCH or min(values) <= -_TOO_MUCH:
+        return None
+    clean_values = [*map(Decimal.quantize, values, repeat(_NOISE))]
+    return [*values] if clean_values == values else None
 
 
 def read_amount(cell: Cell, mark: str) -> Amount:
@@ -154,5 +182,5 @@ def read_amount(cell: Cell, mark: str) -> Amount:
     if isinstance(cell, str):
         return parse(cell, mark)
     if isinstance(cell, Decimal):
-        return clean(cell) if abs(cell) < 10**15 else Bad("bad-amount", str(cell))
+        return clean(cell) if abs(cell) < _TOO_MUCH else Bad("bad-amount", str(cell))
     return Bad("bad-amount", cell.isoformat())

@@ -41,8 +41,10 @@ def check_balance(
 ) -> Balance:
     """Totals of the file, of its customers and of its ageing columns."""
     check, layout, items = sorter.check, sorter.layout, sorter.items
-    sums = summary_totals(summary) if summary else totals_of(items)
-    found = [*check.differences, *_total_differences(check.printed, sums, check.lines)]
+    found = [*check.differences]
+    if check.printed:
+        sums = summary_totals(summary) if summary else totals_of(items)
+        found += _total_differences(check.printed, sums, check.lines)
     warnings = {one.code for one in found} | check.warnings
     if summary:
         buckets = summary_buckets(summary)
@@ -102,6 +104,8 @@ def _column_differences(
 
 
 def _printed_columns(sorter: Sorter, body: Body) -> Iterator[tuple[str, str, Decimal, int]]:
+    if not sorter.check.lines or not body.money.ageing:
+        return
     places = {line: at for at, line in enumerate(body.lines)}
     for currency, line in sorter.check.lines.items():
         at = places.get(line)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SEPARATORS = ";\t,|"
 _DECLARED = re.compile(r'"?sep=(.)"?(?:\r?\n|\r)', re.IGNORECASE)
 _RULE = re.compile(r"[-=_+*. \t;,|]*[-=_]{3}[-=_+*. \t;,|]*$")
+_RULE_STARTS = frozenset(("", *"-=_+"))
 _PROBED_ROWS = 200
 _LONGEST_CELL = 100_000
 _LONGEST_LINE = 1_000_000
@@ -63,8 +64,9 @@ def _sheet(text: str, separator: str, limits: SafetyLimits) -> Sheet:
 
 def _blank_rules(rows: list[list[str]]) -> None:
     """A line of dashes under a header or over a total says nothing."""
-    for index, row in enumerate(rows):
-        if row and row[0][:1] in "-=_+" and _RULE.match(" ".join(row)):
+    suspects = [index for index, row in enumerate(rows) if row and row[0][:1] in _RULE_STARTS]
+    for index in suspects:
+        if _RULE.match(" ".join(rows[index])):
             rows[index] = []
 
 

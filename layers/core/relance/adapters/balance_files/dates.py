@@ -61,7 +61,7 @@ def _vote(ballot: Ballot, match: re.Match[str]) -> None:
 def read_dates(cells: Sequence[Cell], order: str) -> list[Day]:
     """One date per cell; "" as order means that no cell depends on it."""
     known: dict[Cell, Day] = {cell: read_date(cell, order) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+    return [*map(known.__getitem__, cells)]
 
 
 def read_date(cell: Cell, order: str) -> Day:

@@ -162,9 +162,9 @@ def _currencies(layout: Layout, rows: Sequence[Row]) -> list[str | Bad]:
     if money is None:
         return [""] * len(rows)
     cells = cells_of(money, rows)
-    distinct = set(cells)
-    if _FIGURES.fullmatch("".join([cell for cell in distinct if isinstance(cell, str)])):
+    if _FIGURES.fullmatch("".join([cell for cell in cells if cell.__class__ is str])):
         return [""] * len(rows)
+    distinct = set(cells)
     signs = {cell: _sign(cell) for cell in distinct}
     found = {sign for sign in signs.values() if sign}
     if len(found) == 1:

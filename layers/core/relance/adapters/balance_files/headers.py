@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Cell, Row, is_blank
@@ -87,7 +88,7 @@ def _same(cells: tuple[str, ...], line: tuple[str, ...]) -> bool:
 def cells_of(index: int, rows: Sequence[Row]) -> list[Cell]:
     """One column, None where a row is too short."""
     try:
-        return [row[index] for row in rows]
+        return [*map(itemgetter(index), rows)]
     except IndexError:
         return [row[index] if index < len(row) else None for row in rows]
 

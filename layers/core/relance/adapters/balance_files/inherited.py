@@ -17,6 +17,8 @@ _ITEM_LABELS = (RowLabel.NONE, RowLabel.SILENT)
 
 def with_inherited_debtors(body: Body, layout: Layout, titles: Sequence[Row]) -> Body:
     """Raises BalanceQuestion when lines seem to name the customers and nothing proves it."""
+    if all(body.column("code")) or all(body.column("name")):
+        return body
     codes = [str(code) for code in body.column("code")]
     names = [str(name) for name in body.column("name")]
     if all(map(bool, map(str.__add__, codes, names))):

@@ -201,8 +201,8 @@ def _finish(
         if any(side in "CH-" for side in sides if side):
             amount, open_ = _sided(amount, sides), _sided(open_, sides)
         return Money(amount, open_, explicit, signed=True, by_side=True)
-    values = [cell for cell in open_ if isinstance(cell, Decimal) and cell]
-    negative = sum(1 for cell in values if cell < 0)
+    values = [cell for cell in open_ if cell.__class__ is Decimal and cell]
+    negative = sum(map(Decimal.is_signed, values))
     if len(values) > 2 and negative == len(values) and Field.KIND not in layout.columns:
         if hints.owed_sign is None:
             raise BalanceQuestion("sign-unclear", {}, tuple(str(cell) for cell in values[:5]))

@@ -124,12 +124,12 @@ def _currency(
 
 def _notes(sorter: Sorter, layout: Layout, body: Body, hints: BalanceHints) -> set[str]:
     items = sorter.items
+    undated = [one for one in items if one.due_date is None]
+    down_payments = [one for one in items if one.kind is ItemKind.DOWN_PAYMENT]
     facts = {
         "all-settled": not items and bool(sorter.settled),
-        "due-date-missing": any(one.due_date is None and one.open_amount > 0 for one in items),
-        "down-payments-positive": any(
-            one.kind is ItemKind.DOWN_PAYMENT and one.open_amount > 0 for one in items
-        ),
+        "due-date-missing": any(one.open_amount > 0 for one in undated),
+        "down-payments-positive": any(one.open_amount > 0 for one in down_payments),
         "no-document-number": bool(items) and Field.NUMBER not in layout.columns,
         "clearing-date-ignored": Field.CLEARED_ON in layout.columns,
         "signs-inverted": body.money.inverted,

@@ -4,8 +4,11 @@ A plain row is a sound invoice or credit note whose columns say all of it: its i
 the columns, without a Python call per row and field.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from relance.adapters.balance_files.entries import Body
@@ -13,6 +16,7 @@ from relance.adapters.balance_files.words import kind_of
 from relance.domain.balance_reading import ReadItem
 from relance.domain.open_item import ItemKind
 
+_SLOTS = [getattr(ReadItem, one.name).__set__ for one in fields(ReadItem)]
 _FINAL = frozenset({ItemKind.INVOICE, ItemKind.CREDIT_NOTE, ItemKind.DOWN_PAYMENT})
 
 
@@ -45,19 +49,23 @@ class PlainRows:
         columns = zip(self._kinds, self.body.money.amount, self.body.money.open, strict=True)
         for index, (kind, amount, open_) in enumerate(columns):
             if kind is invoice:
-                if amount.__class__ is Decimal and amount < 0:
+                if amount.__class__ is Decimal and amount.is_signed():
                     yield index
             elif kind not in _FINAL or (not self._signed and open_.__class__ is Decimal):
                 yield index
 
-    def items(self, start: int, end: int) -> Iterator[ReadItem]:
+    def items(self, start: int, end: int) -> Sequence[ReadItem]:
         if self._columns is None:
             self._columns = self._read_columns()
-        return map(ReadItem, *(column[start:end] for column in self._columns))
+        return _made([column[start:end] for column in self._columns], end - start)
 
     def sums(self, start: int, end: int) -> Iterator[tuple[str, Decimal]]:
-        opens: Sequence[Any] = self.body.money.open
-        return zip(self._currencies[start:end], opens[start:end], strict=True)  # type: ignore[arg-type]  # a plain row states a currency
+        """What is open, by currency; added up already when the rows have one currency."""
+        opens: Sequence[Any] = self.body.money.open[start:end]
+        currencies: Sequence[Any] = self._currencies[start:end]
+        if len({*currencies}) == 1:
+            return iter([(currencies[0], sum(opens, Decimal()))])
+        return zip(currencies, opens, strict=True)
 
     def _read_columns(self) -> tuple[Sequence[Any], ...]:
         """In the order of the fields of `ReadItem`."""
@@ -71,3 +79,14 @@ class PlainRows:
             body.column("issue"), body.column("due"), body.money.amount, body.money.open,
             self._currencies, texts["order"], texts["credits"],
         )  # fmt: skip
+
+
+def _made(columns: Sequence[Sequence[Any]], count: int) -> Sequence[ReadItem]:
+    """As `ReadItem(*cells)` of each row, filled a field at a time: twice as fast as its frozen
+    constructor, which is a third of a reading. Fields without a column are None.
+    """
+    items = [*map(ReadItem.__new__, repeat(ReadItem, count))]
+    for at, fill in enumerate(_SLOTS):
+        cells = columns[at] if at < len(columns) else repeat(None)
+        deque(map(fill, items, cells), maxlen=0)
+    return items

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.adapters.balance_files.entries import Body
-from relance.adapters.balance_files.table import Row
+from relance.adapters.balance_files.table import Row, all_of
 from relance.adapters.balance_files.values import Bad
 from relance.adapters.balance_files.words import NotOwed, kind_of, state_of
 
@@ -22,24 +22,19 @@ def doubtful_rows(body: Body, width: int) -> set[int]:
     """
     found = set(_too_wide(body.rows, width))
     for column in {id(one): one for one in (body.money.open, body.money.amount)}.values():
-        if not _are(column, Decimal) or not all(column):
+        if not all_of(column, Decimal) or not all(column):
             found.update(i for i, v in enumerate(column) if v.__class__ is not Decimal or not v)
     if not all(body.column("number")):
         found.update(i for i, number in enumerate(body.column("number")) if not number)
     found.update(_without_debtor(body.column("code"), body.column("name")))
     found.update(_badly_dated(body))
-    if not _are(body.column("currency"), str):
+    if not all_of(body.column("currency"), str):
         found.update(i for i, v in enumerate(body.column("currency")) if v.__class__ is Bad)
     for name in ("settled_on", "is_open", "is_paid"):
         if any(body.column(name)):
             found.update(i for i, state in enumerate(body.column(name)) if state)
     found.update(_by_words(body))
     return found
-
-
-def _are(column: Sequence[object], *classes: type) -> bool:
-    """In one sweep: most columns hold what they should, and need no look at each cell."""
-    return {*map(type, column)} <= {*classes}
 
 
 def _too_wide(rows: Sequence[Row], width: int) -> Iterator[int]:
@@ -56,7 +51,7 @@ def _without_debtor(codes: Sequence[object], names: Sequence[object]) -> Iterato
 def _badly_dated(body: Body) -> Iterator[int]:
     issues, dues = body.column("issue"), body.column("due")
     none = type(None)
-    if (_are(issues, date) and _are(dues, date, none)) or (_are(issues, none) and _are(dues, date)):
+    if (all_of(issues, date) and all_of(dues, date, none)) or (all_of(issues, none) and all_of(dues, date)):
         return
     for i, (issue, due) in enumerate(zip(issues, dues, strict=True)):
         if issue.__class__ is date and (due.__class__ is date or due is None):

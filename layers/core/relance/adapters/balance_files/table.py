@@ -35,6 +35,11 @@ class Table:
     warnings: tuple[str, ...] = ()
 
 
+def all_of(cells: Sequence[object], *classes: type) -> bool:
+    """In one sweep: most columns hold one kind of cells, and need no look at each of them."""
+    return {*map(type, cells)} <= {*classes}
+
+
 def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
