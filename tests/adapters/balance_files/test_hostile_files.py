@@ -1,12 +1,14 @@
 """What a hostile file may try is refused with its own code, before memory suffers."""
 
 import io
+import time
 import tracemalloc
 import zipfile
 
 import pytest
 
 from relance.adapters.balance_files import BalanceRefused, SafetyLimits, read_balance, read_table
+from relance.adapters.balance_files.meanings import ruined_meaning
 from tests.adapters.balance_files.packed import (
     changed,
     ods,
@@ -176,3 +178,11 @@ def test_texts(content: bytes, code: str) -> None:
 def test_one_line_that_never_ends() -> None:
     assert code_of(b"a" * 20_000_000) == "line-too-long"
     assert code_of(b"Client;Solde\n" + b"a" * 5_000_000) == "text-malformed"
+
+
+@pytest.mark.parametrize("name", ["?" * 60, "??e" * 20, "é?" * 25 + "x", "Ω" * 40 + " a"])
+def test_a_name_of_lost_letters_takes_no_time(name: str) -> None:
+    """Found by tests/fuzz: each lost letter made the search for its meaning three times longer."""
+    begun = time.process_time()
+    assert ruined_meaning(name + "a") is None
+    assert time.process_time() - begun < 1
