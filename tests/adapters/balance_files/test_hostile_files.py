@@ -1,12 +1,14 @@
 """What a hostile file may try is refused with its own code, before memory suffers."""
 
 import io
+import time
 import tracemalloc
 import zipfile
 
 import pytest
 
-from relance.adapters.balance_files import BalanceRefused, SafetyLimits, read_balance
+from relance.adapters.balance_files import BalanceRefused, SafetyLimits, read_balance, read_table
+from relance.adapters.balance_files.meanings import ruined_meaning
 from tests.adapters.balance_files.packed import (
     changed,
     ods,
@@ -106,6 +108,31 @@ def test_cells_that_unfold(content: bytes, code: str) -> None:
     assert code_of(content) == code
 
 
+def shared(text: str, cells: int) -> bytes:
+    row = '<row><c r="A1" t="s"><v>1</v></c></row>'
+    sheet = f"<worksheet><sheetData>{row * cells}</sheetData></worksheet>"
+    texts = f"<sst><si><t>Client</t></si><si><t>{text}</t></si></sst>"
+    return changed({"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts})
+
+
+def test_one_long_text_that_all_cells_share() -> None:
+    assert code_of(shared("x" * 30_000, 50_000)) == "decompression-bomb"
+
+
+def test_a_long_text_that_few_cells_show() -> None:
+    content = shared("x" * 2_000, 60)
+    assert read_table(content, SafetyLimits(text=150_000)).format == "xlsx"
+    assert code_of(content, SafetyLimits(text=100_000)) == "decompression-bomb"
+
+
+@pytest.mark.parametrize(
+    "place", ["r='CV125000'", 'r = "CV125000"', '\tr="CV125000"', "r=\n'CV125000'"]
+)
+def test_far_cells_however_they_are_written(place: str) -> None:
+    xml = f"<worksheet><sheetData><row><c {place}><v>1</v></c></row></sheetData></worksheet>"
+    assert code_of(changed({"xl/worksheets/sheet1.xml": xml})) == "too-many-cells"
+
+
 def test_an_archive_that_two_readers_see_differently() -> None:
     book = build_xlsx({"F": [["Client"]]})
     assert code_of(doubled()) == "workbook-damaged"
@@ -151,3 +178,11 @@ def test_texts(content: bytes, code: str) -> None:
 def test_one_line_that_never_ends() -> None:
     assert code_of(b"a" * 20_000_000) == "line-too-long"
     assert code_of(b"Client;Solde\n" + b"a" * 5_000_000) == "text-malformed"
+
+
+@pytest.mark.parametrize("name", ["?" * 60, "??e" * 20, "é?" * 25 + "x", "Ω" * 40 + " a"])
+def test_a_name_of_lost_letters_takes_no_time(name: str) -> None:
+    """Found by tests/fuzz: each lost letter made the search for its meaning three times longer."""
+    begun = time.process_time()
+    assert ruined_meaning(name + "a") is None
+    assert time.process_time() - begun < 1

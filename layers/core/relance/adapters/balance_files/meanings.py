@@ -136,6 +136,10 @@ def is_document_amount(name: str) -> bool:
     return bool(words & _DOCUMENT) and not words & _COMPANY
 
 
+_LOST_LETTERS = re.compile(r"\?+")
+_MOST_LOST = 8
+
+
 @cache
 def ruined_meaning(text: str) -> Field | None:
     """What a name nobody knows was before its letters were lost or misspelt; None when unsure."""
@@ -151,7 +155,9 @@ def ruined_meaning(text: str) -> Field | None:
 
 
 def _by_letters(text: str) -> set[Field]:
-    """ "N? pi?ce": each lost letter may be any, or two, or none."""
+    """ "N? pi?ce": each lost letter may be any, or two, or none. A name that lost many says
+    nothing, and each one more would make the search three times longer.
+    """
     lost = {letter for letter in text
             if letter in "?\ufffd" or (not letter.isascii() and letter not in _FRENCH)}  # fmt: skip
     if not lost or not any(map(str.isalpha, set(text) - lost)):
@@ -159,9 +165,11 @@ def _by_letters(text: str) -> set[Field]:
     split = re.split(r"[\s_.]+", _ELIDED.sub("", text.lower()))
     words = [word for word in split if word and word not in _IGNORED]
     lost = {letter.lower() for letter in lost}
-    parts = ["".join("[a-z0-9]{0,2}" if letter in lost else re.escape(letter) for letter in word)
-             for word in words]  # fmt: skip
-    pattern = re.compile(" ".join(parts))
+    parts = ["".join("?" if letter in lost else letter for letter in word) for word in words]
+    runs = _LOST_LETTERS.split(" ".join(parts))
+    if len(runs) > _MOST_LOST:
+        return set()
+    pattern = re.compile("[a-z0-9]{0,4}".join(map(re.escape, runs)))
     return {known[0] for key, known in _KNOWN.items() if pattern.fullmatch(key)}
 
 

@@ -17,12 +17,14 @@ _BYTES_PER_PART = 400
 @dataclass(frozen=True, slots=True)
 class SafetyLimits:
     """Sizes in bytes. A workbook unpacks to `unpacked`, at `ratio` to one once it is large; a
-    ledger in text or XML is read line by line and may be of `ledger` (a million lines).
+    ledger in text or XML is read line by line and may be of `ledger` (a million lines); the texts
+    that cells share, written out once for each cell, may come to `text`.
     """
 
     size: int = 60_000_000
     ledger: int = 150_000_000
     unpacked: int = 400_000_000
+    text: int = 400_000_000
     ratio: int = 150
     columns: int = 500
     cells: int = 12_000_000

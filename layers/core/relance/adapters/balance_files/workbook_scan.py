@@ -16,6 +16,7 @@ from relance.adapters.balance_files.binary_sheets import check_xlsb
 from relance.adapters.balance_files.errors import BalanceRefused
 from relance.adapters.balance_files.ods_scan import OdsScan
 from relance.adapters.balance_files.safety import SafetyLimits, check_width
+from relance.adapters.balance_files.sheet_xml import check_shared, usual
 
 _PIECE = 1_000_000
 _LONGEST_ROW = 8_000_000
@@ -44,11 +45,13 @@ _MOST_ERRORS = 100_000
 class SheetFacts:
     """width, height: of the smallest rectangle that holds its cells, never under the truth.
 
-    errors: (row, column, text) of the cells that show an error, counted from 0.
+    errors: (row, column, text) of the cells that show an error, counted from 0; shared: how many
+    cells show a text of the list that all share.
     """
 
     width: int = 0
     height: int = 0
+    shared: int = 0
     hidden: set[str] = field(default_factory=set)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -71,7 +74,16 @@ def scan(archive: zipfile.ZipFile, limits: SafetyLimits) -> WorkbookFacts:
         _scan_part(archive, entry, limits, facts)
     for sheet in facts.sheets.values():
         facts.warnings.update(sheet.hidden)
+    _check_shared(archive, facts, limits)
     return facts
+
+
+def _check_shared(archive: zipfile.ZipFile, facts: WorkbookFacts, limits: SafetyLimits) -> None:
+    cells = sum(sheet.shared for sheet in facts.sheets.values())
+    for entry in archive.infolist():
+        if "sharedstrings" in entry.filename.lower() and cells * entry.file_size > limits.text:
+            sheets = (pieces(_bytes(archive, archive.getinfo(name))) for name in facts.sheets)
+            check_shared(cells, _bytes(archive, entry), sheets, limits)
 
 
 def _scan_part(
@@ -137,6 +149,8 @@ def _check_xml(piece: bytes, *, first: bool) -> None:
 
 def _scan_sheet(xml: bytes, sheet: SheetFacts, limits: SafetyLimits) -> None:
     """Two cells far apart make a reader allocate everything between: bound the rectangle."""
+    xml = usual(xml)
+    sheet.shared += xml.count(b' t="s"')
     for name, row in set(_beyond(min(sheet.width, 26)).findall(xml)):
         sheet.width = max(sheet.width, column_number(name))
         sheet.height = max(sheet.height, int(row or 0))
