@@ -146,20 +146,26 @@ def _without_floats(rows: list[list[Any]], column: int, known: dict[float, Cell]
     kinds = {*map(type, cells)}
     if kinds <= _AS_IT_IS:
         return
-    floats = {cell for cell in cells if cell.__class__ is float}
-    known.update((value, _decimal(value)) for value in floats - known.keys())
-    for row, cell in zip(rows, cells, strict=True):
-        if cell.__class__ is float:
-            row[column] = known[cell]
-        elif cell.__class__ not in _AS_IT_IS:
-            row[column] = _cell(cell)
+    # True is 1.0 to a set: where there is more than texts, dates and floats, each cell is asked.
+    plain = kinds <= _AS_IT_IS | {float}
+    turned = _turned(cells, known) if plain else map(_cell, cells)
+    for row, cell in zip(rows, turned, strict=True):
+        row[column] = cell
 
 
-def _decimal(value: float) -> Cell:
-    return Decimal(repr(value)) if math.isfinite(value) else str(value)
+def _turned(cells: Sequence[Any], known: dict[float, Cell]) -> Iterator[Cell]:
+    new = [cell for cell in {*cells}.difference(known) if cell.__class__ is float]
+    known.update(zip(new, map(Decimal, map(repr, new)), strict=True))
+    if not all(map(math.isfinite, new)):
+        known.update((value, str(value)) for value in new if not math.isfinite(value))
+    return map(known.get, cells, cells)
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, (str, date)):
+        return value
+    if isinstance(value, float):
+        return Decimal(repr(value)) if math.isfinite(value) else str(value)
     if isinstance(value, bool):
         return str(value).lower()
     return Decimal(value) if isinstance(value, int) else str(value)
