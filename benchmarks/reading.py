@@ -20,7 +20,7 @@ from relance.adapters.balance_files import read_balance
 
 ROWS, LARGE = 100_000, 200_000
 CSV_TARGET, XLSX_TARGET = 4.0, 3.0
-_ROUNDS = 3
+_ROUNDS = 5
 _HEADER = ("Code client", "Nom du client", "N° pièce", "Type", "Date", "Échéance", "Montant TTC",
            "Solde")  # fmt: skip
 _TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"""  # noqa: E501

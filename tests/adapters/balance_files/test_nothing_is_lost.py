@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relance.adapters.balance_files import read_balance, read_table
-from relance.domain.balance_reading import BalanceReading
+from relance.domain.balance_reading import BalanceReading, ReadItem
 from relance.domain.errors import RelanceError
+from relance.domain.open_item import ItemKind
 from tests.builders_xlsx import build_xlsx, sheet_xml
 
 HEAD = ["Code client", "Nom", "N° pièce", "Type", "Date", "Échéance", "Montant", "Solde", "Statut"]
@@ -99,3 +102,16 @@ def test_random_sheets_never_crash(xml: str) -> None:
             sheet = sheet_xml([HEAD]).replace("</sheetData>", f"{xml}</sheetData>")
             archive.writestr(name, sheet if "worksheets/" in name else source.read(name))
     reading_of(out.getvalue())
+
+
+def test_an_item_made_from_columns_is_one_made_by_its_constructor() -> None:
+    (item,) = read_balance(
+        b"Code client;N\xc2\xb0 pi\xc3\xa8ce;Date;\xc3\x89ch\xc3\xa9ance;Montant TTC;Solde\n"
+        b"C1;F1;01/08/2026;31/08/2026;12,00;10,00\n"
+    ).items
+    made = ReadItem(
+        2, "C1", None, "F1", ItemKind.INVOICE, date(2026, 8, 1), date(2026, 8, 31),
+        Decimal("12.00"), Decimal("10.00"), "EUR",
+    )  # fmt: skip
+    assert item == made
+    assert replace(item, number="F2").number == "F2"

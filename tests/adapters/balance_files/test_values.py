@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relance.adapters.balance_files.amounts import amount_ballot, read_amounts
+from relance.adapters.balance_files.amounts import amount_ballot, read_amount, read_amounts
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.currencies import currency_in_header, currency_of
 from relance.adapters.balance_files.dates import date_ballot, read_dates
@@ -232,3 +232,21 @@ def test_currency(text: str, code: str | None) -> None:
 )  # fmt: skip
 def test_currency_in_a_header(header: str, code: str | None) -> None:
     assert currency_in_header(header) == code
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1,50", "-2", "0,125"],
+        ["1,50", "", "2,00"],
+        ["1,50", "2\n3", "4"],
+        ["1\n2", "3"],
+        ["1,50", "(2,00)"],
+        [Decimal("1.5"), Decimal(-2)],
+        [Decimal("1510.52000000008"), Decimal(3)],
+        [Decimal(1), Decimal(10**15)],
+        [Decimal(1), None, "2,50"],
+    ],
+)
+def test_a_column_is_read_as_each_of_its_cells(cells: list[Cell]) -> None:
+    assert read_amounts(cells, ",") == [read_amount(cell, ",") for cell in cells]

@@ -119,3 +119,10 @@ def test_an_open_document_sheet() -> None:
     formula = '<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
     with pytest.raises(BalanceRefused, match="workbook-not-calculated"):
         read_balance(ods(rows + formula))
+
+
+def test_one_and_true_in_a_column_stay_two_things() -> None:
+    rows: list[list[Value]] = [*ROWS, ["C1", "Dupont", "F3", None, 1]]
+    content = edited(rows, '<c r="E3"><v>50</v></c>', '<c r="E3" t="b"><v>1</v></c>')
+    cells = [row[4] for row in read_table(content).sheets[0].rows[1:]]
+    assert cells == [Decimal("100.1"), "true", Decimal(1)]

@@ -28,6 +28,8 @@ _EXACT = {"": re.compile(r"-?[0-9]{1,15}"), ",": re.compile(r"-?[0-9]{1,15}(?:,[
           ".": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")}  # fmt: skip
 _EXACT_COLUMN = {mark: re.compile(rf"{one.pattern}(?:\n{one.pattern})*+")
                  for mark, one in _EXACT.items()}  # fmt: skip
+_CENTS_COLUMN = {mark: re.compile(rf"(?:-?[0-9]{{1,15}}[{mark}][0-9]{{2}}(?:\n(?=.)|$))++")
+                 for mark in ",."}  # fmt: skip
 _MARKS = frozenset(",.")
 _ZEROS = frozenset({"-", "–", "—", "−"})
 """What the accounting format of spreadsheets prints for zero."""
@@ -114,12 +116,25 @@ def clean(value: Decimal) -> Decimal:
 
 def amount_ballot(cells: Sequence[Cell]) -> Ballot:
     ballot = Ballot()
+    mark = _mark_of_cents(cells)
+    if mark:
+        ballot.cast(mark, len(cells))
+        return ballot
     texts = [cell for cell in cells if cell.__class__ is str]
     for text in _unsure(texts, ballot):
         if reduced := reduce(text):
             vote(ballot, reduced[1])
     ballot.tied.sort()
     return ballot
+
+
+def _mark_of_cents(cells: Sequence[Cell]) -> str | None:
+    """The mark before the cents, in a column where every cell has cents and nothing else."""
+    if not cells or not all_of(cells, str):
+        return None
+    text = "\n".join(cells)  # type: ignore[arg-type]  # their class was looked at
+    found = next((mark for mark, one in _CENTS_COLUMN.items() if one.fullmatch(text)), None)
+    return found if text.count("\n") == len(cells) - 1 else None
 
 
 def _unsure(texts: list[str], ballot: Ballot) -> set[str]:

@@ -71,7 +71,7 @@ class PlainRows:
         """In the order of the fields of `ReadItem`."""
         body = self.body
         texts = {
-            name: [text or None for text in body.column(name)]
+            name: _or_none(body.column(name))
             for name in ("code", "name", "number", "order", "credits")
         }
         return (
@@ -79,6 +79,10 @@ class PlainRows:
             body.column("issue"), body.column("due"), body.money.amount, body.money.open,
             self._currencies, texts["order"], texts["credits"],
         )  # fmt: skip
+
+
+def _or_none(texts: Sequence[object]) -> Sequence[object]:
+    return texts if all(texts) else [text or None for text in texts]
 
 
 def _made(columns: Sequence[Sequence[Any]], count: int) -> Sequence[ReadItem]:

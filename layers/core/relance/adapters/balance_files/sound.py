@@ -51,7 +51,9 @@ def _without_debtor(codes: Sequence[object], names: Sequence[object]) -> Iterato
 def _badly_dated(body: Body) -> Iterator[int]:
     issues, dues = body.column("issue"), body.column("due")
     none = type(None)
-    if (all_of(issues, date) and all_of(dues, date, none)) or (all_of(issues, none) and all_of(dues, date)):
+    if (all_of(issues, date) and all_of(dues, date, none)) or (
+        all_of(issues, none) and all_of(dues, date)
+    ):
         return
     for i, (issue, due) in enumerate(zip(issues, dues, strict=True)):
         if issue.__class__ is date and (due.__class__ is date or due is None):

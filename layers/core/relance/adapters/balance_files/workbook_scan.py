@@ -141,9 +141,9 @@ def pieces(stream: Iterator[bytes]) -> Iterator[bytes]:
 def _check_xml(piece: bytes, *, first: bool) -> None:
     if first and piece.startswith(_WIDE_XML):
         raise BalanceRefused("workbook-damaged")
-    if b"<!" in piece and _ENTITIES.search(piece):
+    if b"!" in piece and b"<!" in piece and _ENTITIES.search(piece):
         raise BalanceRefused("xml-entities")
-    if b"Link" in piece and _PROGRAMS.search(piece):
+    if b"eLink" in piece and _PROGRAMS.search(piece):
         raise BalanceRefused("workbook-runs-programs")
 
 
@@ -178,7 +178,7 @@ def _note(xml: bytes, sheet: SheetFacts) -> None:
             if place := _PLACE.search(attributes):
                 at = int(place[2]) - 1, column_number(place[1]) - 1
                 sheet.errors.append((*at, text.decode("ascii", "replace")))
-    if b"f>" in xml or b"<f" in xml:
+    if b"><f" in xml or b":f" in xml:
         _check_computed(xml)
 
 

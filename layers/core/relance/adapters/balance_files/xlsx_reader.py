@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any
 
 from python_calamine import (
@@ -132,36 +131,27 @@ def _sheets(workbook: CalamineWorkbook, limits: SafetyLimits, found: _Scanned) -
 
 def _rows(sheet: CalamineSheet, facts: SheetFacts) -> list[list[Cell]]:
     """calamine shows an error cell as a blank: what the file says is put back."""
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    known: dict[float, Cell] = {}
-    for column in range(len(rows[0]) if rows else 0):
-        _without_floats(rows, column, known)
+    kept = _AS_IT_IS
+    known: dict[float, Decimal] = {}
+    rows: list[list[Cell]] = [
+        [value if value.__class__ in kept else _cell(value, known) for value in row]  # type: ignore[misc]  # the class was looked at
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     for row, column, text in facts.errors:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     return rows
 
 
-def _without_floats(rows: list[list[Any]], column: int, known: dict[float, Cell]) -> None:
-    """Most columns hold texts and dates only, and stay; a number is turned once."""
-    cells = [*map(itemgetter(column), rows)]
-    kinds = {*map(type, cells)}
-    if kinds <= _AS_IT_IS:
-        return
-    floats = {cell for cell in cells if cell.__class__ is float}
-    known.update((value, _decimal(value)) for value in floats - known.keys())
-    for row, cell in zip(rows, cells, strict=True):
-        if cell.__class__ is float:
-            row[column] = known[cell]
-        elif cell.__class__ not in _AS_IT_IS:
-            row[column] = _cell(cell)
-
-
-def _decimal(value: float) -> Cell:
-    return Decimal(repr(value)) if math.isfinite(value) else str(value)
-
-
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, known: dict[float, Decimal]) -> Cell:
+    if value.__class__ is float:
+        found = known.get(value)
+        if found is not None:
+            return found
+        if not math.isfinite(value):
+            return str(value)
+        known[value] = found = Decimal(repr(value))
+        return found
     if isinstance(value, bool):
         return str(value).lower()
     return Decimal(value) if isinstance(value, int) else str(value)
