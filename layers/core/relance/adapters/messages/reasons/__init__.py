@@ -1,0 +1,23 @@
+"""The reason codes of decisions and of imports as sentences: why something was sent, held, dropped
+or refused.
+
+To add one: a line in the module of its subject, in both languages.
+"""
+
+from relance.adapters.messages.reasons.decisions import DECISIONS
+from relance.adapters.messages.reasons.imports import IMPORTS
+from relance.adapters.messages.reasons.people import PEOPLE
+from relance.adapters.messages.reasons.sending import SENDING
+from relance.adapters.messages.reasons.sentence import Sentence
+
+__all__ = ["REASONS", "Sentence", "reason_sentence"]
+
+REASONS: dict[str, Sentence] = DECISIONS | IMPORTS | PEOPLE | SENDING
+
+
+def reason_sentence(code: str, language: str) -> str:
+    """The sentence of a code, in French or else in English; an unknown code is shown as it is."""
+    sentence = REASONS.get(code)
+    if sentence is None:
+        return code
+    return sentence.fr if language == "fr" else sentence.en
