@@ -102,6 +102,16 @@ def test_a_drop_that_must_wait_comes_back_when_the_lease_ends(deployment: Deploy
     assert 100_000 < hidden.visible_at - unix_time_millis() <= 120_000
 
 
+def test_reports_are_kept_apart_from_the_drops(deployment: Deployment) -> None:
+    imported(deployment)
+    run(import_balance.handler, dropped(deployment, "acme/notes.csv", b"nothing;of a\nbalance;x\n"))
+
+    dropped_by_people = {"acme/contacts.csv", "acme/balance âgée+1.csv", "acme/notes.csv"}
+    assert set(deployment.objects("DROP")) == dropped_by_people
+    kept = {key.split("/")[0] for key in deployment.objects("REPORTS")}
+    assert kept == {"reports", "quarantine", "snapshots"}
+
+
 def planned(deployment: Deployment) -> list[str]:
     """Bodies of the send queue after the run of 08:00, Paris."""
     imported(deployment)
