@@ -146,7 +146,7 @@ class TestByHand:
             record_payment(
                 "acme", "C001", ("FA-1",), "claire", amount=None, paid_on=tomorrow, office=office
             )
-        with pytest.raises(NotAllowed, match="payment-names-nothing"):
+        with pytest.raises(NotAllowed, match="receipt-names-nothing"):
             record_payment("acme", "C001", (), "claire", amount=None, paid_on=DAY, office=office)
         with pytest.raises(ArrangementRefused, match="no-such-open-item"):
             record_payment(
