@@ -149,7 +149,7 @@ def payments() -> tuple[ImportWorld, DropEvent]:
         PaymentLine(3, Decimal(9999), None, DAY, debtor_code="C009"),
         PaymentLine(4, Decimal(5), "EUR", None, debtor_code="C404"),
     )
-    return world, world.put(PaymentsFile(lines, ((5, "bad-amount", "amount"),)))
+    return world, world.put(PaymentsFile(lines, (RejectedRow(5, "bad-amount", "amount", "x"),)))
 
 
 def summary() -> tuple[ImportWorld, DropEvent]:
