@@ -10,6 +10,7 @@ from relance.domain.debtor import Debtor
 from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, ReceivedPayment
 from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
 from relance.domain.task import Task, TaskKind
 
@@ -35,7 +36,7 @@ def apply_balance(
     """
     change = replace(change, items=tuple(_completed(c, case) for c in change.items))
     items = {**case.items, **{c.after.key: c.after for c in change.items}}
-    restarted = [c for c in change.items if c.due_moved_later and _restart(case, c) is not None]
+    restarted = [c for c in change.items if _restart(case, c) is not None]
     holds = tuple(_rekeyed(hold, change) for hold in case.holds)
     holds = tuple(posted(hold, items, dated) for hold in holds)
     ended = [h for h in holds if _is_settled(h, items) or _is_forgotten(h, dated)]
@@ -119,17 +120,32 @@ def _progress(
 
 def _restart(case: Case, change: ItemChange) -> Progress | None:
     """What stays of the progress of an item whose due date moved later: the steps planned before
-    the old due date. None when nothing is to be dropped: what was handed over is not ours to start
-    again, a person takes it back (rule 8).
+    the old due date; nothing, when it is another document under a number used before. None when
+    nothing is to be dropped: what was handed over is not ours to start again, a person takes it
+    back (rule 8).
     """
     before = case.progress.get(change.after.key)
-    if before is None or change.before is None or change.before.due_date is None:
+    if before is None or before.is_handed_over:
         return None
-    if before.is_handed_over:
+    if change.before is None:
+        return Progress() if _is_of_another(before, change.after) else None
+    if not change.due_moved_later or change.before.due_date is None:
         return None
     old_due = change.before.due_date
     kept = Progress(tuple(step for step in before.performed if step.planned_for <= old_due))
     return kept if kept != before else None
+
+
+def _is_of_another(before: Progress, item: OpenItem) -> bool:
+    """Its settlement was confirmed long since, and its number is back with a due date after the
+    reminders that were sent for being late: numbers start again each year in some accounts.
+    """
+    return item.due_date is not None and any(
+        step.level is not None
+        and step.level.rank >= Level.LEVEL_1.rank
+        and step.planned_for <= item.due_date
+        for step in before.performed
+    )
 
 
 def _rekeyed(hold: Hold, change: DebtorChange) -> Hold:
