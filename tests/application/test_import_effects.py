@@ -86,6 +86,28 @@ def test_back_after_its_payment_was_confirmed_it_goes_on_at_its_step(world: Impo
     assert world.case().progress_of(FA1) == Progress((PREVENTIVE, STEP))
 
 
+def test_so_it_does_under_another_number(world: ImportWorld) -> None:
+    world.edit(progress={FA1: Progress((PREVENTIVE, STEP))})
+    paid_and_confirmed(world)
+    assert [one.key for one in world.stores.of("acme").cases.payments("C001").recent] == [FA1]
+    world.drop(a_balance(a_row("2026-1"), a_row("FA-2"), BIG))
+    assert world.case().progress_of(ItemKey("2026-1|invoice|1")).last == STEP
+    assert world.stores.of("acme").cases.payments("C001").recent == (), "it is not paid"
+    facts = world.stores.of("acme").cases.history("C001")[-1].facts
+    assert facts["reopened"] == f"2026-1|invoice|1 was {FA1}"
+
+
+def test_of_two_alike_each_comes_back_as_itself(world: ImportWorld) -> None:
+    world.edit(progress={FA1: Progress((PREVENTIVE, STEP))})
+    for content in (b"one", b"two"):
+        world.drop(a_balance(BIG), content=content)
+        world.next_week()
+    world.drop(a_balance(a_row("FA-2"), BIG))
+    assert world.case().progress_of(FA2) == Progress()
+    world.drop(a_balance(a_row("FA-2"), a_row("2026-1"), BIG))
+    assert world.case().progress_of(ItemKey("2026-1|invoice|1")).last == STEP
+
+
 def test_another_document_under_a_number_used_before_starts_at_its_own_first_step(
     world: ImportWorld,
 ) -> None:

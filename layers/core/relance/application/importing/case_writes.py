@@ -18,6 +18,7 @@ from relance.domain.evidence import EvidenceDraft
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.reconciliation.changes import DebtorChange
 from relance.domain.reconciliation.reconcile import BalanceOrigin, Reconciliation
+from relance.domain.reconciliation.renumbering import with_confirmed
 from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance, is_followed
 
 ACTOR = "import"
@@ -90,6 +91,7 @@ class _Writer:
     def _change(self, case: Case | None, change: DebtorChange) -> CaseChange:
         creditor, origin = self.creditor, self.origin
         known = case or Case(creditor.code, Debtor(change.code, change.name), facts_of(creditor))
+        change = with_confirmed(change, known.items)
         now = self.doors.office.clock.now()
         agenda = min(local_date(now, creditor), origin.dated)
         update = apply_balance(
