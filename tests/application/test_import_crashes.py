@@ -158,11 +158,24 @@ def summary() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(replace(a_balance(), summary=(total,)))
 
 
+def forgetting_balance() -> tuple[ImportWorld, DropEvent]:
+    """What was settled two years ago leaves the case that a new invoice writes."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    for content in (b"one", b"two"):
+        world.drop(a_balance(BIG), content=content)
+        world.next_week()
+    for _ in range(100):
+        world.next_week()
+    return world, world.put(a_balance(a_row("FA-3", due=world.clock.now().date()), BIG))
+
+
 SCENES: list[Scene] = [
     first_balance,
     first_with_past_payments,
     second_balance,
     confirming_balance,
+    forgetting_balance,
     same_balance,
     suspicious_balance,
     refused,

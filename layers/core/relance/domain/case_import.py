@@ -1,13 +1,19 @@
 """How a case changes when a balance is applied to it: pure. Only imports write facts of items."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
 from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, ReceivedPayment
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Dispute,
+    Hold,
+    Promise,
+    ReceivedPayment,
+    rekeyed,
+)
 from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.policy import Level
@@ -20,11 +26,14 @@ REMEMBERED = 90
 
 @dataclass(frozen=True, slots=True)
 class CaseUpdate:
-    """items: the facts to write; facts: what the evidence entry says, without personal data."""
+    """items: the facts to write; facts: what the evidence entry says, without personal data; gone:
+    items that the case does not keep any more (`pruning`).
+    """
 
     case: Case
     items: tuple[OpenItem, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    gone: tuple[ItemKey, ...] = ()
 
 
 def apply_balance(
@@ -152,22 +161,6 @@ def _rekeyed(hold: Hold, change: DebtorChange) -> Hold:
     """A hold follows its item under its new key."""
     moved = {c.was: c.after.key for c in change.items if c.was is not None}
     return rekeyed(hold, moved) if moved else hold
-
-
-def rekeyed(hold: Hold, moved: Mapping[ItemKey, ItemKey]) -> Hold:
-    if isinstance(hold, Promise):
-        covered = {moved.get(k, k): v for k, v in hold.covered.items()}
-        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
-        return replace(hold, covered=covered, owed=owed)
-    if isinstance(hold, Dispute):
-        return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
-    if isinstance(hold, ReceivedPayment):
-        amounts = {moved.get(k, k): v for k, v in hold.amounts.items()}
-        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
-        return replace(hold, amounts=amounts, owed=owed)
-    if isinstance(hold, AnnouncedPayment):
-        return replace(hold, items=tuple(moved.get(key, key) for key in hold.items))
-    return hold
 
 
 def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:

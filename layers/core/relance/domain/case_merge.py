@@ -5,17 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
-from relance.domain.case_import import rekeyed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import (
-    AnnouncedPayment,
-    Dispute,
-    Hold,
-    ManualHold,
-    Promise,
-    ReceivedPayment,
-    UnreadReply,
-)
+from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
@@ -51,18 +42,6 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
         progress={key: value for key, value in source.progress.items() if key not in moved},
         holds=tuple(h for h in source.holds if not set(items_of(h)) & set(moved)),
     )
-
-
-def items_of(hold: Hold) -> tuple[ItemKey, ...]:
-    match hold:
-        case Promise():
-            return tuple(hold.covered)
-        case Dispute() | ReceivedPayment():
-            return tuple(hold.amounts)
-        case AnnouncedPayment():
-            return hold.items
-        case _:
-            return ()
 
 
 def _better(

@@ -16,6 +16,7 @@ from relance.domain.creditor import Creditor
 from relance.domain.debtor import Debtor
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.pruning import pruned
 from relance.domain.reconciliation.changes import DebtorChange
 from relance.domain.reconciliation.reconcile import BalanceOrigin, Reconciliation
 from relance.domain.reconciliation.renumbering import with_confirmed
@@ -101,12 +102,15 @@ class _Writer:
             agenda=agenda,
             dated=origin.dated,
         )
+        kept_for = creditor.profile.balance.keep_settled_days
+        update = pruned(update, dated=origin.dated, keep_days=kept_for)
         paid = follow_payments(self.cases, known, update.case, change, creditor.balance.fresh_as_of)
         facts = {**_drop_facts(self.drop, origin), **update.facts, **paid.facts}
         return CaseChange(
             case=paid.case,
             entry=EvidenceDraft(now, ACTOR, "import", facts, _names(change, update)),
             items=update.items,
+            gone=update.gone,
             import_seq=origin.import_seq,
             payments=paid.history,
         )
