@@ -1,4 +1,4 @@
-"""A case does not grow for ever: what was settled long ago leaves its state (docs/data-model.md)."""
+"""A case does not grow for ever: what was settled long ago leaves its state."""
 
 from dataclasses import replace
 from datetime import date, timedelta
