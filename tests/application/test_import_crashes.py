@@ -23,6 +23,7 @@ from relance.domain.open_item import ItemKey
 from tests.application.crashes import Crash, Crasher
 from tests.application.fakes_import import BIG, START, ImportWorld, a_balance, a_row, new_creditor
 from tests.builders import a_profile, payment_details
+from tests.domain.paid import several
 
 FA1 = ItemKey("FA-1|invoice|1")
 DAY = START.date()
@@ -137,6 +138,8 @@ def merged_codes() -> tuple[ImportWorld, DropEvent]:
     step = PerformedStep("email_1", DAY, DAY, Outcome.SENT, "n1")
     promise = Promise("p1", DAY, None, {FA1: Decimal(1000)}, None, DAY)
     world.edit(holds=(promise,), progress={FA1: Progress((step,))})
+    change = CaseChange(world.case(), None, payments=several(6, days_late=40, reminders=3))
+    world.stores.of("acme").cases.commit(change)
     world.next_week()
     return world, world.put(a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG))
 

@@ -65,6 +65,8 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         contacts=debtor.contacts or other.contacts,
         payment_days=debtor.payment_days or other.payment_days,
         payer=debtor.payer or (other.payer if other.payer != debtor.code else None),
+        profile=debtor.profile or other.profile,
+        payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from relance.application.importing.creditor_row import check_lease
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, local_date
-from relance.application.importing.payments_kept import follow_payments
+from relance.application.importing.payments_kept import carry_payments, follow_payments
 from relance.application.importing.people_named import with_people
 from relance.application.office import COMMIT_ATTEMPTS
 from relance.application.ports import CaseChange, CaseStore, Conflict, LeaseTaken
@@ -79,15 +79,17 @@ class _Writer:
         now, seq = self.doors.office.clock.now(), self.origin.import_seq
         today = local_date(now, self.creditor)
         kept = replace(carried(source, target, moved, today), import_seq=seq)
+        gone = self._change(left_behind(source, moved), change)
+        paid, gone = carry_payments(self.cases, kept, gone)
         facts = {
             **_drop_facts(self.drop, self.origin),
             "items_carried": str(len(moved)),
             "evidence_of_the_other_code": f"{source.chain.seq} {source.chain.hash}",
+            **paid.facts,
         }
         who = {"merged_from": change.code}
         entry = EvidenceDraft(now, ACTOR, "debtor-merged", facts, who)
-        gone = self._change(left_behind(source, moved), change)
-        return CaseChange(kept, entry, import_seq=seq), gone
+        return CaseChange(paid.case, entry, import_seq=seq, payments=paid.history), gone
 
     def _change(self, case: Case | None, change: DebtorChange) -> CaseChange:
         creditor, origin = self.creditor, self.origin
