@@ -5,6 +5,7 @@ The points are counted by wrapping every port, so that a new call adds a point.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, chain_problem
 from relance.domain.holds import Promise
 from relance.domain.open_item import ItemKey
+from relance.domain.task import Task, TaskKind
 from tests.application.crashes import Crash, Crasher
 from tests.application.fakes_import import BIG, START, ImportWorld, a_balance, a_row, new_creditor
 from tests.builders import a_profile, payment_details
@@ -96,6 +98,22 @@ def contacts() -> tuple[ImportWorld, DropEvent]:
         ContactLine(3, "C777", "Nouveau", anne, "en", None, None),
     ]
     return world, world.put(ContactsFile(tuple(lines), (RejectedRow(4, "bad-email", "email"),)))
+
+
+def payer_contacts() -> tuple[ImportWorld, DropEvent]:
+    """Who it pays for is decided again, and nobody looks for the address that it brings."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-3", code="C003"), BIG))
+    for code in ("C001", "C003"):
+        case = world.case(code)
+        task = Task("t1", TaskKind.COMPLETE_DATA, DAY, DAY, detail="email")
+        tasks = (task,) if code == "C001" else ()
+        debtor = replace(case.debtor, payer="C009")
+        later = replace(case, debtor=debtor, tasks=tasks, agenda=DAY + timedelta(days=9))
+        entry = EvidenceDraft(world.clock.now(), "claire", "note")
+        world.stores.of("acme").cases.commit(CaseChange(later, entry))
+    anne = Contact("k1", "Anne", Role.ACCOUNTS_PAYABLE, "anne@client.example")
+    return world, world.put(ContactsFile((ContactLine(2, "C009", None, anne, "fr", None, None),)))
 
 
 def creditor_file() -> tuple[ImportWorld, DropEvent]:
@@ -183,6 +201,7 @@ SCENES: list[Scene] = [
     suspicious_balance,
     refused,
     contacts,
+    payer_contacts,
     creditor_file,
     new_creditor_file,
     a_part,
