@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from relance.application.importing.accept import accept_import, refuse_import, suspicious_drops
-from relance.application.ports import NotFound
+from relance.application.ports import LeaseTaken, NotFound
 from relance.domain.case import facts_of
+from relance.domain.creditor import Lease
 from relance.domain.errors import RelanceError
 from relance.domain.open_item import ItemKey
 from tests.application.crashes import At, AtCommit, Before, Crash, Crasher
@@ -68,6 +69,21 @@ class TestSuspicious:
         outcome = accept_import("acme", event.key, "claire", doors=world.doors())
         assert outcome.status == "applied"
         assert suspicious_drops("acme", doors=world.doors()) == ()
+
+    def test_one_that_had_begun_still_waits_while_another_import_runs(
+        self, world: ImportWorld
+    ) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        with pytest.raises(Crash):
+            accept_import("acme", event.key, "claire", doors=world.doors(AtCommit(after=True)))
+        world.clock.advance(15 * MINUTES)
+        lease = Lease("acme/other.csv#1", world.clock.now() + MINUTES)
+        world.stores.creditors.save(replace(world.creditor, lease=lease))
+        with pytest.raises(LeaseTaken, match="import-running"):
+            accept_import("acme", event.key, "claire", doors=world.doors())
+        assert event.identity in world.creditor.waiting_drops, "its facts are half written"
 
     def test_somebody_may_refuse_it(self, world: ImportWorld) -> None:
         world.drop(a_balance(*TEN))

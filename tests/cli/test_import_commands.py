@@ -199,6 +199,15 @@ class TestConfirmImport:
         Deployed.find(None).office.creditors.save(replace(creditor(), lease=lease))
         said = typed("confirm-import", "acme", DROP, "--by", "claire", status=2)
         assert "Another file of this creditor" in said
+        assert not creditor().waiting_drops, "no queue would bring it back"
+
+    def test_what_an_import_left_halfway_is_listed_until_it_is_taken_in(
+        self, deployment: Deployment
+    ) -> None:
+        begun = frozenset({"acme/long.csv#v1"})
+        Deployed.find(None).office.creditors.save(replace(creditor(), waiting_drops=begun))
+        listed = typed("confirm-import", "acme", "--by", "claire")
+        assert "Not taken in yet, and nothing leaves meanwhile: acme/long.csv#v1" in listed
 
     def test_a_creditor_nobody_knows(self, deployment: Deployment) -> None:
         assert "creditor is unknown" in typed("confirm-import", "nope", "--by", "c", status=2)

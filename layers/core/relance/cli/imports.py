@@ -42,6 +42,8 @@ def confirm_import(
 
 def _list(creditor: str, doors: ImportDoors) -> None:
     waiting = suspicious_drops(creditor, doors=doors)
+    for drop in sorted(doors.office.creditors.get(creditor).waiting_drops):
+        say(f"Not taken in yet, and nothing leaves meanwhile: {drop}")
     for record in waiting:
         say(f"{record.received_at:%Y-%m-%d %H:%M}  {record.drop_key}  ({record.code})")
         say(f"  {import_sentence(record.code or '', 'en', {})} Report: {record.report_key}")

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from relance.application.change_creditor import change_creditor
+from relance.application.importing.creditor_row import ANOTHER_RUNS, stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.importing.receive import import_drop
-from relance.application.ports import ImportRecord, NotFound
+from relance.application.ports import ImportRecord, LeaseTaken, NotFound
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft
@@ -35,11 +36,19 @@ def accept_import(
 ) -> ImportOutcome:
     """Apply that drop after all; its author is in the evidence of each case it changes.
 
-    Raises NotFound when no suspicious balance of that name waits.
+    Raises NotFound when no suspicious balance of that name waits, LeaseTaken when another import
+    runs: no queue brings this one back, so it does not wait unless it had begun.
     """
     record = _waiting(creditor, drop_key, doors)
     event = DropEvent(drop_key, record.drop_version, record.received_at, accepted_by=author)
-    return import_drop(event, doors=doors)
+    creditors = doors.office.creditors
+    had_begun = event.identity in creditors.get(creditor).waiting_drops
+    try:
+        return import_drop(event, doors=doors)
+    except LeaseTaken as error:
+        if error.code == ANOTHER_RUNS and not had_begun:
+            stop_waiting(creditors, creditor, event)
+        raise
 
 
 def refuse_import(
