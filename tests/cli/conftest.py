@@ -36,4 +36,5 @@ def outputs(made: Deployment) -> dict[str, str]:
         "DropBucket": env["DROP_BUCKET"],
         "ReportsBucket": env["REPORTS_BUCKET"],
         "EvidenceBucket": env["EVIDENCE_BUCKET"],
+        "ImportQueue": env["IMPORT_QUEUE_URL"],
     }
