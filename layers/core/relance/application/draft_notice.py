@@ -6,12 +6,15 @@ from relance.application.office import Desk
 from relance.domain.case import Case
 from relance.domain.escalation.decision import Performs, PlanMessage
 from relance.domain.escalation.marks import COPY
+from relance.domain.escalation.own_steps import OWN_STEPS
+from relance.domain.escalation.plan_steps import plan_deadline
 from relance.domain.escalation.recipients import (
     email_recipients,
     language_for,
     recipient_mark,
 )
 from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
+from relance.domain.open_item import ItemKey
 from relance.domain.policy import Approval, Channel
 
 
@@ -51,7 +54,7 @@ def draft_notice(
         reply_token=token,
         attempt=case.attempt,
         is_formal_notice=step.is_formal_notice,
-        deadline=desk.policy.deadline(step, desk.today),
+        deadline=desk.policy.deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
     )
 
@@ -65,12 +68,14 @@ class DraftedCopy:
 
 
 def draft_copy(letter: Notice, *, desk: Desk, token: str) -> DraftedCopy | None:
-    """The e-mail copy of a registered letter just handed over (design §5): the same message, for
-    today (the next open day when a person says only later that it left). None when it is another
-    kind of notice, nobody of its audience can be written to, or its step is gone from the policy.
+    """The e-mail copy of a registered letter, or of one to sign, just handed over (design §5): the
+    same message, for today (the next open day when a person says only later that it left). None
+    when it is another kind of notice, nobody of its audience can be written to, or its step is gone
+    from the policy.
     """
-    step = desk.policy.find(letter.step)
-    if letter.channel is not Channel.REGISTERED_LETTER or step is None:
+    answers = letter.answers is not None and letter.channel is Channel.LETTER
+    step = OWN_STEPS[letter.step] if answers else desk.policy.find(letter.step)
+    if step is None or not (answers or letter.channel is Channel.REGISTERED_LETTER):
         return None
     cases = desk.cases_of(letter.debtors)
     recipients = [email_recipients(case, step) for case in cases]
@@ -105,16 +110,18 @@ def _copy(letter: Notice, recipients: tuple[Recipient, ...], *, desk: Desk, toke
         deadline=letter.deadline,
         copy_of=letter.id,
         companions=_companions(letter),
+        answers=letter.answers,
     )
 
 
 def copy_id(letter: Notice) -> str:
     """A letter has one copy, whoever plans it and when."""
+    answered = ((ItemKey(letter.answers), letter.step),) if letter.answers else ()
     return notice_id(
         letter.creditor,
         letter.debtor,
         Channel.EMAIL,
-        _copied(letter.performs),
+        _copied((*letter.performs, *answered)),
         letter.attempt,
         _companions(letter),
     )

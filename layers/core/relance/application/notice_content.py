@@ -5,8 +5,10 @@ from datetime import date
 
 from relance.application.office import Desk
 from relance.application.ports import EvidenceObjects, NotFound
+from relance.application.told import told_of
 from relance.domain.case import Case, Outcome, PerformedStep
 from relance.domain.escalation.netting import broken_promises, net_account
+from relance.domain.escalation.own_steps import OWN_STEPS
 from relance.domain.escalation.statement import build_statement
 from relance.domain.notice import Notice
 from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
@@ -46,9 +48,11 @@ def notice_content(
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
-    step = desk.policy.step(notice.step)
+    told = told_of(desk, cases[0], notice, objects)
+    step = OWN_STEPS[notice.step] if told else desk.policy.step(notice.step)
     case = cases[0]
-    lead, *companions = (_account(desk, one, notice, claim_penalties) for one in cases)
+    claims = claim_penalties if step.penalties is Penalties.CLAIM else None
+    lead, *companions = (_account(desk, one, notice, claims) for one in cases)
     broken = [p.promised_for for one in cases for p in broken_promises(one, desk.calendar)]
     return NoticeContent(
         notice=notice,
@@ -69,22 +73,22 @@ def notice_content(
         companions=tuple(companions),
         payer=case.payer.name if case.payer else None,
         letter=_letter(desk, notice, objects),
+        told=told,
     )
 
 
 def _account(
-    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties
+    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties | None
 ) -> DebtorAccount:
     part = notice.part_of(case.debtor.code)
     account = net_account(case, desk.calendar)
     statement = build_statement(case, account, set(part.asked), desk.calendar, desk.today)
-    claims = desk.policy.step(notice.step).penalties is Penalties.CLAIM
     return DebtorAccount(
         debtor=case.debtor,
         level=part.level,
         asked=frozenset(part.asked),
         statement=statement,
-        claim=claim_penalties(statement, desk.today) if claims else None,
+        claim=claim_penalties(statement, desk.today) if claim_penalties else None,
     )
 
 

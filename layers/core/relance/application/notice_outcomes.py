@@ -10,6 +10,7 @@ from relance.application.draft_notice import DraftedCopy, draft_copy
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
+from relance.domain.escalation.answers import mark_answer, reopened
 from relance.domain.escalation.progress import (
     begin_notice,
     complete_notice,
@@ -54,10 +55,13 @@ def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> 
 
 def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
     """Refused for good: nothing left, the step is tried again on the next open day. A copy has no
-    step: its letter left.
+    step: its letter left. An answer is written again, for as long as it is news.
     """
 
     def failed(case: Case) -> Case:
+        if notice.answers is not None:
+            freed = free_notice(case, notice.id, desk.today)
+            return reopened(freed, notice) if notice.status is NoticeStatus.SENT else freed
         if notice.copy_of is not None:
             return free_notice(case, notice.id, desk.today)
         if notice.status is NoticeStatus.SENT:
@@ -71,12 +75,15 @@ def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> 
 def record_not_left(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
     """Throttled or unreachable: `sending` → `planned`, to be tried again today."""
 
-    def replanned(case: Case) -> Case:
-        live = case.live and replace(case.live, status=NoticeStatus.PLANNED)
-        return replace(case, live=live)
-
     after = replace(notice, status=NoticeStatus.PLANNED, reason=reason)
-    return move_notice(desk, notice, after, replanned, outcome)
+    return move_notice(desk, notice, after, lambda case: with_status(case, after), outcome)
+
+
+def with_status(case: Case, notice: Notice) -> Case:
+    """The case busy with a notice, or answering by it, as the notice now is."""
+    if notice.answers is not None:
+        return mark_answer(case, notice.id, notice.status)
+    return replace(case, live=case.live and replace(case.live, status=notice.status))
 
 
 def record_given_up(

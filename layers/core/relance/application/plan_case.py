@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
+from relance.application.answers import Postbox, plan_answer
+from relance.application.follow_up import follow_up_change
 from relance.application.office import Desk
+from relance.application.owners import ToTell
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import CaseChange, Conflict, NoticeQueue, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
@@ -13,13 +16,16 @@ from relance.domain.escalation.decision import (
     Action,
     CloseCall,
     Decision,
+    EndHold,
     ExpireNotice,
     OpenCall,
     OpenTask,
     PlanMessage,
     ReleaseFormalNotice,
+    RemindOwner,
     TaskAction,
     WithdrawCall,
+    WriteAnswer,
 )
 from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
 from relance.domain.evidence import EvidenceDraft
@@ -49,7 +55,7 @@ class PlanReport:
 @dataclass(slots=True)
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
-    group that had to be decided with them.
+    group that had to be decided with them; owners: who is to be written to about what is theirs.
     """
 
     desk: Desk
@@ -57,6 +63,7 @@ class CasePlanner:
     random: RandomSource
     report: PlanReport
     waiting: list[Waiting] = field(default_factory=list)
+    owners: list[ToTell] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -71,6 +78,10 @@ class CasePlanner:
             return self._plan_message(case, action)
         if isinstance(action, ReleaseFormalNotice | ExpireNotice):
             return move_planned(self.desk, case, action, self.queue)
+        if isinstance(action, WriteAnswer):
+            return plan_answer(self.desk, case, action, Postbox(self.queue, self.random))
+        if isinstance(action, EndHold | RemindOwner):
+            return self._follow_up(case, action)
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
         self._note(newly_waiting(case, after, action))
         return after
@@ -98,6 +109,12 @@ class CasePlanner:
             self._note(newly_waiting(parts[0].case, planned[0], action, planned[1:]))
             stored.update((one.debtor.code, one) for one in planned)
         return stored[case.debtor.code]
+
+    def _follow_up(self, case: Case, action: EndHold | RemindOwner) -> Case:
+        after = self.desk.cases.commit(follow_up_change(self.desk, case, action))
+        if isinstance(action, RemindOwner):
+            self.owners.append(ToTell(after, action.key, action.reason))
+        return after
 
     def _note(self, opened: Waiting | None) -> None:
         self.waiting += [opened] if opened else []

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
+from relance.application.owners import tell_owner
 from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import NoticeQueue, PlanQueue, RandomSource
 from relance.application.staff_mail import StaffMail
@@ -83,6 +84,8 @@ def plan_page(
         one_by_one(debtors, planner.plan)
     finally:
         # Whatever stopped the page: brought back, it will not open again what it has opened.
-        told = tell_waiting(desk, planner.waiting, staff=staff)
-        planner.report.told, planner.report.untold = told
+        told, untold = tell_waiting(desk, planner.waiting, staff=staff)
+        owners = [tell_owner(desk, one, staff=staff) for one in planner.owners]
+        planner.report.told = told + owners.count(True)
+        planner.report.untold = untold + owners.count(False)
     return planner.report

@@ -39,10 +39,10 @@ def send_letter(
 def _queue_copy(creditor: str, notice_id: str, office: Office, queue: NoticeQueue) -> None:
     desk = office.open(creditor)
     letter = desk.stores.notices.get(notice_id)
-    live = desk.case(letter.debtor).live
-    if live is None or live.id != copy_id(letter) or live.status is not NoticeStatus.PLANNED:
-        return
-    queue.put(creditor, live.id, Channel.EMAIL)
+    case, copy = desk.case(letter.debtor), copy_id(letter)
+    found = next((one for one in (case.live, *case.answering) if one and one.id == copy), None)
+    if found is not None and found.status is NoticeStatus.PLANNED:
+        queue.put(creditor, copy, Channel.EMAIL)
 
 
 def _tell(creditor: str, notice_id: str, office: Office, staff: StaffMail) -> bool:

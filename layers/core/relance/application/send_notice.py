@@ -18,6 +18,7 @@ from relance.application.notice_outcomes import (
     record_given_up,
     record_not_left,
     record_sent,
+    with_status,
 )
 from relance.application.office import Desk, Office
 from relance.application.ports import (
@@ -141,7 +142,7 @@ def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> Case
     facts = {**named(claimed), "step": claimed.step, "channel": str(claimed.channel)}
     leads = case.debtor.code == claimed.debtor
     return CaseChange(
-        case=replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING)),
+        case=with_status(case, claimed),
         entry=EvidenceDraft(
             at=desk.now,
             actor=ACTOR,

@@ -97,6 +97,23 @@ class LiveNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveAnswer:
+    """An answer to the customer that is planned or leaving: it takes neither the day nor the items.
+
+    about: the key of the hold that it is about; since: the day of what it answers; recipient: as
+    of a live notice; is_copy: the e-mail of a letter that left.
+    """
+
+    id: str
+    status: NoticeStatus
+    template: str
+    about: str
+    since: date
+    recipient: str
+    is_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRecord:
     """A message or a call that took place: contact budgets and spacing count these."""
 
@@ -178,6 +195,7 @@ class Case:
     pays_for: tuple[str, ...] = ()
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
+    answering: tuple[LiveAnswer, ...] = ()
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.balance_settings import BalanceSettings
@@ -98,6 +99,8 @@ class CreditorProfile:
     )
     payment_terms_days: int | None = None
     balance: BalanceSettings = field(default_factory=BalanceSettings)
+    promise_sign_above: Decimal = Decimal(5000)
+    """A promise of more asks the customer to sign its recap, in whatever currency."""
 
     def collector(self, key: str | None) -> Collector:
         """The debtor's own collector, else the first one of the creditor."""
@@ -109,6 +112,8 @@ class Pause:
     since: datetime
     by: str
     reason: str
+    until: date | None = None
+    """The last day of the pause; None: until somebody ends it."""
 
 
 @dataclass(frozen=True, slots=True)

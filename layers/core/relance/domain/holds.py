@@ -3,8 +3,29 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
+from relance.domain.evidence import ObjectRef
 from relance.domain.open_item import ItemKey
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """What the customer is still to be written about a hold. template: of the message; since: the
+    day it was agreed or decided.
+    """
+
+    template: str
+    since: date
+
+
+class PromiseState(StrEnum):
+    """What the balances say of a promise (`promise_state`)."""
+
+    HELD = "held"
+    KEPT = "kept"
+    PARTLY_KEPT = "partly_kept"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +33,9 @@ class Promise:
     """A promise to pay (*promesse de règlement*). amount None: all that was overdue.
 
     covered: what it covered on the day it was recorded, per item; owed: what was open of each that
-    day, so that a later part payment is counted as keeping it; means: "cheque", "transfer", ….
+    day, so that a later part payment is counted as keeping it; means: "cheque", "transfer", …; by:
+    who promised, at the customer's; channel: how ("call", "email", …); times: the how manieth
+    promise it is of each item.
     """
 
     key: str
@@ -22,11 +45,40 @@ class Promise:
     means: str | None
     recorded_on: date
     owed: dict[ItemKey, Decimal] = field(default_factory=dict)
+    by: str | None = None
+    channel: str | None = None
+    times: dict[ItemKey, int] = field(default_factory=dict)
+    to_write: ToWrite | None = None
+
+
+class Resolution(StrEnum):
+    """How a dispute was decided."""
+
+    CREDIT_EXPECTED = "credit_expected"
+    """Well founded: a credit note is to come, its amount is not asked for meanwhile."""
+    REJECTED = "rejected"
+    """Not founded: the proofs go to the customer, who has eight days."""
+    ACCEPTED = "accepted"
+    """Well founded: its amount is not asked for, the accounts correct it otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document of the case that goes with a rejection."""
+
+    name: str
+    ref: ObjectRef
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A dispute (*litige*). amounts: the disputed amount per item; resolved_on None while open."""
+    """A dispute (*litige*). amounts: the disputed amount per item; resolved_on None while it holds
+    them, else its last day (of one rejected: the last of the days granted, perhaps to come).
+
+    owner: who of us solves it, written to at owner_email; person: whom to speak to there;
+    target_on: when it should be solved, or the credit note be there; told_on, reminded_on: when the
+    owner was first written to, and last reminded.
+    """
 
     key: str
     amounts: dict[ItemKey, Decimal]
@@ -35,6 +87,92 @@ class Dispute:
     recorded_on: date
     target_on: date
     resolved_on: date | None = None
+    owner_email: str | None = None
+    person: str | None = None
+    resolution: Resolution | None = None
+    proofs: tuple[Proof, ...] = ()
+    told_on: date | None = None
+    reminded_on: date | None = None
+    to_write: ToWrite | None = None
+
+
+class PlanState(StrEnum):
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    due_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentReminder:
+    """The one reminder of an instalment. instalment: its index; by: the notice."""
+
+    instalment: int
+    on: date
+    deadline: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An instalment plan (*échéancier*), the immediate part payment first.
+
+    amounts: what it spreads of each item; owed: what was open of each on the day it was proposed;
+    lapses_on: the last day to agree on it, and to pay the first part; person: who signs for the
+    customer; asked_end_for: the instalment for which a person was asked whether it ends.
+    """
+
+    key: str
+    instalments: tuple[Instalment, ...]
+    amounts: dict[ItemKey, Decimal]
+    owed: dict[ItemKey, Decimal]
+    currency: str
+    recorded_on: date
+    lapses_on: date
+    state: PlanState = PlanState.PROPOSED
+    person: str | None = None
+    agreed_on: date | None = None
+    ended_on: date | None = None
+    reminder: InstalmentReminder | None = None
+    asked_end_for: int | None = None
+    to_write: ToWrite | None = None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.amount for one in self.instalments), Decimal(0))
+
+
+class ArrangementKind(StrEnum):
+    LCR_SIGNED = "lcr_signed"
+    """A bill of exchange that the customer accepted."""
+    SET_OFF = "set_off"
+    RETURN = "return"
+    DISCOUNT = "discount"
+    GUARANTEE = "guarantee"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What else was agreed. until: the day on which the accounts should show it; by: who recorded
+    it, whom another person approves; lapses_on: the last day to approve it.
+    """
+
+    key: str
+    kind: ArrangementKind
+    amounts: dict[ItemKey, Decimal]
+    owed: dict[ItemKey, Decimal]
+    recorded_on: date
+    until: date
+    by: str
+    lapses_on: date
+    approved_by: str | None = None
+    person: str | None = None
+    to_write: ToWrite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +195,16 @@ class UnreadReply:
 
 @dataclass(frozen=True, slots=True)
 class ManualHold:
-    """A hold somebody or the system set, with its end and its reason code."""
+    """A hold somebody or the system set, with its end and its reason code. items: what it holds,
+    none: the whole case; note: why, in the words of who set it.
+    """
 
     key: str
     reason: str
     recorded_on: date
     until: date | None
+    items: tuple[ItemKey, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +227,7 @@ class ReceivedPayment:
     posted_on: date | None = None
 
 
-Hold = Promise | Dispute | AnnouncedPayment | ReceivedPayment | UnreadReply | ManualHold
+Agreement = Promise | Dispute | Plan | Arrangement
+"""What a customer may be written about."""
+
+Hold = Agreement | AnnouncedPayment | ReceivedPayment | UnreadReply | ManualHold

@@ -95,6 +95,8 @@ class Notice:
     prepared_by: str = "system"
     copy_of: str | None = None
     companions: tuple[NoticePart, ...] = ()
+    answers: str | None = None
+    """The hold that it tells the customer about: it does no step and counts in no budget."""
 
     @property
     def parts(self) -> tuple[NoticePart, ...]:

@@ -16,12 +16,16 @@ class TaskKind(StrEnum):
     COMPLETE_DATA = "complete_data"
     FAILED_STEP = "failed_step"
     REVIEW = "review"
+    END_PLAN = "end_plan"
+    MEND = "mend"
+    """Something to mend on our side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """performs: the (item, step) pairs that are done when the task is (calls, hand-over); detail:
-    item keys, or tokens of missing data, parted by spaces.
+    item keys, or tokens of missing data, parted by spaces; of something to mend: about says what,
+    owner who does it (written to at owner_email), told_on and reminded_on when they last were.
     """
 
     key: str
@@ -31,3 +35,8 @@ class Task:
     performs: tuple[tuple[ItemKey, str], ...] = ()
     attempts: int = 0
     detail: str | None = None
+    about: str | None = None
+    owner: str | None = None
+    owner_email: str | None = None
+    told_on: date | None = None
+    reminded_on: date | None = None

@@ -20,6 +20,7 @@ from relance.adapters.rendering.template_set import (
     language_of,
     template_set,
 )
+from relance.adapters.rendering.told_view import told_values
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, OutgoingMail
 
@@ -42,7 +43,8 @@ class JinjaNoticeRenderer:
         templates = template_set(self._templates, language_of(content.notice.language))
         folder = f"{language_of(content.notice.language)}/email/{content.notice.template}"
         templates.require(f"{folder}/body.txt.j2")
-        values = notice_values(content)
+        told = content.told
+        values = notice_values(content) if told is None else told_values(content, told)
         values["announcement"] = templates.announcement(content.announces)
         subject = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
         parts = MailParts(
@@ -78,12 +80,14 @@ def _html(templates: TemplateSet, folder: str, values: dict[str, Any]) -> str:
 
 
 def _attachments(templates: TemplateSet, content: NoticeContent) -> tuple[Attachment, ...]:
-    """The letter that the message is the copy of, as it was handed over."""
+    """The letter that the message is the copy of, as it was handed over; the proofs it sends."""
+    attached = content.told.attached if content.told else ()
     letter = content.letter
     if letter is None or letter.pdf is None:
-        return ()
-    name = f"{templates.word('letter_file')}-{letter.sent_on.isoformat()}.pdf"
-    return ((name, letter.pdf, "application/pdf"),)
+        return attached
+    word = "agreement_file" if content.told else "letter_file"
+    name = f"{templates.word(word)}-{letter.sent_on.isoformat()}.pdf"
+    return ((name, letter.pdf, "application/pdf"), *attached)
 
 
 def _sender_address(content: NoticeContent) -> str:

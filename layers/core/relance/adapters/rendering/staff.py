@@ -21,6 +21,8 @@ pages, file}] | |
 | `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
 `deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
+| `to_solve` | `matter` (dispute, credit, mend), `debtor_name`, `debtor_code`, `target` date, \
+`reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, `reply_to` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
@@ -89,6 +91,10 @@ CONTEXT_KEYS: dict[str, Keys] = {
         frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked", "addresses"}),
     ),
     "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
+    "to_solve": Keys(
+        _WHO | {"matter", "target", "reason", "collector"},
+        frozenset({"about", "owner", "person", "lines", "reply_to"}),
+    ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from relance.adapters.messages.import_messages import import_sentence
 from relance.adapters.rendering import formats
+from relance.adapters.rendering.amount_words import amount_in_words
 from relance.adapters.rendering.report_view import inert
 from relance.domain.errors import RelanceError
 
@@ -154,6 +155,7 @@ def _environment(templates: Path, language: str) -> Environment:
     )
     for name in ("money", "money_sum", "percent", "short_date", "long_date", "instant"):
         environment.filters[name] = partial(getattr(formats, name), language=language)
+    environment.filters["in_words"] = partial(amount_in_words, language=language)
     environment.filters["iban"] = formats.grouped_iban
     environment.filters["hard"] = formats.hard_spaced
     environment.filters["town"] = formats.town

@@ -2,9 +2,15 @@
 
 from datetime import date, timedelta
 
+from relance.domain.escalation.agreed import (
+    arrangement_end,
+    is_arrangement_live,
+    is_dispute_live,
+)
 from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
 from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
+from relance.domain.escalation.disputes import reminder_dates
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
@@ -12,9 +18,20 @@ from relance.domain.escalation.netting import (
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.plan_steps import plan_dates
 from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation
-from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    Hold,
+    ManualHold,
+    Plan,
+    PlanState,
+    Promise,
+    ReceivedPayment,
+)
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
 
@@ -50,6 +67,7 @@ def _has_endless_hold(situation: Situation) -> bool:
     return any(
         (isinstance(hold, Dispute) and hold.resolved_on is None)
         or (isinstance(hold, ManualHold) and hold.until is None)
+        or (isinstance(hold, Plan) and hold.state is not PlanState.ENDED)
         for hold in situation.case.holds
     )
 
@@ -74,16 +92,11 @@ def _turning(situation: Situation) -> list[date]:
 
 def _waiting(situation: Situation) -> list[date]:
     """Days on which a hold, a call or an unmatched payment must be looked at."""
-    calendar, found = situation.calendar, []
-    for hold in situation.case.holds:
-        if isinstance(hold, Promise) and is_promise_live(hold, situation.case, calendar):
-            found.append(_once_passed(situation, promise_end(hold, calendar) + timedelta(days=1)))
-        elif isinstance(hold, AnnouncedPayment) and is_payment_awaited(hold, situation.case):
-            found.append(_once_passed(situation, hold.verify_from))
-        elif isinstance(hold, ReceivedPayment) and hold.posted_on is None:
-            found.append(hold.look_on)
-        elif isinstance(hold, ManualHold) and hold.until is not None:
-            found.append(hold.until + timedelta(days=1))
+    calendar = situation.calendar
+    holds = (_look_at(hold, situation) for hold in situation.case.holds)
+    found = [day for day in holds if day is not None]
+    found += plan_dates(situation)
+    found += reminder_dates(situation.case, calendar)
     found += asking_dates(situation)
     call = call_task(situation.case)
     if call is not None:
@@ -94,6 +107,28 @@ def _waiting(situation: Situation) -> list[date]:
         if item.is_credit and item.kind is ItemKind.PAYMENT and item.issue_date
     ]
     return found
+
+
+def _look_at(hold: Hold, situation: Situation) -> date | None:
+    """The day on which this hold may change something, or None."""
+    calendar, case, after = situation.calendar, situation.case, timedelta(days=1)
+    match hold:
+        case Promise() if is_promise_live(hold, case, calendar):
+            return _once_passed(situation, promise_end(hold, calendar) + after)
+        case AnnouncedPayment() if is_payment_awaited(hold, case):
+            return _once_passed(situation, hold.verify_from)
+        case ReceivedPayment() if hold.posted_on is None:
+            return hold.look_on
+        case ManualHold() if hold.until is not None:
+            return hold.until + after
+        case Arrangement() if hold.approved_by is None:
+            return hold.lapses_on + after
+        case Arrangement() if is_arrangement_live(hold, case, calendar):
+            return _once_passed(situation, arrangement_end(hold, calendar) + after)
+        case Dispute() if hold.resolved_on is not None and is_dispute_live(hold, case):
+            return _once_passed(situation, hold.resolved_on + after)
+        case _:
+            return None
 
 
 def _once_passed(situation: Situation, day: date) -> date:

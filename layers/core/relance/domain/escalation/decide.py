@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from relance.domain.case import Case
 from relance.domain.escalation.agenda import next_agenda
+from relance.domain.escalation.answers import answers_due
 from relance.domain.escalation.calls import (
     call_task,
     close_overdue_call,
@@ -13,13 +14,16 @@ from relance.domain.escalation.calls import (
 )
 from relance.domain.escalation.completing import complete_data_task
 from relance.domain.escalation.decision import Action, Decision, ExpireNotice, Held, PlanMessage
+from relance.domain.escalation.disputes import owner_reminders
 from relance.domain.escalation.formal_notice import (
     expire_awaiting,
     plan_formal_notice,
     plan_hand_over,
 )
 from relance.domain.escalation.matching import match_payment_task
-from relance.domain.escalation.messages import plan_message
+from relance.domain.escalation.messages import MessageOutcome, plan_message
+from relance.domain.escalation.other_arrangements import ended_holds
+from relance.domain.escalation.plan_steps import follow_plan
 from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
@@ -56,6 +60,8 @@ def _housekeeping(situation: Situation) -> list[Action]:
     call = withdraw_call(situation) or close_overdue_call(situation)
     if call is not None:
         found.append(call)
+    found += ended_holds(situation.case.holds, situation.today)
+    found += owner_reminders(situation)
     return found
 
 
@@ -68,11 +74,14 @@ def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
         complete_data_task(situation),
         review_lost(situation),
     )
-    actions: list[Action] = [task for task in tasks if task is not None]
+    answers, unanswered = answers_due(situation)
+    actions: list[Action] = [*(task for task in tasks if task is not None), *answers]
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)
-        return actions, [Held("live-notice", tuple(situation.case.live.asked), tomorrow)]
+        live = Held("live-notice", tuple(situation.case.live.asked), tomorrow)
+        return actions, [live, *unanswered]
     hand_over, held = plan_hand_over(situation)
+    held += unanswered
     if hand_over is not None:
         return [*actions, hand_over], held
     return _chase(situation, actions, held)
@@ -90,9 +99,18 @@ def _chase(
     blocked = _blocked(situation, formal)
     call, call_held = plan_call(situation, blocked)
     calls = 1 if call is not None or call_task(situation.case) is not None else 0
-    message, message_held = plan_message(situation, blocked, calls)
+    message, message_held = _message(situation, blocked, calls)
     actions += [action for action in (call, message) if action is not None]
     return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]
+
+
+def _message(situation: Situation, blocked: set[ItemKey], calls: int) -> MessageOutcome:
+    """One a day: an instalment that misses comes first."""
+    plan, plan_held = follow_plan(situation, calls)
+    if plan is not None:
+        return plan, plan_held
+    message, held = plan_message(situation, blocked, calls)
+    return message, [*plan_held, *held]
 
 
 def _blocked(situation: Situation, formal: Action | None) -> set[ItemKey]:

@@ -80,8 +80,34 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
+@dataclass(frozen=True, slots=True)
+class EndHold:
+    """The last day of a hold, or of a proposal that nobody agreed to, is over."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOwner:
+    """Write to who of us solves this dispute, or mends this; key: of the hold or of the task."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAnswer:
+    """Tell the customer about this hold; key: of the hold."""
+
+    key: str
+    template: str
+    reason: str = "answer-due"
+
+
+FollowUp = EndHold | RemindOwner | WriteAnswer
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
-Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
+Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction | FollowUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class Gate:
         """The first reason why nothing at all may happen to this case today."""
         return next(self._reasons(), None)
 
+    def closed_to_answers(self) -> Held | None:
+        """Why nothing may be answered today: what a person holds is answered all the same."""
+        return next((held for held in self._reasons() if held.reason != "on-hold"), None)
+
     def _reasons(self) -> Iterator[Held]:
         facts = self.case.facts
         tomorrow = self.calendar.first_open(self.today + timedelta(days=1))
@@ -50,7 +54,9 @@ class Gate:
 
     def _manual_holds(self) -> Iterator[Held]:
         for hold in self.case.holds:
-            if isinstance(hold, ManualHold) and (hold.until is None or hold.until >= self.today):
+            if not isinstance(hold, ManualHold) or hold.items:
+                continue
+            if hold.until is None or hold.until >= self.today:
                 until = hold.until + timedelta(days=1) if hold.until else None
                 yield Held("on-hold", until=until)
 

@@ -12,9 +12,12 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
+from relance.domain.escalation.answers import begin_answer, end_answer, reopened
 from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
+from relance.domain.escalation.plans import with_end_asked, with_reminder, without_reminder
 from relance.domain.holds import ManualHold
 from relance.domain.missing_data import item_of
 from relance.domain.notice import Notice, NoticeStatus
@@ -29,6 +32,8 @@ FAILURES_BEFORE_TASK = 3
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
     """The case is busy with its part of a notice just planned, or waits for its approval."""
+    if notice.answers is not None:
+        return replace(begin_answer(case, notice, recipient_mark), agenda=_next(today))
     part = notice.part_of(case.debtor.code)
     live = LiveNotice(
         id=notice.id,
@@ -48,7 +53,7 @@ def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -
 def free_notice(case: Case, notice_id: str, today: date) -> Case:
     """The notice ended without leaving: its items are free, and its id will not come again."""
     return replace(
-        case,
+        end_answer(case, notice_id, left=False),
         live=_unless(case.live, notice_id),
         awaiting=_unless(case.awaiting, notice_id),
         attempt=case.attempt + 1,
@@ -92,13 +97,18 @@ def complete_notice(
     """It left: its steps are done, its reminders count, a deadline it printed is granted. The copy
     of a letter is the same message as the letter: it does and counts nothing.
     """
+    if notice.answers is not None:
+        return replace(end_answer(case, notice.id, left=True), agenda=_next(on))
     if notice.copy_of is not None:
         return free_notice(case, notice.id, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
     part = notice.part_of(case.debtor.code)
     deed = Deed(outcome, notice.id, notice.channel, notice.level)
     done = perform(case, part.performs, deed, policy, calendar, on)
-    reminded = _remind(done, part.asked, notice.level, notice.id, on)
+    if notice.step == PLAN_DEFAULT:
+        reminded = with_reminder(done, notice.id, on, calendar)
+    else:
+        reminded = _remind(done, part.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
     return replace(
@@ -116,6 +126,9 @@ def complete_notice(
 
 def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     """It bounced: what it had done is undone, as if it had never left (rule 2)."""
+    if notice.answers is not None:
+        return reopened(end_answer(case, notice.id, left=True), notice)
+    case = without_reminder(case, notice.id)
     progress = {key: _without(value, notice) for key, value in case.progress.items()}
     contacts = tuple(contact for contact in case.contacts if contact.by != notice.id)
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
@@ -209,6 +222,8 @@ def open_task(
         detail=detail,
     )
     opened = replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+    if action.kind is TaskKind.END_PLAN:
+        return with_end_asked(opened, calendar)
     return _with_asked(opened, task) if action.kind is TaskKind.COMPLETE_DATA else opened
 
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from relance.domain.case import Case
+from relance.domain.case import Case, LiveNotice
 from relance.domain.creditor import Mode
+from relance.domain.escalation.answers import agreement_of, answer_of
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
+from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT
+from relance.domain.escalation.plan_steps import plan_changed
+from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticePart, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
@@ -67,7 +71,8 @@ def recheck(
     """
     looks = []
     for case in cases:
-        verdict, reason = _look(notice, case, policy, calendar, moment)
+        look = _look if notice.answers is None else _look_at_answer
+        verdict, reason = look(notice, case, policy, calendar, moment)
         looks.append(Recheck(verdict, reason, case.debtor.code))
     return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
 
@@ -82,19 +87,57 @@ def _look(
     if timing is not None:
         return timing
     situation = situation_of(case, policy, calendar, moment.today)
-    step = policy.find(notice.step)
+    if notice.step == PLAN_DEFAULT:
+        step: Step | None = OWN_STEPS[PLAN_DEFAULT]
+    else:
+        step = policy.find(notice.step)
     if step is None:
         return Verdict.WITHHOLD, "step-unknown"
     reason = (
         _held(situation, step)
         or _too_many(notice, situation)
-        or changed_since(situation, live)
-        or _not_due_any_more(part, situation)
+        or _untrue(notice, live, part, situation)
     )
     if reason is not None:
         waits = reason in _COMES_BACK
         return Verdict.WAIT if waits else Verdict.WITHHOLD, reason
     return Verdict.READY, "step-due"
+
+
+def _untrue(notice: Notice, live: LiveNotice, part: NoticePart, situation: Situation) -> str | None:
+    """Why what it demands is not what is owed any more."""
+    if notice.step != PLAN_DEFAULT:
+        return changed_since(situation, live) or _not_due_any_more(part, situation)
+    return plan_changed(situation, part.asked) or _moved(notice, live.recipient, situation.case)
+
+
+def _look_at_answer(
+    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+) -> tuple[Verdict, str]:
+    """An answer leaves while what it tells still holds, and somebody of the case may read it."""
+    live = answer_of(case, notice.id)
+    if live is None or notice.status is not NoticeStatus.PLANNED:
+        return Verdict.WITHHOLD, "superseded"
+    timing = _timing(notice, moment)
+    if timing is not None:
+        return timing
+    situation = situation_of(case, policy, calendar, moment.today)
+    if case.facts.mode is Mode.OBSERVE:
+        return Verdict.WAIT, "observe-mode"
+    closed = situation.gate.closed_to_answers()
+    if closed is not None:
+        waits = closed.reason in _COMES_BACK
+        return Verdict.WAIT if waits else Verdict.WITHHOLD, closed.reason
+    if agreement_of(case, notice.answers) is None:
+        return Verdict.WITHHOLD, "no-longer-agreed"
+    moved = _moved(notice, live.recipient, case)
+    return (Verdict.WITHHOLD, moved) if moved else (Verdict.READY, "answer-due")
+
+
+def _moved(notice: Notice, mark: str, case: Case) -> str | None:
+    recipients = recipients_of(case, OWN_STEPS[notice.step], notice.channel)
+    same = bool(recipients) and recipient_mark(case, recipients, notice.channel) == mark
+    return None if same else "recipient-changed"
 
 
 def _held(situation: Situation, step: Step) -> str | None:

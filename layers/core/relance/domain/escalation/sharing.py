@@ -11,6 +11,7 @@ from decimal import Decimal
 from relance.domain.case import Case
 from relance.domain.escalation.decision import PlanMessage
 from relance.domain.escalation.formal_notice import formal_part, is_formal_due
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.recipients import (
     addresses_of,
     language_for,
@@ -46,7 +47,10 @@ Shared = tuple[Part, ...]
 
 
 def is_shareable(message: PlanMessage) -> bool:
-    return message.channel is Channel.EMAIL and not message.step.is_formal_notice
+    """A plan is between the creditor and one debtor."""
+    if message.step.is_formal_notice or message.step.key == PLAN_DEFAULT:
+        return False
+    return message.channel is Channel.EMAIL
 
 
 def share_emails(

@@ -27,6 +27,7 @@ def build_statement(
         _section(SectionKind.ASKED, demanded, lambda rest: rest.chaseable, today),
         _section(SectionKind.PROMISED, late, _awaited, today),
         _section(SectionKind.DISPUTED, [*late, *soon], lambda rest: rest.disputed, today),
+        _section(SectionKind.AGREED, [*late, *soon], lambda rest: rest.agreed, today),
         _section(SectionKind.NOT_DUE, soon, lambda rest: rest.chaseable + rest.promised, today),
         _credits(case),
     ]
