@@ -23,6 +23,7 @@ from relance.adapters.s3_files import S3Files
 from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
 from relance.adapters.sqs_queues import SqsNoticeQueue, SqsPlanQueue
 from relance.application import plan_notices as planning
+from relance.application.answers import Postbox
 from relance.application.carriers import EmailCarrier, LetterCarrier
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
@@ -117,8 +118,13 @@ def _staff() -> Any:
     return JinjaStaffRenderer(templates_dir())
 
 
-def _staff_mail(settings: MailSettings) -> StaffMail:
+def staff_mail(settings: MailSettings) -> StaffMail:
     return StaffMail(_staff(), _mailer(settings))
+
+
+def postbox(mail_url: str, letter_url: str) -> Postbox:
+    """How the commands of people answer customers."""
+    return Postbox(_notice_queue(mail_url, letter_url), random_source())
 
 
 def _penalties() -> ClaimPenalties:
@@ -167,7 +173,7 @@ def plan_page(
         office=office(settings),
         queue=queue,
         random=random_source(),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
     )
 
 
@@ -210,7 +216,7 @@ def render_letter(settings: RenderLetterSettings) -> SendOne:
         send_letter,
         send=send,
         office=office(settings),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
         queue=_notice_queue(settings.send_queue_url),
     )
 
@@ -220,7 +226,7 @@ def sweep(settings: SweepSettings) -> Callable[[], tuple[SweepReport, ...]]:
     from relance.application.sweep import sweep as use_case
 
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
-    return partial(use_case, office=office(settings), queue=queue, staff=_staff_mail(settings))
+    return partial(use_case, office=office(settings), queue=queue, staff=staff_mail(settings))
 
 
 @cache
@@ -235,7 +241,7 @@ def record_delivery(
         office=office(settings),
         objects=objects,
         random=random_source(),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
     )
 
 

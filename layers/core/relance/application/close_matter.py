@@ -8,7 +8,7 @@ from relance.application.people import NotAllowed
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import Dispute, Hold, UnreadReply
+from relance.domain.holds import Dispute, Hold, Plan, PlanState, UnreadReply
 from relance.domain.task import TaskKind
 
 
@@ -16,8 +16,8 @@ def close_matter(
     creditor: str, debtor: str, key: str, author: str, note: str, *, office: Office
 ) -> Case:
     """key: of a task, whose hold ends with it, or of a hold: a dispute is then resolved, a promise,
-    an announced payment or a manual hold is lifted. A reply ends by being read, a call by its
-    outcome. Raises NotFound, NotAllowed.
+    an announced payment, an arrangement or a manual hold is lifted. A reply ends by being read, a
+    call by its outcome, a plan by `end_plan`. Raises NotFound, NotAllowed.
     """
     desk = office.open(creditor)
 
@@ -41,6 +41,8 @@ def _closed(case: Case, key: str, desk: Desk) -> tuple[Case, str]:
     if task is not None and task.kind is TaskKind.CALL:
         raise NotAllowed("call-needs-its-outcome", {"task": key})
     named = [h for h in case.holds if h.key == key and not isinstance(h, UnreadReply)]
+    if any(isinstance(h, Plan) and h.state is not PlanState.PROPOSED for h in named):
+        raise NotAllowed("plan-needs-its-end", {"plan": key})
     if task is None and not named:
         raise NotFound("no-such-task", {"task": key})
     ended = [_ended(hold, desk) if hold in named else hold for hold in case.holds]

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
+from relance.application.other_arrangements import end_pause_due
 from relance.application.owners import tell_owner
 from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import NoticeQueue, PlanQueue, RandomSource
@@ -39,6 +40,7 @@ def _start_plan(
     local = scheduled_at.astimezone(ZoneInfo(creditor.profile.zone))
     if local.hour != creditor.profile.plan_at.hour:
         return "not-its-hour"
+    end_pause_due(creditor, local.date(), office=office)
     desk = office.open(code, today=local.date())
     closed = _nothing_may_leave(desk)
     if closed is not None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import imports, local, payments, people
+from relance.cli import arrangements, imports, local, payments, people
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -28,6 +28,17 @@ app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
 app.command("paid")(imports.paid)
 app.command("done")(people.done)
+app.command("promise")(arrangements.promise)
+app.command("dispute")(arrangements.dispute)
+app.command("resolve-dispute")(arrangements.resolve_dispute)
+app.command("mend")(arrangements.mend)
+app.command("plan-propose")(arrangements.plan_propose)
+app.command("plan-agree")(arrangements.plan_agree)
+app.command("plan-end")(arrangements.plan_end)
+app.command("arrange")(arrangements.arrange)
+app.command("arrange-approve")(arrangements.arrange_approve)
+app.command("hold")(arrangements.hold)
+app.command("unhold")(arrangements.unhold)
 app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("demo")(demo)

@@ -16,9 +16,12 @@ from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
 from relance.domain.holds import (
     AnnouncedPayment,
+    Arrangement,
     Dispute,
     Hold,
     ManualHold,
+    Plan,
+    PlanState,
     Promise,
     ReceivedPayment,
     UnreadReply,
@@ -98,6 +101,16 @@ def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
         for hold in case.holds
         if isinstance(hold, Dispute) and hold.resolved_on is None and hold.target_on <= today
     ]
+    rows += [
+        ("plan to sign", hold.key, str(hold.recorded_on))
+        for hold in case.holds
+        if isinstance(hold, Plan) and hold.state is PlanState.PROPOSED
+    ]
+    rows += [
+        ("arrangement to approve", hold.key, str(hold.recorded_on))
+        for hold in case.holds
+        if isinstance(hold, Arrangement) and hold.approved_by is None
+    ]
     return rows
 
 
@@ -119,7 +132,7 @@ def _items(desk: Desk, case: Case) -> Table:
 
 def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
-        console.print(f"Hold: {_hold_name(hold)} {hold.key}")
+        console.print(f"Hold: {hold_name(hold)} {hold.key}")
     for task in case.tasks:
         what = f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
         since = f"since {task.opened_on}, due {task.due_on}"
@@ -141,13 +154,11 @@ def _notice_line(desk: Desk, live: LiveNotice, debtor: str) -> str:
     return f"Notice: {live.step} {live.status}, planned for {live.planned_for}{shared} ({live.id})"
 
 
-def _hold_name(hold: Hold) -> str:
+def hold_name(hold: Hold) -> str:
     """What it is and until when, in the words of the collectors."""
     match hold:
-        case Promise():
-            return f"promise for {hold.promised_for}"
-        case Dispute():
-            return f"dispute ({hold.category}), {hold.resolved_on or 'open'}"
+        case Promise() | Dispute() | Plan() | Arrangement():
+            return agreement_name(hold)
         case ReceivedPayment():
             seen = f"posted {hold.posted_on}" if hold.posted_on else "not yet posted"
             return f"payment received {hold.received_on}, {seen}"
@@ -156,7 +167,23 @@ def _hold_name(hold: Hold) -> str:
         case UnreadReply():
             return f"reply to read since {hold.received_on}"
         case ManualHold():
-            return f"{hold.reason} until {hold.until or 'somebody ends it'}"
+            about = f" ({' '.join(hold.items)})" if hold.items else ""
+            return f"{hold.reason}{about} until {hold.until or 'somebody ends it'}"
+
+
+def agreement_name(hold: Promise | Dispute | Plan | Arrangement) -> str:
+    match hold:
+        case Promise():
+            return f"promise for {hold.promised_for}"
+        case Dispute():
+            decided = f", {hold.resolution}" if hold.resolution else ""
+            return f"dispute ({hold.category}), {hold.resolved_on or 'open'}{decided}"
+        case Plan():
+            last = hold.instalments[-1].due_on
+            return f"plan {hold.state} of {hold.total} {hold.currency} until {last}"
+        case Arrangement():
+            approved = f"approved by {hold.approved_by}" if hold.approved_by else "to approve"
+            return f"{hold.kind} until {hold.until}, {approved}"
 
 
 def _documents(entries: tuple[EvidenceEntry, ...]) -> Table:

@@ -11,10 +11,12 @@ from typing import Any, Self
 import boto3
 
 from relance import bootstrap
+from relance.application.answers import Postbox
 from relance.application.importing.doors import ImportDoors
 from relance.application.office import Office
+from relance.application.staff_mail import StaffMail
 from relance.domain.errors import RelanceError
-from relance.settings import ImportBalanceSettings, Settings
+from relance.settings import ImportBalanceSettings, MailSettings, Settings
 
 
 class StackUnknown(RelanceError):
@@ -82,6 +84,24 @@ class Deployment:
             evidence_bucket=outputs["EvidenceBucket"],
         )
         return bootstrap.import_doors(settings)
+
+    @property
+    def postbox(self) -> Postbox:
+        outputs = self.outputs
+        return bootstrap.postbox(outputs["SendQueue"], outputs["LetterQueue"])
+
+    @property
+    def staff_mail(self) -> StaffMail:
+        outputs = self.outputs
+        return bootstrap.staff_mail(
+            MailSettings(
+                stage=outputs["Stage"],
+                clock=outputs["Clock"],
+                table_name=outputs["CasesTable"],
+                configuration_set=outputs["ConfigurationSet"],
+                redirect_to="",
+            )
+        )
 
     def client(self, service: str) -> Any:
         return bootstrap.client(service)

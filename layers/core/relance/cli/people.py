@@ -226,7 +226,7 @@ def _findings(
     paid_all: bool,
     note: str,
 ) -> people.Findings:
-    value = _decimal(amount)
+    value = decimal(amount)
     return people.Findings(
         promise=PromiseTerms(promise.date(), value, means) if promise else None,
         dispute=DisputeTerms(tuple(dispute), category, by, None if promise else value)
@@ -237,7 +237,7 @@ def _findings(
     )
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def decimal(text: str | None) -> Decimal | None:
     try:
         value = None if text is None else Decimal(text)
     except InvalidOperation:

@@ -7,7 +7,16 @@ from datetime import date
 from relance.domain.case import Case, Progress
 from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, ReceivedPayment
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    Hold,
+    ManualHold,
+    Plan,
+    Promise,
+    ReceivedPayment,
+)
 from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
@@ -142,14 +151,15 @@ def rekeyed(hold: Hold, moved: Mapping[ItemKey, ItemKey]) -> Hold:
     if isinstance(hold, Promise):
         covered = {moved.get(k, k): v for k, v in hold.covered.items()}
         owed = {moved.get(k, k): v for k, v in hold.owed.items()}
-        return replace(hold, covered=covered, owed=owed)
+        times = {moved.get(k, k): v for k, v in hold.times.items()}
+        return replace(hold, covered=covered, owed=owed, times=times)
     if isinstance(hold, Dispute):
         return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
-    if isinstance(hold, ReceivedPayment):
+    if isinstance(hold, ReceivedPayment | Plan | Arrangement):
         amounts = {moved.get(k, k): v for k, v in hold.amounts.items()}
         owed = {moved.get(k, k): v for k, v in hold.owed.items()}
         return replace(hold, amounts=amounts, owed=owed)
-    if isinstance(hold, AnnouncedPayment):
+    if isinstance(hold, AnnouncedPayment | ManualHold):
         return replace(hold, items=tuple(moved.get(key, key) for key in hold.items))
     return hold
 
@@ -159,9 +169,9 @@ def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:
     keys: tuple[ItemKey, ...] = ()
     if isinstance(hold, Promise):
         keys = tuple(hold.covered)
-    elif isinstance(hold, Dispute):
+    elif isinstance(hold, Dispute | Plan | Arrangement):
         keys = tuple(hold.amounts)
-    elif isinstance(hold, AnnouncedPayment):
+    elif isinstance(hold, AnnouncedPayment | ManualHold):
         keys = hold.items
     return bool(keys) and not any(_is_open(key, items) for key in keys)
 
@@ -173,7 +183,7 @@ def _task_left(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Ta
     if task.kind is TaskKind.CALL and task.performs:
         performs = tuple(pair for pair in task.performs if _is_open(pair[0], items))
         return replace(task, performs=performs) if performs else None
-    if task.kind is TaskKind.MATCH_PAYMENT and task.detail:
+    if task.kind in {TaskKind.MATCH_PAYMENT, TaskKind.END_PLAN} and task.detail:
         named = [ItemKey(key) for key in task.detail.split()]
         return task if any(_is_open(key, items) for key in named) else None
     return left_of(task, debtor, items)

@@ -9,9 +9,11 @@ from relance.domain.case_import import rekeyed
 from relance.domain.debtor import Debtor
 from relance.domain.holds import (
     AnnouncedPayment,
+    Arrangement,
     Dispute,
     Hold,
     ManualHold,
+    Plan,
     Promise,
     ReceivedPayment,
     UnreadReply,
@@ -30,7 +32,7 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
     holds = [rekeyed(h, moved) for h in source.holds if set(items_of(h)) & set(moved)]
     if any(isinstance(hold, UnreadReply) for hold in source.holds):
         holds.append(ManualHold(f"{UNREAD}-{today}", UNREAD, today, None))
-    holds += [h for h in source.holds if isinstance(h, ManualHold)]
+    holds += [h for h in source.holds if isinstance(h, ManualHold) and not h.items]
     known = {hold.key for hold in target.holds}
     contacts = sorted({*target.contacts, *source.contacts}, key=lambda one: (one.on, one.by))
     return replace(
@@ -57,9 +59,9 @@ def items_of(hold: Hold) -> tuple[ItemKey, ...]:
     match hold:
         case Promise():
             return tuple(hold.covered)
-        case Dispute() | ReceivedPayment():
+        case Dispute() | ReceivedPayment() | Plan() | Arrangement():
             return tuple(hold.amounts)
-        case AnnouncedPayment():
+        case AnnouncedPayment() | ManualHold():
             return hold.items
         case _:
             return ()

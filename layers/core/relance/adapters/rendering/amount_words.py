@@ -9,15 +9,18 @@ from relance.domain.errors import RelanceError
 
 LARGEST = Decimal("999999999.99")
 
-_FR_UNITS = (
+_FR_WORDS = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-).split() + ["dix-sept", "dix-huit", "dix-neuf"]
+    " dix-sept dix-huit dix-neuf"
+)
+_FR_UNITS = tuple(_FR_WORDS.split())
 _FR_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
-_EN_UNITS = (
+_EN_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_EN_UNITS = tuple(_EN_WORDS.split())
+_EN_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 _CURRENCIES = {
     "EUR": {"fr": ("euro", "euros", "centime"), "en": ("euro", "euros", "cent")},

@@ -22,7 +22,8 @@ pages, file}] | |
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
 `deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
 | `to_solve` | `matter` (dispute, credit, mend), `debtor_name`, `debtor_code`, `target` date, \
-`reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, `reply_to` |
+`reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
+`reply_to` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
