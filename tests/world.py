@@ -16,6 +16,7 @@ from relance.adapters.memory.world import (
     MemoryClock,
     MemoryPolicies,
 )
+from relance.application.answers import Postbox
 from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
@@ -45,11 +46,13 @@ PARIS = ZoneInfo("Europe/Paris")
 class FakeCarrier:
     """Records what leaves. `failing` holds an error for the next hand-over.
 
-    copies: the e-mails that only repeat a letter, apart from what was sent.
+    copies: the e-mails that only repeat a letter, answers: to the customer, apart from what was
+    sent.
     """
 
     sent: list[NoticeContent] = field(default_factory=list)
     copies: list[NoticeContent] = field(default_factory=list)
+    answers: list[NoticeContent] = field(default_factory=list)
     requests: int = 0
     failing: list[Exception] = field(default_factory=list)
 
@@ -62,7 +65,10 @@ class FakeCarrier:
         self.requests += 1
         if self.failing:
             raise self.failing.pop(0)
-        (self.sent if content.letter is None else self.copies).append(content)
+        if content.notice.answers is not None:
+            self.answers.append(content)
+        else:
+            (self.sent if content.letter is None else self.copies).append(content)
         return f"sent-{self.requests}"
 
 
@@ -120,6 +126,7 @@ class World:
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
         self.staff_mail = StaffMail(self.staff, self.mailer)
+        self.postbox = Postbox(self.queue, self.random)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -281,6 +288,9 @@ class World:
 
     def steps_sent(self) -> list[tuple[date, str]]:
         return [(content.written_on, content.notice.step) for content in self.carrier.sent]
+
+    def answers_sent(self) -> list[tuple[date, str]]:
+        return [(content.written_on, content.notice.template) for content in self.carrier.answers]
 
     def kinds(self, debtor: str = "C001") -> list[str]:
         return [entry.kind for entry in self.stores.of("acme").cases.history(debtor)]

@@ -66,6 +66,9 @@ class Watcher:
         quiet = any(period.covers(today) for period in case.facts.quiet_periods)
         assert not (quiet and notice.level.rank >= Level.LEVEL_2.rank), "in a quiet period"
         assert not case.facts.paused
+        if notice.answers is not None:
+            self._answers(case, notice)
+            return
         if notice.copy_of is None:
             self._spacing(notice, today)
         self._nobody_is_held(case, today)
@@ -80,6 +83,14 @@ class Watcher:
             self._formal(case, notice)
         given = [p for k, p in case.progress.items() if case.items[k].is_claim and p.last]
         assert not any(p.is_handed_over for p in given), "chased after the hand-over"
+
+    def _answers(self, case: Case, notice: Notice) -> None:
+        """It asks for nothing, does nothing, and tells what holds."""
+        assert not notice.asked
+        assert not notice.performs
+        assert not any(isinstance(hold, UnreadReply) for hold in case.holds)
+        assert any(hold.key == notice.answers for hold in case.holds), "told, and no longer true"
+        assert notice.id in {one.id for one in case.answering}
 
     def _spacing(self, notice: Notice, today: date) -> None:
         messages = [contact for contact in self.contacts if contact.is_message]

@@ -91,6 +91,20 @@ FULL: dict[str, dict[str, object]] = {
             | {"kind": TaskKind.FIND_CONTACT, "reason": "no-contact", "level": None, "asked": {}}
         ],
     },
+    "to_solve": {
+        "matter": "dispute",
+        "debtor_name": "Vidal",
+        "debtor_code": "C1",
+        "target": date(2026, 12, 5),
+        "reason": "target-near",
+        "collector": "Célia Martin",
+        "about": "price",
+        "owner": "Léo Brun",
+        "person": "Mme Roux",
+        "lines": samples.ASKED,
+        "reply_to": "celia@delorme.example",
+        "command": "relance resolve-dispute delorme C1 dispute-4 …",
+    },
     "notices_to_resolve": {
         "notices": [
             {

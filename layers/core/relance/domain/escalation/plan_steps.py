@@ -13,6 +13,7 @@ from relance.domain.escalation.plans import (
     UNPAID_AFTER,
     Default,
     defaults,
+    paid_instalments,
     share_of,
 )
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
@@ -46,18 +47,27 @@ def follow_plan(situation: Situation, calls: int) -> PlanOutcome:
 
 
 def plan_dates(situation: Situation) -> list[date]:
-    """When an instalment is to be looked at: every day once it is late."""
-    calendar, tomorrow = situation.calendar, situation.today + timedelta(days=1)
+    """When a plan is to be looked at: once something is late, every morning until a balance tells,
+    or a person was asked.
+    """
     found: list[date] = []
     for hold in situation.case.holds:
         if isinstance(hold, Plan) and hold.state is PlanState.AGREED:
-            looks = [calendar.add(one.due_on, UNPAID_AFTER) for one in hold.instalments]
-            found += [day for day in looks if day > situation.today]
-            if hold.reminder is not None:
-                found.append(max(tomorrow, hold.reminder.deadline + timedelta(days=1)))
+            look = _look_at(situation, hold)
+            found += [look] if look is not None else []
         elif isinstance(hold, Plan) and hold.state is PlanState.PROPOSED:
             found.append(hold.lapses_on + timedelta(days=1))
     return found
+
+
+def _look_at(situation: Situation, plan: Plan) -> date | None:
+    first = paid_instalments(plan, situation.case)
+    if first == len(plan.instalments) or plan.asked_end_for == first:
+        return None
+    look = situation.calendar.add(plan.instalments[first].due_on, UNPAID_AFTER)
+    if plan.reminder is not None and plan.reminder.instalment == first:
+        look = plan.reminder.deadline + timedelta(days=1)
+    return max(look, situation.today + timedelta(days=1))
 
 
 def plan_changed(situation: Situation, asked: dict[ItemKey, Decimal]) -> str | None:
