@@ -37,6 +37,15 @@ KINDS = (
     "resolve-sent",
     "resolve-not-sent",
     "no-run",
+    "note-promise",
+    "decide-dispute",
+    "plan",
+    "agree-plan",
+    "end-plan",
+    "arrange",
+    "approve-arrangement",
+    "hold-item",
+    "hold-case",
 )
 CALLING = ("never", "at-once", "vain", "late")
 HOURS = (7, 9, 9, 14)

@@ -37,6 +37,7 @@ from relance.domain.notice_content import NoticeContent
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
 from relance.domain.reconciliation.changes import DebtorChange, change_between
 from tests.builders import CALENDAR, a_contact, a_credit, a_debtor, an_invoice
+from tests.scenarios.arranging import Arranging
 from tests.scenarios.life import Event, Life
 from tests.scenarios.watcher import Watcher, peek
 from tests.world import FakeCarrier, World, at
@@ -227,6 +228,7 @@ class Living:
             "resolve-sent": lambda: self.resolve(sent=True),
             "resolve-not-sent": lambda: self.resolve(sent=False),
             "no-run": lambda: None,
+            **Arranging(world, event, number, amount).matters(),
         }
 
     def _habits(self) -> None:

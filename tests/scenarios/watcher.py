@@ -11,8 +11,18 @@ from relance.application.share_notices import MAX_ROUNDS
 from relance.domain.case import Case, facts_of
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.marks import is_step
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.evidence import EvidenceEntry, chain_problem
-from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, UnreadReply
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    ManualHold,
+    Plan,
+    PlanState,
+    Promise,
+    UnreadReply,
+)
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level
@@ -112,12 +122,16 @@ class Watcher:
     def _nobody_is_held(self, case: Case, today: date) -> None:
         for hold in case.holds:
             assert not isinstance(hold, UnreadReply), "chased although a reply is unread"
-            held = isinstance(hold, ManualHold) and (hold.until is None or hold.until >= today)
-            assert not held, "chased although on hold"
+            if isinstance(hold, ManualHold) and not hold.items:
+                held = hold.until is None or hold.until >= today
+                assert not held, "chased although on hold"
 
     def _may_be_asked(
         self, case: Case, key: ItemKey, asked: Decimal, notice: Notice, today: date
     ) -> None:
+        if notice.step == PLAN_DEFAULT:
+            self._instalment(case, key, asked, today)
+            return
         item = case.items[key]
         seen = case.facts.balance.as_of or today
         assert item.is_claim
@@ -136,6 +150,26 @@ class Watcher:
                 if not any(key in h.covered for h in others):
                     left -= max(Decimal(0), hold.covered[key] - max(Decimal(0), paid))
         assert asked <= left, "asked although disputed or promised"
+        self._nothing_agreed(case, key, asked, today)
+
+    def _instalment(self, case: Case, key: ItemKey, asked: Decimal, today: date) -> None:
+        agreed = [h for h in case.holds if isinstance(h, Plan) and h.state is PlanState.AGREED]
+        assert asked <= sum(plan.amounts.get(key, 0) for plan in agreed), "not of the plan"
+        assert all(plan.reminder is None or plan.reminder.on < today for plan in agreed)
+
+    def _nothing_agreed(self, case: Case, key: ItemKey, asked: Decimal, today: date) -> None:
+        """What was agreed of an item, less what was paid since, is not asked for."""
+        left, seen = case.items[key].open_amount, case.facts.balance.as_of or today
+        for hold in case.holds:
+            plan = isinstance(hold, Plan) and hold.state is not PlanState.ENDED
+            if plan or (isinstance(hold, Arrangement) and seen <= hold.until):
+                assert isinstance(hold, Plan | Arrangement)
+                paid = max(Decimal(0), hold.owed.get(key, left) - left)
+                agreed = max(Decimal(0), hold.amounts.get(key, Decimal(0)) - paid)
+                assert asked <= left - agreed, "asked although agreed otherwise"
+            if isinstance(hold, ManualHold) and key in hold.items:
+                assert hold.until is not None, "asked although held"
+                assert hold.until < today, "asked although held"
 
     def _level_by_level(self, case: Case, key: ItemKey, step: str) -> None:
         """After the last message of the item, only steps that may be skipped are skipped."""

@@ -97,7 +97,7 @@ def _default(desk: Desk, case: Case) -> Told:
     return Told(
         lines=_lines(case, plan.amounts),
         total={plan.currency: plan.total},
-        day=plan.instalments[late.instalment].due_on,
+        day=plan.instalments[paid_instalments(plan, case)].due_on,
         person=plan.person,
         instalments=_instalments(case, plan),
         currency=plan.currency,

@@ -36,7 +36,11 @@ def plan_deadline(step: Step, written_on: date) -> date | None:
 
 
 def follow_plan(situation: Situation, calls: int) -> PlanOutcome:
-    """What the plans of this case ask for today; calls: to make, contacts of the week already."""
+    """What the plans of this case ask for today: nothing while a person is asked whether one ends.
+    calls: to make, contacts of the week already.
+    """
+    if situation.task(TaskKind.END_PLAN) is not None:
+        return None, []
     for late in defaults(situation.case, situation.calendar):
         if not _is_reminded(late):
             return _remind(situation, late, calls)
@@ -61,13 +65,20 @@ def plan_dates(situation: Situation) -> list[date]:
 
 
 def _look_at(situation: Situation, plan: Plan) -> date | None:
+    today, tomorrow = situation.today, situation.today + timedelta(days=1)
     first = paid_instalments(plan, situation.case)
-    if first == len(plan.instalments) or plan.asked_end_for == first:
-        return None
-    look = situation.calendar.add(plan.instalments[first].due_on, UNPAID_AFTER)
-    if plan.reminder is not None and plan.reminder.instalment == first:
-        look = plan.reminder.deadline + timedelta(days=1)
-    return max(look, situation.today + timedelta(days=1))
+    looks = {
+        index: situation.calendar.add(one.due_on, UNPAID_AFTER)
+        for index, one in enumerate(plan.instalments)
+        if index >= first
+    }
+    days = [day for day in looks.values() if day > today]
+    last = max((index for index, day in looks.items() if day <= today), default=None)
+    if last is not None and plan.asked_end_for != last:
+        reminder = plan.reminder
+        reminded = reminder if reminder and reminder.instalment == last else None
+        days.append(max(tomorrow, reminded.deadline + timedelta(days=1)) if reminded else tomorrow)
+    return min(days, default=None)
 
 
 def plan_changed(situation: Situation, asked: dict[ItemKey, Decimal]) -> str | None:
@@ -120,7 +131,7 @@ def _ask_for_end(situation: Situation, late: Default) -> OpenTask | None:
     plan, seen = late.plan, situation.case.facts.balance.fresh_as_of
     given = plan.reminder is not None and seen is not None and seen > plan.reminder.deadline
     asked = plan.asked_end_for == late.instalment
-    if not given or asked or situation.task(TaskKind.END_PLAN) is not None:
+    if not given or asked:
         return None
     due = situation.calendar.add(situation.today, ENDED_WITHIN)
     return OpenTask(TaskKind.END_PLAN, (), due, "plan-in-default", tuple(plan.amounts))

@@ -95,7 +95,7 @@ def end_plan(case: Case, key: str, today: date) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """The first instalment that is not paid; amount: what misses of all that fell due so far."""
+    """instalment: the last one that fell due; amount: what misses of all that fell due so far."""
 
     plan: Plan
     instalment: int
@@ -107,14 +107,9 @@ def default_of(plan: Plan, case: Case, calendar: WorkingCalendar) -> Default | N
     seen = case.facts.balance.fresh_as_of
     if plan.state is not PlanState.AGREED or seen is None:
         return None
-    paid, due = paid_of_plan(plan, case), Decimal(0)
-    first: int | None = None
-    for index, one in enumerate(plan.instalments):
-        if calendar.add(one.due_on, UNPAID_AFTER) > seen:
-            break
-        due += one.amount
-        first = index if first is None and due > paid else first
-    return None if first is None else Default(plan, first, due - paid)
+    late = [one for one in plan.instalments if calendar.add(one.due_on, UNPAID_AFTER) <= seen]
+    missing = sum((one.amount for one in late), Decimal(0)) - paid_of_plan(plan, case)
+    return Default(plan, len(late) - 1, missing) if missing > 0 else None
 
 
 def defaults(case: Case, calendar: WorkingCalendar) -> list[Default]:
