@@ -46,7 +46,9 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     if not situation.case.open_items:
         return None
     if any(h.reason == "handed-over" for h in held):
-        return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
+        own = [day for day in _own_dates(situation) if day > situation.today]
+        review = situation.today + timedelta(days=LONG_REVIEW_DAYS)
+        return _open(situation, min([review, *own]))
     dates = [step.due_on for step in situation.next_steps.values()]
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
@@ -55,6 +57,17 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     if not future or _has_endless_hold(situation):
         future.append(situation.today + timedelta(days=REVIEW_DAYS))
     return _open(situation, min(future))
+
+
+def _own_dates(situation: Situation) -> list[date]:
+    """What goes on among ourselves after the hand-over: proposals lapse, owners are reminded."""
+    ends = [
+        hold.until if isinstance(hold, ManualHold) else hold.lapses_on
+        for hold in situation.case.holds
+        if isinstance(hold, ManualHold | Arrangement | Plan)
+    ]
+    found = [end + timedelta(days=1) for end in ends if end is not None]
+    return found + reminder_dates(situation.case, situation.calendar)
 
 
 def _open(situation: Situation, day: date) -> date:
@@ -121,14 +134,22 @@ def _look_at(hold: Hold, situation: Situation) -> date | None:
             return hold.look_on
         case ManualHold() if hold.until is not None:
             return hold.until + after
-        case Arrangement() if hold.approved_by is None:
-            return hold.lapses_on + after
-        case Arrangement() if is_arrangement_live(hold, case, calendar):
-            return _once_passed(situation, arrangement_end(hold, calendar) + after)
+        case Arrangement():
+            return _look_at_arrangement(hold, situation)
         case Dispute() if hold.resolved_on is not None and is_dispute_live(hold, case):
             return _once_passed(situation, hold.resolved_on + after)
         case _:
             return None
+
+
+def _look_at_arrangement(hold: Arrangement, situation: Situation) -> date | None:
+    """Its end, or its lapse while nobody approved it."""
+    calendar, after, days = situation.calendar, timedelta(days=1), []
+    if is_arrangement_live(hold, situation.case, calendar):
+        days.append(_once_passed(situation, arrangement_end(hold, calendar) + after))
+    if hold.approved_by is None:
+        days.append(hold.lapses_on + after)
+    return min(days, default=None)
 
 
 def _once_passed(situation: Situation, day: date) -> date:
