@@ -43,7 +43,9 @@ def decide(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -
         return Decision(tuple(housekeeping), (), today)
     closed = situation.gate.closed()
     if closed is not None:
-        return _decision(situation, [], [closed, *held_items(situation)])
+        answers, unanswered = answers_due(situation)
+        held_back = [closed, *unanswered, *held_items(situation)]
+        return _decision(situation, [*answers], held_back)
     actions, held = _daily(situation)
     return _decision(situation, actions, [*held, *held_items(situation)])
 
