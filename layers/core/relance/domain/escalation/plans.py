@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from relance.domain.case import Case
 from relance.domain.errors import RelanceError
@@ -207,7 +207,7 @@ def _instalments(terms: PlanTerms, total: Decimal, lapses_on: date) -> tuple[Ins
     if terms.count > LONGEST_MONTHS:
         raise PlanRefused("plan-too-long", {"months": str(LONGEST_MONTHS)})
     rest = total - terms.now
-    each = (rest / terms.count).quantize(Decimal("0.01"))
+    each = (rest / terms.count).quantize(Decimal("0.01"), ROUND_DOWN)
     if each <= 0:
         raise PlanRefused("plan-spreads-nothing", {"total": str(total)})
     amounts = [each] * (terms.count - 1) + [rest - each * (terms.count - 1)]
