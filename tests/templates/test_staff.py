@@ -291,3 +291,18 @@ def test_kinds_of_tasks_and_replies_all_have_words() -> None:
         assert said("task_opened", kind=kind)
     for reply in ReplyKind:
         assert said("forwarded_reply", kind=reply)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_matter_of_an_owner_has_its_own_words(language: str) -> None:
+    matters = ("dispute", "credit", "correct", "mend")
+    texts = {
+        matter: text_of(send("to_solve", FULL["to_solve"] | {"matter": matter}, language))
+        for matter in matters
+    }
+    assert len({text.splitlines()[0] for text in texts.values()}) == len(matters)
+    assert all("Célia Martin" in text for text in texts.values())
+
+
+def test_an_owner_answers_to_the_collector() -> None:
+    assert parsed(send("to_solve", FULL["to_solve"]))["Reply-To"] == "celia@delorme.example"

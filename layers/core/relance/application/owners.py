@@ -14,6 +14,13 @@ from relance.domain.holds import Dispute, Resolution
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
+_MATTERS = {
+    None: "dispute",
+    Resolution.CREDIT_EXPECTED: "credit",
+    Resolution.ACCEPTED: "correct",
+    Resolution.REJECTED: "dispute",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
@@ -66,15 +73,15 @@ def _matter(desk: Desk, one: ToTell) -> tuple[str | None, dict[str, object]] | N
 
 def _dispute(desk: Desk, case: Case, dispute: Dispute) -> dict[str, object]:
     where = f"{quote(case.creditor)} {quote(case.debtor.code)} {dispute.key}"
-    waits = dispute.resolution is Resolution.CREDIT_EXPECTED
+    decided = dispute.resolution is not None
     return {
-        "matter": "credit" if dispute.resolution else "dispute",
+        "matter": _MATTERS[dispute.resolution],
         "about": dispute.category,
         "owner": dispute.owner,
         "person": dispute.person,
         "target": dispute.target_on,
         "lines": _lines(desk, case, dispute.amounts),
-        "command": f"relance done {where}" if waits else f"relance resolve-dispute {where} …",
+        "command": f"relance done {where}" if decided else f"relance resolve-dispute {where} …",
     }
 
 
