@@ -13,6 +13,7 @@ from tests.cli.test_people_commands import (  # noqa: F401 - the fixture of all 
     case,
     deployment,
     history,
+    reply,
     typed,
 )
 from tests.functions.aws import Deployment, with_body
@@ -135,16 +136,22 @@ def test_holds_of_an_item_a_debtor_and_a_creditor(deployment: Deployment) -> Non
     assert office.creditors.get("acme").pause is None
 
 
-def test_the_run_writes_what_the_command_could_not_and_ends_a_pause(
-    deployment: Deployment,  # noqa: F811
-) -> None:
-    """The recap of a promise learnt from a call is written by the next run."""
-    made = deployment
+def test_a_pause_is_over_when_its_last_day_is(deployment: Deployment) -> None:  # noqa: F811
     day = MONDAY + timedelta(days=1)
     typed("hold", "acme", "--until", MONDAY.isoformat(), "--reason", "x", "--by", "ana")
-    made.at(noon(day, 7))
+    deployment.at(noon(day, 7))
     plan_notices.handler({"scheduled_at": noon(day, 7).isoformat()}, CONTEXT)
     assert Deployed.find(None).office.creditors.get("acme").pause is None
+
+
+def test_what_a_reply_promises_is_confirmed_the_same_day(
+    deployment: Deployment,  # noqa: F811
+) -> None:
+    unread = reply(deployment)
+    said = typed("seen", "acme", "C0001", unread, "--promise", LATER, "--by", "ana")
+    assert f"Written to the customer (promise_recap): leaves on {MONDAY}" in said
+    assert sent(deployment) == 1
+    assert history()[-1] == ("notice-sent", "system")
 
 
 @pytest.mark.parametrize("command", ["promise", "dispute", "plan-propose", "arrange", "hold"])

@@ -538,7 +538,7 @@ def test_the_reminder_of_an_instalment_waits_for_a_fresh_balance_and_dies_if_it_
     world.clock.set(at(date(2026, 4, 10), 9))
     paid(world, "400")
     (report,) = world.drain()
-    assert report.reason == "plan-kept-again"
+    assert (report.status, report.reason) == (NoticeStatus.WITHHELD, "plan-kept-again")
     assert world.steps_sent() == [(FIRST, "email_1")]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from relance.application.answers import Answered, Postbox, write_answers
-from relance.application.office import COMMIT_ATTEMPTS, Desk
+from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.ports import CaseChange, Conflict
 from relance.domain.case import Case
 from relance.domain.evidence import EvidenceDraft
@@ -79,3 +79,11 @@ def answered(desk: Desk, case: Case, key: str, postbox: Postbox) -> Arranged:
         else:
             return Arranged(after, key, answers)
     return Arranged(case, key, (Answered("", None, "case-busy"),))
+
+
+def answer_now(
+    creditor: str, debtor: str, *, office: Office, postbox: Postbox
+) -> tuple[Answered, ...]:
+    """What was learnt from a call or a reply is confirmed the same day too. Raises NotFound."""
+    desk = office.open(creditor)
+    return answered(desk, desk.case(debtor), "", postbox).answers

@@ -1,15 +1,12 @@
 """Commands for what is agreed with a customer: each says what it changed and what happens next."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
-from relance.adapters.messages.reasons import reason_sentence
 from relance.adapters.simple_syntax import is_email
 from relance.application import disputes, other_arrangements, plans
-from relance.application.answers import Answered
 from relance.application.arranging import Arranged
 from relance.application.promises import note_promise
 from relance.cli.case_view import hold_name
@@ -20,6 +17,7 @@ from relance.cli.people import (
     DebtorCode,
     Note,
     Stack,
+    answer_lines,
     decimal,
     say,
     told,
@@ -302,20 +300,11 @@ def _said(done: Arranged) -> None:
     """What changed, who is written to, and when the case is decided again."""
     found = next((h for h in done.case.holds if h.key == done.key), None)
     say(f"Recorded: {done.key}{f', {hold_name(found)}' if found else ''}.")
-    for line in _answers(done.answers):
+    for line in answer_lines(done.answers):
         say(line)
     if done.told is not None:
         say("Its owner was written to." if done.told else "Its owner will be written to tomorrow.")
     say(f"Decided again on {done.case.agenda or 'no date: all paid'}.")
-
-
-def _answers(answers: Iterable[Answered]) -> list[str]:
-    return [
-        f"Written to the customer ({one.template}): leaves on {one.planned_for}."
-        if one.planned_for
-        else f"Not written to the customer: {reason_sentence(one.reason, 'en')}"
-        for one in answers
-    ]
 
 
 def _numbers(found: list[str] | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Commands of people against a deployed stack: each calls the use case a dashboard calls."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,7 +11,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from relance.adapters.messages.reasons import reason_sentence
 from relance.application import creditor_commands, people
+from relance.application.answers import Answered
+from relance.application.arranging import answer_now
 from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.seen_reply import mark_seen
@@ -101,8 +104,9 @@ def seen(
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
     with told():
         findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
-        office = Deployment.find(stack).office
-        _after(mark_seen(creditor, debtor, reply, by, findings, office=office))
+        where = Deployment.find(stack)
+        _after(mark_seen(creditor, debtor, reply, by, findings, office=where.office))
+        _confirmed(creditor, debtor, where)
 
 
 def call(
@@ -126,8 +130,9 @@ def call(
     with told():
         findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
         result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
-        office = Deployment.find(stack).office
-        _after(people.log_call(creditor, debtor, by, result, office=office))
+        where = Deployment.find(stack)
+        _after(people.log_call(creditor, debtor, by, result, office=where.office))
+        _confirmed(creditor, debtor, where)
 
 
 def mode(
@@ -213,6 +218,22 @@ def done(
     with told():
         office = Deployment.find(stack).office
         _after(close_matter(creditor, debtor, task, by, note, office=office))
+
+
+def _confirmed(creditor: str, debtor: str, where: Deployment) -> None:
+    """What was agreed is written to the customer."""
+    done = answer_now(creditor, debtor, office=where.office, postbox=where.postbox)
+    for line in answer_lines(done):
+        say(line)
+
+
+def answer_lines(answers: Iterable[Answered]) -> list[str]:
+    return [
+        f"Written to the customer ({one.template}): leaves on {one.planned_for}."
+        if one.planned_for
+        else f"Not written to the customer: {reason_sentence(one.reason, 'en')}"
+        for one in answers
+    ]
 
 
 def _findings(

@@ -21,8 +21,8 @@ pages, file}] | |
 | `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
 `deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
-| `to_solve` | `matter` (dispute, credit, correct, mend), `debtor_name`, `debtor_code`, `target` date, \
-`reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
+| `to_solve` | `matter` (dispute, credit, correct, mend), `debtor_name`, `debtor_code`, `target` \
+date, `reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
 `reply_to` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
