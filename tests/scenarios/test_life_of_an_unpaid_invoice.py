@@ -102,7 +102,7 @@ def test_a_reply_stops_everything_until_a_person_marks_it_seen() -> None:
     world.reply(world.carrier.sent[0].reply_to)
     world.run_days(date(2026, 3, 7), date(2026, 4, 3))
     assert [step for _, step in world.steps_sent()] == ["email_1"]
-    promise = PromiseTerms(date(2026, 4, 10))
+    promise = PromiseTerms(date(2026, 4, 10), exception="their accountant was away")
     mark_seen("acme", "C001", "r1", "claire", Findings(promise), office=world.office)
     world.run_days(date(2026, 4, 4), date(2026, 4, 30))
     after = [(day, step) for day, step in world.steps_sent() if day > date(2026, 4, 3)]

@@ -381,7 +381,7 @@ def test_a_payment_keeps_the_earliest_instalment_first() -> None:
     item = late("A", 10)
     case = seen_on(a_case(item), MONDAY)
     first = PromiseTerms(MONDAY + 3 * DAY, Decimal(150))
-    second = PromiseTerms(MONDAY + 30 * DAY, Decimal(250))
+    second = PromiseTerms(MONDAY + 30 * DAY, Decimal(250), exception="in two parts")
     case = add_promise(case, first, "p1", CALENDAR, MONDAY)
     case = add_promise(case, second, "p2", CALENDAR, MONDAY)
     paid = replace(case, items={item.key: replace(item, open_amount=Decimal(250))})
