@@ -7,7 +7,8 @@ import pytest
 
 from relance.adapters.config_files.creditor_yaml import read_creditor
 from relance.adapters.config_files.problems import ConfigRefused
-from relance.domain.creditor import Collector, PaymentDetails, QuietPeriod
+from relance.domain.creditor import Collector, PaymentDetails
+from relance.domain.sending_days import QuietPeriod
 
 GOOD = """\
 code: acme

@@ -36,7 +36,7 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     if awaiting is None:
         return None
     reason = (
-        changed_since(situation, awaiting)
+        changed_since(situation, awaiting, situation.policy.find(awaiting.step))
         or no_longer_due(situation, awaiting.asked)
         or out_of_step(situation, awaiting.performs)
         or _lacks_reminders(situation, awaiting)
@@ -44,15 +44,17 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     return ExpireNotice(awaiting.id, reason) if reason else None
 
 
-def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
-    """Why what a notice demands is no longer true: the reason code of the first difference."""
+def changed_since(situation: Situation, notice: LiveNotice, step: Step | None) -> str | None:
+    """Why what a notice demands is no longer true: the reason code of the first difference.
+
+    step: the notice's, as the policy of its leading debtor has it.
+    """
     for key, asked in notice.asked.items():
         rest = situation.account.get(key)
         if rest is None:
             return "settled"
         if rest.chaseable != asked:
             return rest.hold_reason() or _partly(rest.disputed, rest.promised)
-    step = situation.policy.find(notice.step)
     if step is None:
         return "step-unknown"
     return None if _same_recipient(situation, step, notice) else "recipient-changed"
@@ -172,7 +174,7 @@ def _compose(
     situation: Situation, step: Step, ready: list[NextStep], held: list[Held]
 ) -> FormalOutcome:
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
-    if situation.largest_total(asked) < step.min_total:
+    if not situation.reaches(asked, step.min_total):
         return None, [*held, Held("message-under-minimum", _keys(ready))]
     message = _message(situation, step, ready)
     return (message, held) if message.recipients else _find_address(situation, ready, held)
