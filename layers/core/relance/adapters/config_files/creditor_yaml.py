@@ -9,6 +9,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren
 
+from relance.adapters.config_files.policy_figures import LEAST, quiet_mistakes
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
@@ -89,6 +90,7 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
+    yield from _limit_checks(profile)
     yield from _part_checks(profile)
 
 
@@ -102,10 +104,15 @@ def _part_checks(profile: CreditorProfile) -> Iterator[_Check]:
 
 
 def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:
-    for index, period in enumerate(profile.quiet_periods):
-        for name, (month, day) in (("first", period.first), ("last", period.last)):
-            holds = 1 <= month <= 12 and 1 <= day <= 31
-            yield _Check(("quiet_periods", index, name), holds, "[month, day], e.g. [8, 1]")
+    for path, expected in quiet_mistakes(profile.quiet_periods):
+        yield _Check(("quiet_periods", *path), False, expected)
+
+
+def _limit_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    yield _Check(("days",), bool(profile.days), "at least one day, e.g. [mon, tue, wed, thu, fri]")
+    for name, least in LEAST.items():
+        value = getattr(profile, name, None)
+        yield _Check((name,), value is None or value >= least, f"{least} or more")
 
 
 def _payment_checks(payment: PaymentDetails | None) -> Iterator[_Check]:
