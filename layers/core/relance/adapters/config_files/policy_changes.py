@@ -1,6 +1,7 @@
 """What must be true of a policy once it is changed for a payer profile or for a debtor."""
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 
 from relance.adapters.config_files.policy_figures import figure_problems
 from relance.adapters.config_files.policy_place import PolicyPlace
@@ -13,6 +14,7 @@ from relance.domain.policy import Policy
 from relance.domain.policy_overrides import Overrides
 
 _INSOLVENT = "insolvent"
+_OF_POLICY = {one.name for one in fields(Policy)}
 
 
 def strange_profiles(document: Document) -> Iterator[Problem]:
@@ -27,6 +29,15 @@ def strange_profiles(document: Document) -> Iterator[Problem]:
             near = profile_of(name)
             expected = str(near) if near else "one of: " + ", ".join(PayerProfile)
             yield Problem("policy-unknown-profile", document.line(path), path, expected)
+
+
+def reworded(problem: Problem) -> Problem:
+    """A figure of the whole creditor, written for some debtors, is no misspelling of another."""
+    path = problem.path
+    is_change = len(path) == 3 and path[0] in {"profiles", "debtors"}
+    if problem.code == "config-unknown-key" and is_change and path[2] in _OF_POLICY:
+        return replace(problem, code="policy-creditor-wide", expected=f"{path[2]}: …")
+    return problem
 
 
 def override_problems(policy: Policy, document: Document) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from pydantic import TypeAdapter
 from relance.domain.policy import Policy
 
 _ID = "https://relance.example/policy.schema.json"
-_NUMBER = {"type": "number"}
 
 
 def policy_schema() -> dict[str, Any]:
@@ -19,7 +18,7 @@ def policy_schema() -> dict[str, Any]:
 
 
 def _tidy(node: Any) -> None:
-    """A key that no field has is refused; an amount is written as a number."""
+    """As one writes it: no key that no field has, amounts as numbers, times as 10:00."""
     if isinstance(node, list):
         for one in node:
             _tidy(one)
@@ -27,16 +26,26 @@ def _tidy(node: Any) -> None:
         return
     if "properties" in node:
         node["additionalProperties"] = False
-    node.pop("title", None) if isinstance(node.get("title"), str) else None
-    arms = node.get("anyOf")
-    if isinstance(arms, list) and any(_is_decimal_text(arm) for arm in arms):
-        node["anyOf"] = [arm for arm in arms if not _is_decimal_text(arm)]
-    if isinstance(node.get("default"), str) and _NUMBER in node.get("anyOf", []):
-        node["default"] = float(node["default"])
+    if isinstance(node.get("title"), str):
+        del node["title"]
+    _tidy_time(node)
+    _tidy_amount(node)
     for value in node.values():
         _tidy(value)
 
 
-def _is_decimal_text(arm: object) -> bool:
+def _tidy_time(node: dict[str, Any]) -> None:
+    """The format of JSON Schema wants seconds and a zone: nobody writes a window so."""
+    if node.get("format") == "time":
+        del node["format"]
+        node["pattern"] = r"^\d{2}:\d{2}$"
+
+
+def _tidy_amount(node: dict[str, Any]) -> None:
     """pydantic also takes amounts as text, by a pattern: in a file they are numbers."""
-    return isinstance(arm, dict) and arm.get("type") == "string" and "pattern" in arm
+    arms = node.get("anyOf", [])
+    numbers = [arm for arm in arms if not (arm.get("type") == "string" and "pattern" in arm)]
+    if len(numbers) < len(arms):
+        node["anyOf"] = numbers
+        if isinstance(node.get("default"), str):
+            node["default"] = float(node["default"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from relance.adapters.config_files.policy_changes import (
     changes_of,
     override_problems,
+    reworded,
     strange_profiles,
 )
 from relance.adapters.config_files.policy_figures import creditor_problems, figure_problems
@@ -67,7 +68,7 @@ def read_policy(content: bytes, *, name: str, surroundings: Surroundings = UNKNO
     try:
         policy = validate(Policy, _without(document, {p.path[-1] for p in strangers}))
     except ConfigRefused as refused:
-        raise ConfigRefused.of(name, (*strangers, *refused.problems)) from refused
+        raise ConfigRefused.of(name, (*strangers, *map(reworded, refused.problems))) from refused
     problems = (*strangers, *_problems(policy, document, surroundings))
     if problems:
         raise ConfigRefused.of(name, problems)

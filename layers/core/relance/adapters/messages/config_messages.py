@@ -38,6 +38,12 @@ SENTENCES: dict[str, Sentence] = {
         _AT + "une mise en demeure ne part qu’après l’accord d’une personne ; écrivez {expected}.",
         _AT_EN + "a formal notice leaves only once a person approved it; write {expected}.",
     ),
+    "policy-creditor-wide": Sentence(
+        _AT + "cela ne peut pas différer d’un client à l’autre ; écrivez {expected} une seule "
+        "fois, en tête de la politique.",
+        _AT_EN + "it cannot differ from one customer to another; write {expected} once, at the "
+        "top of the policy.",
+    ),
     "policy-level-back": Sentence(
         _AT + "les niveaux ne redescendent pas ; écrivez {expected} ou un niveau plus haut, ou "
         "placez l’étape plus tôt dans la liste.",
