@@ -70,11 +70,19 @@ class Situation:
         """From its approval to the hand-over, the debtor's other items wait (rule 8). What credits
         cover entirely is paid as far as we know, and will not be handed over.
         """
-        awaiting = self.case.awaiting
-        approved = awaiting is not None and awaiting.approved_by is not None
         owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
         lasts = (self.case.progress_of(key).last for key in owed)
-        return approved or any(last and is_formal_notice(last, self.policy) for last in lasts)
+        sent = any(last and is_formal_notice(last, self.policy) for last in lasts)
+        return sent or self._has_approved_formal_notice
+
+    @property
+    def _has_approved_formal_notice(self) -> bool:
+        """Any other step that a person approves holds its own items only."""
+        awaiting = self.case.awaiting
+        if awaiting is None or awaiting.approved_by is None:
+            return False
+        step = self.policy.find(awaiting.step)
+        return step is None or step.is_formal_notice
 
     @property
     def lost_keys(self) -> list[ItemKey]:
