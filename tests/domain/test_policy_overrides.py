@@ -1,7 +1,7 @@
 """A policy as it is for one debtor: by payer profile, then by customer code."""
 
 from dataclasses import fields, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import hypothesis.strategies as st
@@ -34,6 +34,7 @@ PLAIN = replace(standard_policy(), profiles={})
 BAD = replace(a_debtor(), profile=PayerProfile.BAD_PAYER)
 LATER = Overrides(steps={"email_1": StepChange(after_days=5)})
 MONDAY = date(2026, 3, 2)
+DAYS = st.dates(date(2025, 12, 1), date(2027, 1, 31))
 
 
 class TestWhoseItIs:
@@ -239,6 +240,15 @@ class TestCalendar:
     def test_delays_count_in_working_days_whatever_the_days_of_sending(self) -> None:
         assert self.TUESDAYS.add(MONDAY, 3) == CALENDAR.add(MONDAY, 3) == date(2026, 3, 5)
         assert self.TUESDAYS.count(MONDAY, date(2026, 3, 9)) == 5
+
+    @given(
+        st.dates(date(2025, 12, 1), date(2027, 1, 31)),
+        st.dates(date(2025, 12, 1), date(2027, 1, 31)),
+    )
+    def test_working_days_are_counted_as_one_by_one(self, after: date, until: date) -> None:
+        days = [after + timedelta(days=n) for n in range(1, (until - after).days + 1)]
+        expected = sum(1 for day in days if day.weekday() < 5 and day not in CALENDAR.holidays)
+        assert CALENDAR.count(after, until) == expected
 
     def test_what_is_due_between_two_of_its_days_waits_for_the_next(self) -> None:
         assert self.TUESDAYS.first_open(date(2026, 3, 4)) == date(2026, 3, 10)

@@ -44,7 +44,12 @@ class ContentDropReader:
         head = content[:_PEEKED_BYTES]
         if not is_workbook(content):
             if _CREDITOR.search(head):
-                return read_creditor(content, name=name, policies=self._policies)
+                return read_creditor(
+                    content,
+                    name=name,
+                    policies=self._policies,
+                    is_region=self._surroundings.is_region,
+                )
             if _POLICY.search(head):
                 return PolicyFile(read_policy(content, name=name, surroundings=self._surroundings))
         return _read_table(content, name, profile)

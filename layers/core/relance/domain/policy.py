@@ -65,7 +65,10 @@ class Policy:
 
     def index(self, key: str | None) -> int:
         """The position of a step, -1 for None: nothing performed yet."""
-        return -1 if key is None else self.steps.index(self.step(key))
+        if key is None:
+            return -1
+        # By key: comparing whole steps, field by field, is what would cost.
+        return [step.key for step in self.steps].index(self.step(key).key)
 
     def find(self, key: str) -> Step | None:
         """None for a step of a former policy: policies are edited while cases run."""

@@ -2,8 +2,10 @@
 on which the creditor writes.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _SATURDAY = 5
 _ALL_WEEK = frozenset(range(_SATURDAY))
@@ -44,5 +46,19 @@ class WorkingCalendar:
 
     def count(self, after: date, until: date) -> int:
         """How many working days lie in the interval ]after, until]."""
-        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-        return sum(1 for day in days if self.is_working(day))
+        if until <= after:
+            return 0
+        week = _weekdays_to(until) - _weekdays_to(after)
+        closed = _closed_weekdays(self.holidays)
+        return week - (bisect_right(closed, until) - bisect_right(closed, after))
+
+
+def _weekdays_to(day: date) -> int:
+    """Mondays to Fridays from the first day of the calendar, a Monday, to this one."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * _SATURDAY + min(rest, _SATURDAY)
+
+
+@lru_cache(maxsize=64)
+def _closed_weekdays(holidays: frozenset[date]) -> tuple[date, ...]:
+    return tuple(sorted(day for day in holidays if day.weekday() < _SATURDAY))

@@ -1,7 +1,7 @@
 """`creditor.yaml`: who the creditor is, and where its customers pay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,7 +9,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren
 
-from relance.adapters.config_files.policy_figures import LEAST, quiet_mistakes
+from relance.adapters.config_files.policy_figures import LEAST, REGIONS, quiet_mistakes
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
@@ -33,15 +33,20 @@ class _Check:
 
 
 def read_creditor(
-    content: bytes, *, name: str, policies: frozenset[str] | None = None
+    content: bytes,
+    *,
+    name: str,
+    policies: frozenset[str] | None = None,
+    is_region: Callable[[str], bool] | None = None,
 ) -> CreditorFile:
-    """policies: the names that exist, when they are known. Raises ConfigRefused."""
+    """policies, is_region: the names that exist, when they are known. Raises ConfigRefused."""
     document = read_document(content, name)
     payment = None
     if document.values.get("payment") is not None:
         payment = _tidy(validate(PaymentDetails, document, at=("payment",)))
     profile = validate(CreditorProfile, _without_payment(document))
     checks = [*_profile_checks(profile, policies), *_payment_checks(payment)]
+    checks.append(_Check(("holidays",), not is_region or is_region(profile.holidays), REGIONS))
     problems = tuple(
         Problem("config-wrong-value", document.line(check.path), check.path, check.expected)
         for check in checks

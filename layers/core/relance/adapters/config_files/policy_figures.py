@@ -9,6 +9,7 @@ from relance.domain.sending_days import QuietPeriod
 
 REMINDERS_NEEDED = 3
 """The machine never orders a formal notice after fewer (design §5 rule 2)."""
+REGIONS = "FR, FR-57, FR-67, FR-974, BE…"
 
 LEAST = {
     "formal_notice_days": 1,
@@ -51,8 +52,7 @@ def creditor_problems(
     if policy.days is not None and not policy.days:
         yield place.problem(("days",), "at least one day, e.g. [mon, tue, wed, thu, fri]")
     if policy.holidays is not None and is_region is not None and not is_region(policy.holidays):
-        expected = "FR, FR-57, FR-67, FR-974, BE…"
-        yield place.problem(("holidays",), expected, "policy-unknown-region")
+        yield place.problem(("holidays",), REGIONS, "policy-unknown-region")
 
 
 def quiet_mistakes(
