@@ -90,6 +90,12 @@ MISTAKES = {
         "steps[6].template",
         "one of: formal_notice, level_2",
     ),
+    "something to follow that no template says": (
+        changed("formal_notice", "announces: litigation", "announces: thunder"),
+        "config-wrong-value",
+        "steps[10].announces",
+        "one of: factor, formal_notice, insurer, judicial_officer, litigation",
+    ),
     "a formal notice that no person approves": (
         changed("formal_notice", "approval: confirm", "approval: auto"),
         "policy-approval-auto",

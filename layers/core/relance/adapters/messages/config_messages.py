@@ -173,6 +173,20 @@ def config_sentence(code: str, language: str, detail: Mapping[str, str]) -> str 
     return (pair.fr if language == "fr" else pair.en).format_map(_Blank(said))
 
 
+def is_mistake(code: str | None) -> bool:
+    """Whether it says what is wrong in a configuration file."""
+    return code in SENTENCES
+
+
+def mistake_in(language: str, text: str) -> str:
+    """A line of `ConfigRefused.seen` in that language; any other text as it is."""
+    line, _, rest = text.partition(": ")
+    field, found, expected = rest.partition(": ")
+    if not found or not line.isdigit():
+        return text
+    return f"{line}: {field}: {expected_in(language, expected)}"
+
+
 class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
