@@ -53,7 +53,7 @@ class Deployment:
             "CONFIGURATION_SET": "relance",
             "REDIRECT_TO": "",
             **{f"{n}_BUCKET": self._bucket(n) for n in ("DROP", "REPORTS", "MAIL", "EVIDENCE")},
-            **{f"{n}_QUEUE_URL": self._queue(n) for n in ("PLAN", "SEND", "LETTER")},
+            **{f"{n}_QUEUE_URL": self._queue(n) for n in ("IMPORT", "PLAN", "SEND", "LETTER")},
         }
         ses = boto3.client("sesv2")
         ses.create_email_identity(EmailIdentity="acme.example")

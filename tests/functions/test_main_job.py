@@ -3,14 +3,17 @@
 import email
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import policy
 from typing import Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.utils import unix_time_millis
 from moto.ses.models import ses_backends
+from moto.sqs.models import sqs_backends
 
 from functions.import_balance import app as import_balance
 from functions.plan_notices import app as plan_notices
@@ -21,7 +24,7 @@ from functions.send_notice import app as send_notice
 from functions.sweep import app as sweep
 from relance import bootstrap
 from relance.domain.case import Case
-from relance.domain.creditor import BalanceState, Mode
+from relance.domain.creditor import BalanceState, Lease, Mode
 from relance.domain.evidence import chain_problem
 from relance.domain.holds import UnreadReply
 from tests.builders import a_creditor
@@ -77,6 +80,36 @@ def imported(deployment: Deployment) -> None:
         import_balance.handler,
         dropped(deployment, "acme/balance âgée+1.csv", BALANCE.encode("cp1252")),
     )
+
+
+def test_a_drop_that_must_wait_comes_back_when_the_lease_ends(deployment: Deployment) -> None:
+    imported(deployment)
+    creditors = bootstrap.office(deployment.settings).creditors
+    lease = Lease("another", noon(MONDAY, 6) + timedelta(minutes=2))
+    creditors.save(replace(creditors.get("acme"), lease=lease))
+    url = deployment.environment["IMPORT_QUEUE_URL"]
+    what = dropped(deployment, "acme/balance-2.csv", BALANCE.replace("234,56", "0,56").encode())
+    deployment.sqs.send_message(QueueUrl=url, MessageBody=what["Records"][0]["body"])
+    received = deployment.sqs.receive_message(QueueUrl=url, VisibilityTimeout=1800)
+    handle = received["Messages"][0]["ReceiptHandle"]
+
+    with pytest.raises(BatchProcessingError):
+        import_balance.handler(
+            {"Records": [what["Records"][0] | {"receiptHandle": handle}]}, CONTEXT
+        )
+
+    hidden = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].queues["relance-import"]._messages[0]
+    assert 100_000 < hidden.visible_at - unix_time_millis() <= 120_000
+
+
+def test_reports_are_kept_apart_from_the_drops(deployment: Deployment) -> None:
+    imported(deployment)
+    run(import_balance.handler, dropped(deployment, "acme/notes.csv", b"nothing;of a\nbalance;x\n"))
+
+    dropped_by_people = {"acme/contacts.csv", "acme/balance âgée+1.csv", "acme/notes.csv"}
+    assert set(deployment.objects("DROP")) == dropped_by_people
+    kept = {key.split("/")[0] for key in deployment.objects("REPORTS")}
+    assert kept == {"reports", "quarantine", "snapshots"}
 
 
 def planned(deployment: Deployment) -> list[str]:

@@ -21,7 +21,7 @@ from relance.adapters.random_source import SecretsRandomSource
 from relance.adapters.s3_evidence import S3EvidenceObjects
 from relance.adapters.s3_files import S3Files
 from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
-from relance.adapters.sqs_queues import SqsNoticeQueue, SqsPlanQueue
+from relance.adapters.sqs_queues import SqsDropQueue, SqsNoticeQueue, SqsPlanQueue
 from relance.application import plan_notices as planning
 from relance.application.carriers import EmailCarrier, LetterCarrier
 from relance.application.importing.doors import ImportDoors, ImportOutcome
@@ -156,6 +156,11 @@ def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], Import
 
 
 @cache
+def drop_queue(settings: ImportBalanceSettings) -> SqsDropQueue:
+    return SqsDropQueue(client("sqs"), settings.import_queue_url)
+
+
+@cache
 def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, str]]:
     queue = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
     return partial(planning.start_plans, office=office(settings), queue=queue)
@@ -270,6 +275,7 @@ def forget() -> None:
         policies,
         office,
         import_drop,
+        drop_queue,
         start_plans,
         plan_page,
         send_notice,

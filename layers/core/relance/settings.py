@@ -37,6 +37,7 @@ class MailSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class ImportBalanceSettings(MailSettings):
+    import_queue_url: str
     drop_bucket: str
     reports_bucket: str
     evidence_bucket: str

@@ -57,8 +57,13 @@ class LetterNotRendered(RelanceError):
     """The letter cannot be made: an asset is missing or the address is refused."""
 
 
+@dataclass(eq=False)
 class LeaseTaken(RelanceError):
-    """Another import of this creditor is running: come back later."""
+    """This drop cannot be imported now, and may be in `again_in`: another import of the creditor
+    is running, or this one stopped in time and goes on where it was.
+    """
+
+    again_in: timedelta = timedelta()
 
 
 # ---------------------------------------------------------------- records

@@ -77,6 +77,7 @@ class Deployment:
             table_name=outputs["CasesTable"],
             configuration_set=outputs["ConfigurationSet"],
             redirect_to="",
+            import_queue_url=outputs["ImportQueue"],
             drop_bucket=outputs["DropBucket"],
             reports_bucket=outputs["ReportsBucket"],
             evidence_bucket=outputs["EvidenceBucket"],

@@ -186,6 +186,8 @@ def _item(item: ReadItem) -> dict[str, Any]:
         "salesperson": parties.salesperson,
         "collector": parties.collector,
         "payer": parties.payer,
+        "insurer": item.insurer,
+        "factor": item.factor,
     }
     return {
         "debtor_code": item.debtor_code,

@@ -13,7 +13,7 @@ MAPPED_FIELDS = (
     "debtor_code", "debtor_name", "number", "kind", "label", "issue_date", "due_date", "amount",
     "open_amount", "paid", "debit", "credit", "side", "currency", "status", "settled_on",
     "order_number", "credits_number", "account", "payment_method", "flag", "reminder_level",
-    "reminded_on", "salesperson", "collector", "payer",
+    "reminded_on", "salesperson", "collector", "payer", "insurer", "factor",
 )  # fmt: skip
 """What `mapping` may name: the fields of an item, and the columns that they are computed from."""
 

@@ -8,7 +8,7 @@ from relance.adapters.balance_files.table import Cell, is_blank
 
 _NAMES = frozenset(
     {Field.CODE, Field.NAME, Field.PARTY, Field.WEAK_NAME, Field.ACCOUNT, Field.NUMBER, Field.KIND,
-     Field.CURRENCY}
+     Field.CURRENCY, Field.INSURER, Field.FACTOR}
 )  # fmt: skip
 _SEARCHED_ROWS = 100
 

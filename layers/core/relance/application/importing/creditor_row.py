@@ -54,7 +54,8 @@ def take_lease(doors: ImportDoors, drop: Drop) -> Creditor:
     def taken(creditor: Creditor) -> Creditor:
         now, lease = doors.office.clock.now(), creditor.lease
         if lease is not None and lease.owner != owner and lease.until > now:
-            raise LeaseTaken("import-running", {"creditor": creditor.code})
+            busy = {"creditor": creditor.code}
+            raise LeaseTaken("import-running", busy, again_in=lease.until - now)
         following = max(creditor.import_seq, creditor.balance.import_seq) + 1
         return replace(creditor, lease=Lease(owner, now + LEASE_LASTS), import_seq=following)
 
