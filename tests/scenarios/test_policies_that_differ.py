@@ -13,7 +13,7 @@ from relance.domain.policy import Approval, Policy
 from relance.domain.policy_overrides import Overrides, StepChange
 from relance.domain.sending_days import Weekday
 from tests.builders import an_invoice, standard_policy
-from tests.groups import a_payer, a_shop
+from tests.groups import a_payer, a_shop, emails_sent
 from tests.scenarios.test_life_of_an_unpaid_invoice import approve_any, log_any_call
 from tests.world import World, at
 
@@ -63,6 +63,23 @@ class TestSharedEmail:
             for code in ("S1", "S2")
         }
         assert done == {"S1": ["email_2"], "S2": ["email_1"]}
+
+
+def test_what_a_person_must_approve_is_not_carried_away_by_another_s_message() -> None:
+    """It leaves alone once approved, in the week that the payer is given after the other's."""
+    change = Overrides(steps={"email_1": CONFIRMED})
+    world = a_world(replace(PLAIN, debtors={"S2": change}))
+    world.owes(debtor=a_payer())
+    for code in ("S1", "S2"):
+        item = an_invoice(f"F-{code}", due=MONDAY - timedelta(days=5), amount="400")
+        world.owes(item, debtor=a_shop(code))
+    world.run_days(MONDAY, MONDAY + timedelta(days=1))
+    assert emails_sent(world) == [(MONDAY, ("S1",))]
+    awaiting = world.case("S2").awaiting
+    assert awaiting is not None
+    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    world.run_days(MONDAY + timedelta(days=2), MONDAY + timedelta(days=7))
+    assert emails_sent(world)[1:] == [(MONDAY + timedelta(days=7), ("S2",))]
 
 
 def test_a_profile_confirmed_on_the_way_goes_on_from_where_the_case_is() -> None:

@@ -39,7 +39,7 @@ def decide_in_group(desk: Desk, case: Case) -> tuple[Case, Decision]:
     when it would change the decision: when an e-mail is about to be planned.
     """
     decision = _decide(desk, case)
-    if case.payer is not None and any(_is_shareable(action) for action in decision.actions):
+    if case.payer is not None and any(_meets_others(action) for action in decision.actions):
         case = desk.group(case)[0]
         decision = _decide(desk, case)
     decision = _with_its_entity(desk, case, decision)
@@ -70,8 +70,11 @@ def _situation(desk: Desk, case: Case) -> Situation:
     return situation_of(case, desk.policy, desk.calendar, desk.today)
 
 
-def _is_shareable(action: Action) -> bool:
-    return isinstance(action, PlanMessage) and is_shareable(action)
+def _meets_others(action: Action) -> bool:
+    """What its payer got for the others may hold it."""
+    if isinstance(action, PlanMessage):
+        return is_shareable(action)
+    return isinstance(action, ReleaseFormalNotice)
 
 
 def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:

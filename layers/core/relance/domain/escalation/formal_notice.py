@@ -14,7 +14,7 @@ from relance.domain.escalation.decision import (
     ReleaseFormalNotice,
 )
 from relance.domain.escalation.marks import is_step
-from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -159,7 +159,8 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     gate = situation.gate
     stop = gate.step_held(step) or gate.budget_spent()
     if stop is None and not step.is_formal_notice:
-        stop = gate.too_soon()
+        recipients = recipients_of(situation.case, step, awaiting.channel)
+        stop = gate.too_soon() or gate.payer_held(addresses_of(recipients))
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []

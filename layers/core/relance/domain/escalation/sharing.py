@@ -19,7 +19,7 @@ from relance.domain.escalation.recipients import (
 )
 from relance.domain.escalation.situation import Situation
 from relance.domain.notice import NoticePart
-from relance.domain.policy import Channel, Policy
+from relance.domain.policy import Approval, Channel, Policy
 from relance.domain.threshold import is_reached
 
 MOST_PARTS = 10
@@ -47,7 +47,10 @@ Shared = tuple[Part, ...]
 
 
 def is_shareable(message: PlanMessage) -> bool:
-    return message.channel is Channel.EMAIL and not message.step.is_formal_notice
+    """What a person must approve leaves alone: no other's message carries it away unseen."""
+    step = message.step
+    waits = step.approval is Approval.CONFIRM
+    return message.channel is Channel.EMAIL and not step.is_formal_notice and not waits
 
 
 def share_emails(
