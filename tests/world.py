@@ -36,7 +36,7 @@ from relance.domain.open_item import OpenItem, Settlement
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.reply import ReadReply, ReplyKind
 from relance.domain.statement import Statement
-from tests.builders import CALENDAR, a_creditor, a_debtor, standard_policy
+from tests.builders import CALENDAR, a_creditor, a_debtor, shipped_policies
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -109,7 +109,7 @@ class World:
         self.office = Office(
             creditors=self.stores.creditors,
             stores=self.stores,
-            policies=MemoryPolicies(standard_policy()),
+            policies=MemoryPolicies(*shipped_policies()),
             calendars=MemoryCalendars(default=CALENDAR),
             clock=self.clock,
         )

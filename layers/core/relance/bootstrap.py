@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 
 from relance.adapters.clocks import SimulatedClock, SystemClock
-from relance.adapters.config_files.policy_yaml import FilePolicies
+from relance.adapters.config_files.policy_yaml import FilePolicies, Surroundings
 from relance.adapters.dynamodb.stores import DynamoStores
 from relance.adapters.dynamodb.table import Table
 from relance.adapters.holiday_calendars import HolidayCalendars
@@ -87,6 +87,10 @@ def policies() -> FilePolicies:
     return FilePolicies(PACKAGE / "policies")
 
 
+def policy_surroundings() -> Surroundings:
+    return Surroundings(templates_dir(), HolidayCalendars().knows)
+
+
 @cache
 def office(settings: Settings) -> Office:
     opened = stores(settings)
@@ -137,7 +141,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
-        reader=ContentDropReader(policies().names()),
+        reader=ContentDropReader(policies().names(), policy_surroundings()),
         renderer=_staff(),
         mailer=_mailer(settings),
         pages=JinjaReportRenderer(templates_dir()),

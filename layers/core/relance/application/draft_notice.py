@@ -51,7 +51,7 @@ def draft_notice(
         reply_token=token,
         attempt=case.attempt,
         is_formal_notice=step.is_formal_notice,
-        deadline=desk.policy.deadline(step, desk.today),
+        deadline=desk.policy_of(case).deadline(step, desk.today),
         companions=companions,
     )
 
@@ -69,10 +69,12 @@ def draft_copy(letter: Notice, *, desk: Desk, token: str) -> DraftedCopy | None:
     today (the next open day when a person says only later that it left). None when it is another
     kind of notice, nobody of its audience can be written to, or its step is gone from the policy.
     """
-    step = desk.policy.find(letter.step)
-    if letter.channel is not Channel.REGISTERED_LETTER or step is None:
+    if letter.channel is not Channel.REGISTERED_LETTER:
         return None
     cases = desk.cases_of(letter.debtors)
+    step = desk.policy_of(cases[0]).find(letter.step)
+    if step is None:
+        return None
     recipients = [email_recipients(case, step) for case in cases]
     if not recipients[0]:
         return None

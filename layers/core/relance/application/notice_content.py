@@ -46,9 +46,10 @@ def notice_content(
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
-    step = desk.policy.step(notice.step)
     case = cases[0]
-    lead, *companions = (_account(desk, one, notice, claim_penalties) for one in cases)
+    step = desk.policy_of(case).step(notice.step)
+    claims = claim_penalties if step.penalties is Penalties.CLAIM else None
+    lead, *companions = (_account(desk, one, notice, claims) for one in cases)
     broken = [p.promised_for for one in cases for p in broken_promises(one, desk.calendar)]
     return NoticeContent(
         notice=notice,
@@ -62,7 +63,7 @@ def notice_content(
         reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
         penalties=step.penalties,
         claim=lead.claim,
-        history=_history(cases, desk.policy, notice),
+        history=_history(cases, desk, notice),
         broken_promises=tuple(sorted(set(broken)) if companions else broken),
         announces=step.announces,
         grants_days=step.grants_days,
@@ -73,18 +74,17 @@ def notice_content(
 
 
 def _account(
-    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties
+    desk: Desk, case: Case, notice: Notice, claim_penalties: ClaimPenalties | None
 ) -> DebtorAccount:
     part = notice.part_of(case.debtor.code)
     account = net_account(case, desk.calendar)
     statement = build_statement(case, account, set(part.asked), desk.calendar, desk.today)
-    claims = desk.policy.step(notice.step).penalties is Penalties.CLAIM
     return DebtorAccount(
         debtor=case.debtor,
         level=part.level,
         asked=frozenset(part.asked),
         statement=statement,
-        claim=claim_penalties(statement, desk.today) if claims else None,
+        claim=claim_penalties(statement, desk.today) if claim_penalties else None,
     )
 
 
@@ -98,13 +98,13 @@ def _letter(desk: Desk, notice: Notice, objects: EvidenceObjects) -> CopiedLette
     return CopiedLetter(letter.planned_for, pdf if len(pdf) <= MAX_ATTACHED else None)
 
 
-def _history(cases: Sequence[Case], policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
+def _history(cases: Sequence[Case], desk: Desk, notice: Notice) -> tuple[PastStep, ...]:
     """What was done on the items asked, one line per message or call, oldest first."""
     seen: dict[tuple[date, str], PastStep] = {}
     for case in cases:
         for key in notice.part_of(case.debtor.code).asked:
             for done in case.progress_of(key).performed:
-                seen[done.done_on, done.by] = _past(done, policy)
+                seen[done.done_on, done.by] = _past(done, desk.policy_of(case))
     return tuple(seen[key] for key in sorted(seen))
 
 

@@ -45,7 +45,8 @@ def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> 
     """
 
     def completed(case: Case) -> Case:
-        return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
+        policy = desk.policy_of(case)
+        return complete_notice(case, notice, policy, desk.calendar, notice.planned_for)
 
     sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
     copy = draft_copy(sent, desk=desk, token=token)

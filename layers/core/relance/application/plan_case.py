@@ -104,16 +104,17 @@ class CasePlanner:
 
 
 def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
+    policy = desk.policy_of(case)
     if isinstance(action, OpenCall):
         after, kind = open_call(case, action, desk.today), "call-opened"
     elif isinstance(action, OpenTask):
-        after = open_task(case, action, desk.policy, desk.calendar, desk.today)
+        after = open_task(case, action, policy, desk.calendar, desk.today)
         kind = f"task-opened-{action.kind}"
     elif isinstance(action, WithdrawCall):
         after, kind = withdraw_call(case, action, desk.today), "call-withdrawn"
     else:
         task = next(task for task in case.tasks if task.key == action.task_key)
-        after = close_call(case, task, Outcome.NOT_MADE, desk.policy, desk.calendar, desk.today)
+        after = close_call(case, task, Outcome.NOT_MADE, policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
     if not isinstance(action, CloseCall):

@@ -1,6 +1,8 @@
 """Notices that the daily run begins, releases or ends: each with all of its cases at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from relance.application.draft_notice import draft_notice
 from relance.application.office import Desk
@@ -38,6 +40,7 @@ def move_planned(
     desk: Desk, case: Case, action: ReleaseFormalNotice | ExpireNotice, queue: NoticeQueue
 ) -> Case:
     before = desk.stores.notices.get(action.notice_id)
+    others = desk.cases_of([code for code in before.debtors if code != case.debtor.code])
     if isinstance(action, ExpireNotice):
         after = replace(expired(before, action.reason), updated_at=desk.now)
         kind = "notice-expired"
@@ -46,11 +49,10 @@ def move_planned(
             before,
             status=NoticeStatus.PLANNED,
             planned_for=desk.today,
-            deadline=desk.policy.deadline(desk.policy.step(before.step), desk.today),
+            deadline=_deadline(desk, (case, *others), before),
             updated_at=desk.now,
         )
         kind = "notice-released"
-    others = desk.cases_of([code for code in before.debtors if code != case.debtor.code])
     changes = []
     for one in (case, *others):
         is_over = isinstance(action, ExpireNotice)
@@ -63,6 +65,12 @@ def move_planned(
     if after.status is NoticeStatus.PLANNED:
         _queue_if_open(desk, after, queue)
     return stored
+
+
+def _deadline(desk: Desk, cases: Sequence[Case], notice: Notice) -> date | None:
+    """As the policy of the debtor that leads it has it."""
+    policy = next(desk.policy_of(one) for one in cases if one.debtor.code == notice.debtor)
+    return policy.deadline(policy.step(notice.step), desk.today)
 
 
 def _released(case: Case, notice: Notice) -> Case:

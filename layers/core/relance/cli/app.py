@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import imports, local, payments, people
+from relance.cli import imports, local, payments, people, policy
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -13,6 +13,8 @@ app = typer.Typer(no_args_is_help=True)
 app.command("read")(read)
 app.command("read-mail")(read_mail)
 app.command("check-invoice")(check_invoice)
+app.command("check-policy")(policy.check_policy)
+app.command("policy-schema")(policy.schema)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)

@@ -126,7 +126,7 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
-    decision = decide(case, desk.policy, desk.calendar, desk.today)
+    decision = decide(case, desk.policy_of(case), desk.calendar, desk.today)
     for held in decision.held:
         reason, _, step = held.reason.partition(":")
         about = " ".join([*held.items, *([step] if step else [])])

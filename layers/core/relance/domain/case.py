@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
+from relance.domain.creditor import BalanceState, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
@@ -13,6 +13,7 @@ from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.payment_history import PaidItem
 from relance.domain.policy import Channel, Level
+from relance.domain.sending_days import QuietPeriod
 from relance.domain.task import Task
 
 

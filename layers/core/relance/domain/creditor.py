@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.balance_settings import BalanceSettings
 from relance.domain.evidence import ChainHead
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
+from relance.domain.sending_days import ALL_DAYS, QuietPeriod, Weekday
 
 
 class Mode(StrEnum):
@@ -61,20 +63,6 @@ class PendingDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietPeriod:
-    """Days of the year, both included, when nothing of level 2 or more leaves (month, day)."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-
-    def covers(self, day: date) -> bool:
-        here = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= here <= self.last
-        return here >= self.first or here <= self.last
-
-
-@dataclass(frozen=True, slots=True)
 class CreditorProfile:
     """The configuration of `creditor.yaml`, payment details apart."""
 
@@ -98,6 +86,11 @@ class CreditorProfile:
     )
     payment_terms_days: int | None = None
     balance: BalanceSettings = field(default_factory=BalanceSettings)
+    days: tuple[Weekday, ...] = ALL_DAYS
+    max_messages_per_day: int = 50
+    max_first_messages_per_day: int = 20
+    max_letters_per_day: int | None = None
+    letters_budget_per_month: Decimal | None = None
 
     def collector(self, key: str | None) -> Collector:
         """The debtor's own collector, else the first one of the creditor."""

@@ -68,7 +68,7 @@ def _turning(situation: Situation) -> list[date]:
             found.append(step.due_on - PREVENTIVE_AHEAD)
     for rest in situation.account.values():
         if rest.chaseable > 0 and rest.item.due_date:
-            found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))
+            found.append(situation.calendar.first_working(rest.item.due_date) + timedelta(days=1))
     return found
 
 

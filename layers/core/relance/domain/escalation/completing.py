@@ -90,9 +90,11 @@ def _misses_address(situation: Situation, items: list[OpenItem]) -> bool:
     if has_address(situation.case) or situation.task(TaskKind.FIND_ADDRESS) is not None:
         return False
     letters = [step for step in situation.policy.steps if step.channel.is_letter]
-    floors = [max(step.min_item, step.min_total, step.letter_from) for step in letters]
     rests = {item.key: situation.account[item.key].chaseable for item in items}
-    return bool(floors) and situation.largest_total(rests) >= min(floors)
+    return any(
+        situation.reaches(rests, step.min_item, step.min_total, step.letter_from)
+        for step in letters
+    )
 
 
 def _asks_orders(situation: Situation) -> bool:

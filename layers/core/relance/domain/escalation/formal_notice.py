@@ -35,24 +35,27 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
+    step = situation.policy.find(awaiting.step)
     reason = (
-        changed_since(situation, awaiting)
-        or no_longer_due(situation, awaiting.asked)
+        changed_since(situation, awaiting, step)
+        or _too_early(situation, awaiting, step)
         or out_of_step(situation, awaiting.performs)
-        or _lacks_reminders(situation, awaiting)
+        or _lacks_reminders(situation, awaiting, step)
     )
     return ExpireNotice(awaiting.id, reason) if reason else None
 
 
-def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
-    """Why what a notice demands is no longer true: the reason code of the first difference."""
+def changed_since(situation: Situation, notice: LiveNotice, step: Step | None) -> str | None:
+    """Why what a notice demands is no longer true: the reason code of the first difference.
+
+    step: the notice's, as the policy of its leading debtor has it.
+    """
     for key, asked in notice.asked.items():
         rest = situation.account.get(key)
         if rest is None:
             return "settled"
         if rest.chaseable != asked:
             return rest.hold_reason() or _partly(rest.disputed, rest.promised)
-    step = situation.policy.find(notice.step)
     if step is None:
         return "step-unknown"
     return None if _same_recipient(situation, step, notice) else "recipient-changed"
@@ -72,8 +75,17 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     return "case-changed" if moved else None
 
 
-def _lacks_reminders(situation: Situation, awaiting: LiveNotice) -> str | None:
+def _too_early(situation: Situation, awaiting: LiveNotice, step: Step | None) -> str | None:
+    """A preventive reminder that a person must approve is about what is not due yet."""
+    if step is not None and step.level is Level.PREVENTIVE:
+        return None
+    return no_longer_due(situation, awaiting.asked)
+
+
+def _lacks_reminders(situation: Situation, awaiting: LiveNotice, step: Step | None) -> str | None:
     """A bounce undid one of the three since it was proposed (rule 2)."""
+    if step is None or not step.is_formal_notice:
+        return None
     needed = situation.policy.reminders_before_formal_notice
     reminded = [len(situation.case.progress_of(key).reminded) for key, _ in awaiting.performs]
     return "needs-three-reminders" if min(reminded, default=needed) < needed else None
@@ -144,7 +156,10 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     if awaiting.approved_by is None:
         return None, [Held("awaiting-approval", items)]
     step = situation.policy.step(awaiting.step)
-    stop = situation.gate.step_held(step) or situation.gate.budget_spent()
+    gate = situation.gate
+    stop = gate.step_held(step) or gate.budget_spent()
+    if stop is None and not step.is_formal_notice:
+        stop = gate.too_soon()
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []
@@ -172,7 +187,7 @@ def _compose(
     situation: Situation, step: Step, ready: list[NextStep], held: list[Held]
 ) -> FormalOutcome:
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
-    if situation.largest_total(asked) < step.min_total:
+    if not situation.reaches(asked, step.min_total):
         return None, [*held, Held("message-under-minimum", _keys(ready))]
     message = _message(situation, step, ready)
     return (message, held) if message.recipients else _find_address(situation, ready, held)

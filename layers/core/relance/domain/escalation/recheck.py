@@ -63,32 +63,36 @@ def recheck(
     moment: Moment,
 ) -> Recheck:
     """Whether a planned notice may still leave, on the cases of its parts as they are now: it
-    leaves with all of them or not at all.
+    leaves with all of them or not at all. cases: the leading one first, whose policy has the step
+    of the message; each part is judged by its own.
     """
     looks = []
+    tone = policy.of(cases[0].debtor).find(notice.step)
     for case in cases:
-        verdict, reason = _look(notice, case, policy, calendar, moment)
+        situation = situation_of(case, policy, calendar, moment.today)
+        # The codes of a legal entity are each written to by their own formal notice.
+        own = notice.is_formal_notice
+        step = situation.policy.find(notice.step) if own else tone
+        verdict, reason = _look(notice, situation, step, moment)
         looks.append(Recheck(verdict, reason, case.debtor.code))
     return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
 
 
 def _look(
-    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+    notice: Notice, situation: Situation, step: Step | None, moment: Moment
 ) -> tuple[Verdict, str]:
-    live, part = case.live, notice.part_of(case.debtor.code)
+    live, part = situation.case.live, notice.part_of(situation.case.debtor.code)
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
         return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
-    situation = situation_of(case, policy, calendar, moment.today)
-    step = policy.find(notice.step)
     if step is None:
         return Verdict.WITHHOLD, "step-unknown"
     reason = (
         _held(situation, step)
         or _too_many(notice, situation)
-        or changed_since(situation, live)
+        or changed_since(situation, live, step)
         or _not_due_any_more(part, situation)
     )
     if reason is not None:

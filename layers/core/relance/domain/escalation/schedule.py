@@ -9,13 +9,8 @@ from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.position import steps_left
 from relance.domain.open_item import OpenItem
 from relance.domain.policy import Base, Level, Policy, Step
+from relance.domain.threshold import threshold_in
 from relance.domain.working_days import WorkingCalendar
-
-MIN_GAP_DAYS = 2
-MAX_GAP_DAYS = 15
-LATE_GAP_DAYS = 7
-"""Bounds of the days between two steps; the last when the earlier step was done late."""
-
 
 PAYMENT_RUN_GRACE_DAYS = 2
 """Working days after a debtor's payment run before a step that waited for it."""
@@ -63,7 +58,7 @@ def _skip_reason(
     gives_way = overtaken_from(step, rest.item, policy)
     if gives_way is not None and max(today, planned) >= gives_way:
         return "overtaken"
-    if rest.chaseable < step.min_item:
+    if rest.chaseable < threshold_in(step.min_item, rest.item.currency):
         return "under-minimum"
     return None
 
@@ -90,7 +85,7 @@ def _due_on(
     bounds = [planned]
     last = progress.last
     if last is not None:
-        bounds.append(last.done_on + timedelta(days=_gap(policy.find(last.step), step, progress)))
+        bounds.append(last.done_on + timedelta(days=_gap(step, progress, policy)))
     if progress.deadline is not None and step.base is not Base.DEADLINE:
         bounds.append(progress.deadline + timedelta(days=1))
     if held_until is not None:
@@ -107,7 +102,7 @@ def _after_payment_run(
     day = due
     while not _is_run(day, payment_days):
         day += timedelta(days=1)
-    return calendar.add(day, PAYMENT_RUN_GRACE_DAYS)
+    return calendar.first_open(calendar.add(day, PAYMENT_RUN_GRACE_DAYS))
 
 
 def _is_run(day: date, payment_days: tuple[int, ...]) -> bool:
@@ -116,12 +111,14 @@ def _is_run(day: date, payment_days: tuple[int, ...]) -> bool:
     return day.day in payment_days or (is_last and max(payment_days) > day.day)
 
 
-def _gap(earlier: Step | None, step: Step, progress: Progress) -> int:
+def _gap(step: Step, progress: Progress, policy: Policy) -> int:
+    last = progress.last
+    earlier = policy.find(last.step) if last is not None else None
     if earlier is None:
-        return LATE_GAP_DAYS if step.is_after_due else 0
+        return policy.late_gap_days if step.is_after_due else 0
     if not (earlier.is_after_due and step.is_after_due):
         return 0
-    gap = min(max(step.after_days - earlier.after_days, MIN_GAP_DAYS), MAX_GAP_DAYS)
-    last = progress.last
+    planned = step.after_days - earlier.after_days
+    gap = min(max(planned, policy.min_gap_days), policy.max_gap_days)
     late = last is not None and last.done_on > last.planned_for
-    return min(gap, LATE_GAP_DAYS) if late else gap
+    return min(gap, policy.late_gap_days) if late else gap

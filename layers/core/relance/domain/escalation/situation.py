@@ -11,9 +11,11 @@ from relance.domain.escalation.gates import Gate
 from relance.domain.escalation.netting import Account, hold_end, net_account
 from relance.domain.escalation.position import is_formal_notice, is_lost, level_of
 from relance.domain.escalation.schedule import NextStep, next_step
+from relance.domain.limits import with_limits
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Level, Policy
 from relance.domain.task import Task, TaskKind
+from relance.domain.threshold import Threshold, is_reached
 from relance.domain.working_days import WorkingCalendar
 
 
@@ -44,12 +46,12 @@ class Situation:
             for key, rest in self.account.items()
             if rest.chaseable > 0
             and rest.item.due_date
-            and self.calendar.first_open(rest.item.due_date) < self.today
+            and self.calendar.first_working(rest.item.due_date) < self.today
         ]
 
-    def largest_total(self, asked: Mapping[ItemKey, Decimal]) -> Decimal:
+    def reaches(self, asked: Mapping[ItemKey, Decimal], *minima: Threshold) -> bool:
         """Minima compare with the sum of one currency: euros and dollars do not add up."""
-        return max(self.sums_of(asked).values(), default=Decimal(0))
+        return is_reached(self.sums_of(asked), *minima)
 
     def sums_of(self, asked: Mapping[ItemKey, Decimal]) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}
@@ -68,11 +70,19 @@ class Situation:
         """From its approval to the hand-over, the debtor's other items wait (rule 8). What credits
         cover entirely is paid as far as we know, and will not be handed over.
         """
-        awaiting = self.case.awaiting
-        approved = awaiting is not None and awaiting.approved_by is not None
         owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
         lasts = (self.case.progress_of(key).last for key in owed)
-        return approved or any(last and is_formal_notice(last, self.policy) for last in lasts)
+        sent = any(last and is_formal_notice(last, self.policy) for last in lasts)
+        return sent or self._has_approved_formal_notice
+
+    @property
+    def _has_approved_formal_notice(self) -> bool:
+        """Any other step that a person approves holds its own items only."""
+        awaiting = self.case.awaiting
+        if awaiting is None or awaiting.approved_by is None:
+            return False
+        step = self.policy.find(awaiting.step)
+        return step is None or step.is_formal_notice
 
     @property
     def lost_keys(self) -> list[ItemKey]:
@@ -85,6 +95,9 @@ class Situation:
 
 
 def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -> Situation:
+    """policy: the creditor's; what it changes for this debtor is applied here."""
+    policy = policy.of(case.debtor)
+    case = with_limits(case, policy)
     account = net_account(case, calendar)
     steps: dict[ItemKey, NextStep] = {}
     for key, rest in account.items():
