@@ -1,46 +1,33 @@
 """`relance preflight`, `stats` and `profile`, typed as they would be, on the real adapters."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from functions.import_balance import app as import_balance
-from relance import bootstrap
 from relance.application.ports import CaseChange
 from relance.cli.app import app
 from relance.cli.deployed import Deployment as Deployed
 from relance.domain.debtor import PayerProfile
-from tests.cli.test_people_commands import RUNNER, case, outputs, typed
+from tests.cli.test_people_commands import RUNNER, case, typed
 from tests.domain.paid import several
-from tests.functions.aws import REGION, Deployment
+from tests.functions.aws import Deployment
 from tests.functions.test_main_job import MONDAY, dropped, imported, noon, run
 
 
 @pytest.fixture
-def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
+def deployment(cloud: Deployment) -> Deployment:
     """C0001 owes FA-1 and has paid six items forty days late."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setenv("COLUMNS", "220")
-    with mock_aws():
-        bootstrap.forget()
-        made = Deployment()
-        for name, value in made.environment.items():
-            monkeypatch.setenv(name, value)
-        found = Deployed(outputs(made))
-        monkeypatch.setattr(Deployed, "find", lambda _: found)
-        imported(made)
-        made.at(noon(MONDAY))
-        history = several(6, days_late=40, reminders=3)
-        store = found.office.stores.of("acme").cases
-        store.commit(CaseChange(case(), None, payments=history))
-        balance_of(MONDAY)
-        yield made
-    bootstrap.forget()
+    imported(cloud)
+    cloud.at(noon(MONDAY))
+    history = several(6, days_late=40, reminders=3)
+    store = Deployed.find(None).office.stores.of("acme").cases
+    store.commit(CaseChange(case(), None, payments=history))
+    balance_of(MONDAY)
+    return cloud
 
 
 def balance_of(day: date) -> None:

@@ -108,6 +108,8 @@ UNKNOWN = "config-unknown-key"
         ("language: fr", "policy: soft", WRONG, 10, "policy", "one of: standard"),
         ("language: fr", "zone: Paris", WRONG, 10, "zone", "Europe/Paris"),
         ("language: fr", "currency: euro", WRONG, 10, "currency", "EUR"),
+        ("language: fr", "balance: {keep_settled_days: 89}", WRONG, 10,
+         "balance.keep_settled_days", "90 days"),
         ("language: fr", "code: twice", "config-duplicate-key", 10, "code", "once"),
         ("language: fr", "language: [", "config-malformed", 12, "", "expected"),
         ("name: Acme Outillage SAS", "name: &a x\n  capital: *a", "config-alias", 4, "", "again"),

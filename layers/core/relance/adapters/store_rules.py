@@ -8,6 +8,7 @@ from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
 from relance.domain.notice import NoticeStatus
+from relance.domain.open_item import ItemKey
 
 _MESSAGE_ID_KNOWN = {
     NoticeStatus.SENT,
@@ -67,6 +68,12 @@ def sealed(
 
 def import_seq_of(change: CaseChange) -> int:
     return change.case.import_seq if change.import_seq is None else change.import_seq
+
+
+def gone_of(change: CaseChange) -> tuple[ItemKey, ...]:
+    """Each once; what the same change writes stays."""
+    written = {item.key for item in change.items}
+    return tuple(key for key in dict.fromkeys(change.gone) if key not in written)
 
 
 def pointers_of(case: Case) -> tuple[Pointer, ...]:

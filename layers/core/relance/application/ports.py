@@ -19,7 +19,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
-from relance.domain.open_item import OpenItem, PaymentMethod
+from relance.domain.open_item import ItemKey, OpenItem, PaymentMethod
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.policy import Channel, Policy
 from relance.domain.postal_address import PostalAddress
@@ -131,12 +131,13 @@ class CaseChange:
     case: the new value, its `version` and `chain` still those that were read (the store checks
     them, then raises both); entry: None only when nothing happened to the case but its place in
     the agenda; items: facts to put, written by imports only, ignored when a higher import_seq
-    wrote them.
+    wrote them; gone: keys of items to keep no longer, likewise.
     """
 
     case: Case
     entry: EvidenceDraft | None
     items: tuple[OpenItem, ...] = ()
+    gone: tuple[ItemKey, ...] = ()
     import_seq: int | None = None
     notices: tuple[NoticeChange, ...] = ()
     reply: StoredReply | None = None

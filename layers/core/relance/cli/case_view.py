@@ -23,7 +23,7 @@ from relance.domain.holds import (
     ReceivedPayment,
     UnreadReply,
 )
-from relance.domain.task import TaskKind
+from relance.domain.task import Task, TaskKind
 
 _ONCE = {"approve", "reply to read"}
 """What debtors share is one thing to do: it shows at the first of them."""
@@ -121,9 +121,8 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {_hold_name(hold)} {hold.key}")
     for task in case.tasks:
-        what = f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
         since = f"since {task.opened_on}, due {task.due_on}"
-        console.print(f"Task: {task.kind} {task.key} {since}{what}")
+        console.print(f"Task: {task.kind} {task.key} {since}{_about(task)}")
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
@@ -133,6 +132,12 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
         about = " ".join([*held.items, *([step] if step else [])])
         console.print(f"Not done: {reason_sentence(reason, 'en')} {about}".rstrip())
     console.print(f"Decided again on: {case.agenda or '–'}")
+
+
+def _about(task: Task) -> str:
+    if task.detail and task.kind is TaskKind.REVIEW:
+        return f": {reason_sentence(task.detail, 'en')}"
+    return f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
 
 
 def _notice_line(desk: Desk, live: LiveNotice, debtor: str) -> str:

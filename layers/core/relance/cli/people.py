@@ -226,7 +226,7 @@ def _findings(
     paid_all: bool,
     note: str,
 ) -> people.Findings:
-    value = _decimal(amount)
+    value = amount_of(amount)
     return people.Findings(
         promise=PromiseTerms(promise.date(), value, means) if promise else None,
         dispute=DisputeTerms(tuple(dispute), category, by, None if promise else value)
@@ -237,7 +237,8 @@ def _findings(
     )
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def amount_of(text: str | None) -> Decimal | None:
+    """Raises BadParameter for what is no amount above zero."""
     try:
         value = None if text is None else Decimal(text)
     except InvalidOperation:
@@ -260,7 +261,8 @@ def _after(case: Case) -> None:
 
 
 def say(text: str) -> None:
-    console.print(text)
+    """As it is: a name in brackets is no style, and what is to be copied stays on its line."""
+    console.print(text, markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -271,5 +273,5 @@ def told() -> Iterator[None]:
     try:
         yield
     except RelanceError as error:
-        console.print(f"[red]{error_sentence(error)}[/red]")
+        console.print(error_sentence(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from error

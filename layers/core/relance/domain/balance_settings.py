@@ -8,6 +8,8 @@ DateOrder = Literal["day-first", "month-first"]
 DecimalMark = Literal[",", "."]
 OwedSign = Literal["positive", "negative"]
 
+LEAST_KEPT_DAYS = 90
+"""As long as a receipt is remembered: bank files repeat the days before."""
 
 MAPPED_FIELDS = (
     "debtor_code", "debtor_name", "number", "kind", "label", "issue_date", "due_date", "amount",
@@ -47,7 +49,8 @@ class BalancePart:
 @dataclass(frozen=True, slots=True)
 class BalanceSettings:
     """mapping: field of ours to the column's name, its 1-based index or its letter; header_row:
-    1-based line of the header; terms_days: from issue to due date, for files without due dates.
+    1-based line of the header; terms_days: from issue to due date, for files without due dates;
+    keep_settled_days: how long a case keeps what was paid (docs/data-model.md).
     """
 
     mode: BalanceMode = BalanceMode.STOCK
@@ -60,3 +63,4 @@ class BalanceSettings:
     owed_sign: OwedSign | None = None
     default_currency: str | None = None
     terms_days: int | None = None
+    keep_settled_days: int = 400

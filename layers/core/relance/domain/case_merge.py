@@ -5,17 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
-from relance.domain.case_import import rekeyed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import (
-    AnnouncedPayment,
-    Dispute,
-    Hold,
-    ManualHold,
-    Promise,
-    ReceivedPayment,
-    UnreadReply,
-)
+from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
@@ -53,18 +44,6 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
     )
 
 
-def items_of(hold: Hold) -> tuple[ItemKey, ...]:
-    match hold:
-        case Promise():
-            return tuple(hold.covered)
-        case Dispute() | ReceivedPayment():
-            return tuple(hold.amounts)
-        case AnnouncedPayment():
-            return hold.items
-        case _:
-            return ()
-
-
 def _better(
     known: Mapping[ItemKey, Progress], brought: Mapping[ItemKey, Progress]
 ) -> dict[ItemKey, Progress]:
@@ -86,6 +65,8 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         contacts=debtor.contacts or other.contacts,
         payment_days=debtor.payment_days or other.payment_days,
         payer=debtor.payer or (other.payer if other.payer != debtor.code else None),
+        profile=debtor.profile or other.profile,
+        payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
     )
 

@@ -15,6 +15,7 @@ from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
 from relance.adapters.simple_syntax import is_domain, is_email
 from relance.application.ports import CreditorFile
+from relance.domain.balance_settings import LEAST_KEPT_DAYS
 from relance.domain.creditor import CreditorProfile, PaymentDetails
 
 LANGUAGES = ("fr", "en")
@@ -96,10 +97,13 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
     yield from _limit_checks(profile)
-    yield from _part_checks(profile)
+    yield from _balance_checks(profile)
 
 
-def _part_checks(profile: CreditorProfile) -> Iterator[_Check]:
+def _balance_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    kept = profile.balance.keep_settled_days >= LEAST_KEPT_DAYS
+    expected = f"{LEAST_KEPT_DAYS} days or more"
+    yield _Check(("balance", "keep_settled_days"), kept, expected)
     names = [part.name.strip() for part in profile.balance.parts]
     for index, part in enumerate(profile.balance.parts):
         once = bool(names[index]) and names.count(names[index]) == 1

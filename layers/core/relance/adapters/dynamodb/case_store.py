@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from relance.adapters.dynamodb import keys
-from relance.adapters.dynamodb.case_changes import ChangeWriter, Transaction
+from relance.adapters.dynamodb.case_changes import ChangeWriter
 from relance.adapters.dynamodb.case_rows import (
     case_from,
     entry_from,
@@ -14,6 +14,7 @@ from relance.adapters.dynamodb.case_rows import (
     payments_from,
     pointers_in,
 )
+from relance.adapters.dynamodb.case_transaction import Transaction
 from relance.adapters.dynamodb.table import AgendaIndex, Table
 from relance.adapters.dynamodb.transactions import (
     MAX_ACTIONS,
@@ -99,7 +100,7 @@ class DynamoCaseStore:
             beaten += self._transactions.run_yielding(chunk)
         self._transactions.attempt(writes.last)
         for chunk in chunks(writes.removals, FACTS_AT_ONCE):
-            self._transactions.run(chunk)
+            beaten += self._transactions.run_yielding(chunk)
         return beaten
 
     def paid_by(self, payer: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
     Found,
     Pointer,
+    gone_of,
     import_seq_of,
     message_key,
     names_message,
@@ -100,6 +101,12 @@ class MemoryCaseStore:
             if item.key in facts and facts[item.key][1] > seq
         }
         facts.update({i.key: (i, seq) for i in change.items if i.key not in newer})
+        for key in gone_of(change):
+            item, written_by = facts.get(key, (None, 0))
+            if item is not None and written_by > seq:
+                newer[key] = item
+            else:
+                facts.pop(key, None)
         return newer
 
     def _put_notice(self, change: NoticeChange) -> None:

@@ -66,6 +66,20 @@ ERRORS: dict[str, Sentence] = {
         "Aucune pièce ouverte n’est concernée par ce règlement annoncé.",
         "No open item is concerned by this announced payment.",
     ),
+    "receipt-names-nothing": Sentence(
+        "Nommez les pièces réglées, ou indiquez le montant reçu avec --amount.",
+        "Name the documents that it pays, or give what came in with --amount.",
+    ),
+    "receipt-in-several-currencies": Sentence(
+        "Ces pièces sont en plusieurs devises ({currencies}) : notez un règlement par devise.",
+        "These documents are in several currencies ({currencies}): note one payment for each.",
+    ),
+    "receipt-noted-already": Sentence(
+        "Le règlement de ces pièces est déjà noté en entier. Un autre versement ? Indiquez son "
+        "montant avec --amount.",
+        "These documents are already noted as paid in full. Another payment? Give its amount with "
+        "--amount.",
+    ),
     "no-such-open-item": Sentence(
         "Aucune facture ouverte ne porte le numéro {number}.",
         "No open invoice has the number {number}.",
@@ -89,6 +103,16 @@ ERRORS: dict[str, Sentence] = {
     "no-suspicious-import": Sentence(
         "Aucune balance suspecte ne porte ce nom. Voyez `relance confirm-import` sans fichier.",
         "No suspicious balance has this name. See `relance confirm-import` without a file.",
+    ),
+    "refusal-names-no-drop": Sentence(
+        "Nommez le dépôt à refuser : `relance confirm-import` sans fichier en donne la liste.",
+        "Name the drop to refuse: `relance confirm-import` without a file lists them.",
+    ),
+    "import-continues": Sentence(
+        "Ce fichier est long et n’est pas encore entièrement appliqué : relancez la même commande, "
+        "elle reprend où elle s’est arrêtée. D’ici là rien ne part.",
+        "This file is long and not applied to the end yet: run the same command again, it goes on "
+        "where it stopped. Nothing leaves until then.",
     ),
     "simulated-clock-not-set": Sentence(
         "L’horloge simulée n’est pas réglée. Lancez `relance demo`.",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.payers import relieve_debtors, wake_debtors
 from relance.application.importing.people_named import collector_named
 from relance.application.importing.report import ImportReport, RefusedLine, record
 from relance.application.importing.snapshot_file import load_snapshot
@@ -18,6 +18,7 @@ from relance.domain.case_contacts import DebtorCard, apply_card
 from relance.domain.creditor import Creditor, CreditorProfile
 from relance.domain.debtor import Debtor
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.missing_data import seeks_email
 from relance.domain.reconciliation.identity import debtor_key
 from relance.domain.reconciliation.snapshot import BalanceSnapshot
 
@@ -78,41 +79,40 @@ def _card(
 def _merge(
     doors: ImportDoors, drop: Drop, creditor: Creditor, cases: CaseStore, card: DebtorCard
 ) -> None:
+    now = doors.office.clock.now()
+    today = local_date(now, creditor)
+    facts = {"drop": drop.event.key, "drop_sha256": drop.sha256}
+    proof = EvidenceDraft(now, "import", "contacts", facts)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(card.code, creditor)
         known = case or _new_case(creditor, card)
-        now = doors.office.clock.now()
-        changed = apply_card(known, card, agenda=local_date(now, creditor))
-        if changed is known and case is not None:
-            return
-        facts = {"drop": drop.event.key, "drop_sha256": drop.sha256, "contacts": str(_count(card))}
-        entry = EvidenceDraft(now, "import", "contacts", facts, _personal(changed))
+        payer = _payer_of(cases, creditor, known, card)
+        changed = apply_card(known, card, agenda=today, payer=payer)
+        served = cases.paid_by(card.code) if case is None else known.pays_for
+        if changed.debtor.contacts != known.debtor.contacts:
+            wake_debtors(cases, creditor, served, today)
         try:
-            cases.commit(CaseChange(changed, entry))
+            if changed is not known or case is None:
+                cases.commit(_change(changed, card, proof))
         except Conflict:
             continue
-        if changed.debtor.contacts != known.debtor.contacts:
-            _wake(cases, creditor, changed, local_date(now, creditor))
+        relieve_debtors(cases, creditor, changed.debtor, served, proof, today)
         return
     raise Conflict("case-busy", {"creditor": creditor.code})
 
 
-def _wake(cases: CaseStore, creditor: Creditor, payer: Case, today: date) -> None:
-    """Who it pays for is written to at its contacts: they are decided again with the new ones."""
-    for code in cases.paid_by(payer.debtor.code):
-        for _ in range(COMMIT_ATTEMPTS):
-            case = cases.load(code, creditor)
-            if case is None or not _sleeps(case, today):
-                break
-            try:
-                cases.commit(CaseChange(replace(case, agenda=today), None))
-            except Conflict:
-                continue
-            break
+def _change(case: Case, card: DebtorCard, proof: EvidenceDraft) -> CaseChange:
+    facts = {**proof.facts, "contacts": str(_count(card))}
+    return CaseChange(case, replace(proof, facts=facts, personal=_personal(case)))
 
 
-def _sleeps(case: Case, day: date) -> bool:
-    return bool(case.open_items) and (case.agenda is None or case.agenda > day)
+def _payer_of(cases: CaseStore, creditor: Creditor, case: Case, card: DebtorCard) -> Debtor | None:
+    """Who pays for it from now on; read only while somebody looks for an address."""
+    code = card.payer or case.debtor.payer
+    if code is None or code == card.code or not any(map(seeks_email, case.tasks)):
+        return None
+    payer = cases.load(code, creditor)
+    return payer.debtor if payer else None
 
 
 def _new_case(creditor: Creditor, card: DebtorCard) -> Case:

@@ -9,7 +9,8 @@ from relance.domain.case import Case
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.netting import is_promise_live, net_account
 from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, UnreadReply
-from relance.domain.open_item import ItemKey
+from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.receipts import number_mark
 from relance.domain.working_days import WorkingCalendar
 
 VERIFY_PAYMENT_AFTER = 5
@@ -93,14 +94,16 @@ def mark_reply_seen(case: Case, reply_id: str, today: date) -> Case:
 
 
 def find_items(case: Case, numbers: Iterable[str]) -> tuple[ItemKey, ...]:
-    """The open claims with these document numbers. Raises ArrangementRefused for an unknown one."""
+    """The open claims with these document numbers, however a person types them. Raises
+    ArrangementRefused for an unknown one.
+    """
     found: list[ItemKey] = []
     for number in numbers:
-        keys = [i.key for i in case.open_items if i.is_claim and i.number == number]
+        keys = [item.key for item in _claims_of(case, number)]
         if not keys:
             raise ArrangementRefused("no-such-open-item", {"number": number})
         found += keys
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def documents_by_debtor(
@@ -111,10 +114,15 @@ def documents_by_debtor(
     """
     found: dict[str, tuple[str, ...]] = {}
     for number in numbers:
-        owing = (c for c in cases if any(i.is_claim and i.number == number for i in c.open_items))
+        owing = (case for case in cases if _claims_of(case, number))
         debtor = next(owing, cases[0]).debtor.code
         found[debtor] = (*found.get(debtor, ()), number)
     return found
+
+
+def _claims_of(case: Case, number: str) -> list[OpenItem]:
+    wanted = number_mark(number)
+    return [i for i in case.open_items if i.is_claim and number_mark(i.number) == wanted]
 
 
 def _cover(
