@@ -193,15 +193,17 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
 @cache
 def render_letter(settings: RenderLetterSettings) -> SendOne:
     from relance.adapters.manual_letters import ManualLetterProvider
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
     from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
     from relance.application.send_letter import send_letter
     from relance.application.send_notice import send_notice as use_case
 
     provider = ManualLetterProvider(S3Files(client("s3"), settings.reports_bucket))
+    emails = EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings))
     send = partial(
         use_case,
         office=office(settings),
-        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
+        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider, emails),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
         random=random_source(),

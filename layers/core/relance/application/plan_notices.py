@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from relance.application.dispatch import Gate, dispatch, is_window_open
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.plan_case import CasePlanner, PlanReport
@@ -71,18 +72,28 @@ def plan_page(
     random: RandomSource,
     staff: StaffMail,
 ) -> PlanReport:
-    """Decide each case of a page, then tell our people what it opened for them. Deciding twice
-    changes nothing: the second finds it done, and has nothing to tell.
+    """Decide each case of a page, let out what may leave at once, then tell our people what it
+    opened for them. Deciding twice changes nothing: the second finds it done, and has nothing to
+    tell. What is planned before the window waits for its opening.
 
     A case that cannot be decided, for a bug or for a conflict, keeps no other of its page waiting:
     its error is raised once all are decided.
     """
     desk = office.open(creditor, today=today)
-    planner = CasePlanner(desk, queue, random, PlanReport(cases=len(debtors)))
+    planner = CasePlanner(desk, random, PlanReport(cases=len(debtors)))
     try:
         one_by_one(debtors, planner.plan)
+        _dispatch_page(desk, planner, Gate(office, queue, staff))
     finally:
         # Whatever stopped the page: brought back, it will not open again what it has opened.
         told = tell_waiting(desk, planner.waiting, staff=staff)
         planner.report.told, planner.report.untold = told
     return planner.report
+
+
+def _dispatch_page(desk: Desk, planner: CasePlanner, gate: Gate) -> None:
+    """Where the window is open already, as at a creditor who plans and sends at the same hour."""
+    if not planner.planned or not is_window_open(desk):
+        return
+    notices = [desk.stores.notices.get(one) for one in dict.fromkeys(planner.planned)]
+    planner.report.dispatched = dispatch(desk.creditor.code, notices, gate=gate).queued

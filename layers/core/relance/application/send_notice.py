@@ -32,6 +32,7 @@ from relance.application.ports import (
     SendThrottled,
 )
 from relance.domain.case import Case
+from relance.domain.creditor import Mode
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.recheck import Recheck, Verdict, recheck
 from relance.domain.evidence import EvidenceDraft, ObjectRef
@@ -95,6 +96,7 @@ def send_notice(
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
     try:
+        notice = replace(notice, rehearsal=desk.creditor.mode is Mode.REDIRECT)
         content = notice_content(
             desk, cases, notice, objects=objects, claim_penalties=claim_penalties
         )
@@ -139,6 +141,8 @@ def _claim(
 
 def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> CaseChange:
     facts = {**named(claimed), "step": claimed.step, "channel": str(claimed.channel)}
+    if claimed.rehearsal:
+        facts["rehearsal"] = "yes"
     leads = case.debtor.code == claimed.debtor
     return CaseChange(
         case=replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING)),
@@ -147,12 +151,18 @@ def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> Case
             actor=ACTOR,
             kind="notice-sending",
             facts={**facts, **claimed.shared_with(case.debtor.code)},
-            personal={"recipient": ", ".join(r.email or r.name for r in claimed.recipients)},
+            personal={"recipient": _recipient(desk, claimed)},
             objects=(stored,),
         ),
         notices=(NoticeChange(claimed, NoticeStatus.PLANNED),) if leads else (),
         creditor_version=desk.creditor.version if leads else None,
     )
+
+
+def _recipient(desk: Desk, notice: Notice) -> str:
+    if notice.rehearsal:
+        return desk.creditor.redirect_to or ""
+    return ", ".join(recipient.email or recipient.name for recipient in notice.recipients)
 
 
 def _hand_over(

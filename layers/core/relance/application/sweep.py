@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from shlex import quote
 
+from relance.application.dispatch import Gate, dispatch, is_window_open, waits
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
@@ -20,7 +21,8 @@ the one before, so that a person is told once.
 
 @dataclass(frozen=True, slots=True)
 class SweepReport:
-    """Notice ids, per creditor: queued again, expired, and doubtful (a person must resolve).
+    """Notice ids, per creditor: let out or queued again, expired, and doubtful (a person must
+    resolve).
 
     told: whether finance was, of what became doubtful; None: nothing did.
     """
@@ -37,13 +39,18 @@ def sweep(*, office: Office, queue: NoticeQueue, staff: StaffMail) -> tuple[Swee
     reports: list[SweepReport] = []
     one_by_one(
         office.creditors.codes(),
-        lambda code: reports.append(_sweep_creditor(office.open(code), queue, staff)),
+        lambda code: reports.append(_sweep_creditor(code, office, queue, staff)),
     )
     return tuple(reports)
 
 
-def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepReport:
+def _sweep_creditor(
+    code: str, office: Office, queue: NoticeQueue, staff: StaffMail
+) -> SweepReport:
+    desk = office.open(code)
+    gate = Gate(office, queue, staff)
     queued: list[str] = []
+    waiting: list[Notice] = []
     expired: list[str] = []
     doubtful: list[Notice] = []
     moment = desk.moment()
@@ -55,12 +62,16 @@ def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepRe
         elif notice.status is NoticeStatus.PLANNED and _is_over(notice, moment):
             if _expire(desk, notice):
                 expired.append(notice.id)
-        elif notice.status is NoticeStatus.PLANNED and is_old and _may_leave(moment):
+        elif waits(desk, notice):
+            waiting.append(notice)
+        elif notice.status is NoticeStatus.PLANNED and is_old and is_window_open(desk):
             queue.put(notice.creditor, notice.id, notice.channel)
             queued.append(notice.id)
 
     try:
         one_by_one(desk.stores.notices.live(before=desk.now), look, name=lambda one: one.id)
+        if waiting:
+            queued += dispatch(desk.creditor.code, waiting, gate=gate).queued
     finally:
         told = _tell(desk, [notice for notice in doubtful if _is_new(desk, notice)], staff)
     ids = tuple(notice.id for notice in doubtful)
@@ -92,10 +103,6 @@ def _tell(desk: Desk, doubtful: list[Notice], staff: StaffMail) -> bool | None:
 def _is_over(notice: Notice, moment: Moment) -> bool:
     past = notice.planned_for < moment.today
     return past or (notice.planned_for == moment.today and moment.local_time > moment.closes)
-
-
-def _may_leave(moment: Moment) -> bool:
-    return moment.opens <= moment.local_time <= moment.closes
 
 
 def _expire(desk: Desk, notice: Notice) -> bool:

@@ -1,0 +1,251 @@
+"""The one gate between what is planned and the queues of what leaves (design §5 rule 7).
+
+A notice leaves on the day on which it was let out here, and on no other: the sender refuses one
+that was not. What is let out is marked and counted in one transaction with the creditor's row, then
+queued: two dispatches at once never exceed a cap, and what a crash left marked and not queued is
+queued by the sweep.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from relance.application.notice_outcomes import record_expired
+from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
+from relance.application.one_by_one import one_by_one
+from relance.application.ports import DISPATCHED_AT_ONCE, Conflict, NoticeQueue, NotFound
+from relance.application.staff_mail import StaffMail
+from relance.domain.case import facts_of
+from relance.domain.creditor import Creditor, CreditorProfile, DayCount, Mode
+from relance.domain.escalation.caps import Caps, count_of, passes_caps, select
+from relance.domain.escalation.modes import mode_holds
+from relance.domain.escalation.shared_address import is_suspect
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.policy import Channel
+
+Counted = tuple[Notice, DayCount]
+
+
+@dataclass(slots=True)
+class DispatchReport:
+    """Notice ids: let out and queued, and over a cap; held: how many wait, by the reason; stopped:
+    how many addresses stopped the run.
+    """
+
+    queued: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    held: dict[str, int] = field(default_factory=dict)
+    stopped: int = 0
+
+    def hold(self, reason: str, count: int = 1) -> None:
+        if count:
+            self.held[reason] = self.held.get(reason, 0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What letting out takes. staff: who is asked when the run stops."""
+
+    office: Office
+    queue: NoticeQueue
+    staff: StaffMail
+
+
+def dispatch_creditors(scheduled_at: datetime, *, gate: Gate) -> dict[str, DispatchReport]:
+    """At the hour from which each creditor's messages leave: all of what is planned for today."""
+    done: dict[str, DispatchReport] = {}
+
+    def dispatch_one(code: str) -> None:
+        profile = gate.office.creditors.get(code).profile
+        if scheduled_at.astimezone(ZoneInfo(profile.zone)).hour == profile.send_from.hour:
+            done[code] = dispatch_all(code, gate=gate)
+
+    one_by_one(gate.office.creditors.codes(), dispatch_one)
+    return done
+
+
+def dispatch_all(creditor: str, *, gate: Gate) -> DispatchReport:
+    """Whatever of the creditor is planned and waits."""
+    desk = gate.office.open(creditor)
+    if not is_window_open(desk):
+        return DispatchReport()
+    return dispatch(creditor, desk.stores.notices.live(before=desk.now), gate=gate)
+
+
+def dispatch(creditor: str, notices: Sequence[Notice], *, gate: Gate) -> DispatchReport:
+    """Let out those of them that are planned for today and may leave: the largest stakes first, as
+    far as the caps go. What is over a cap ends, and is decided again the next working day. Nothing
+    before the window opens nor while the creditor is paused, imports or looks suspicious.
+
+    Raises Conflict after too many tries: what was let out before is queued.
+    """
+    report = DispatchReport()
+    for attempt in range(COMMIT_ATTEMPTS):
+        desk = gate.office.open(creditor)
+        try:
+            _dispatch(desk, notices, gate, report)
+        except Conflict:
+            if attempt == COMMIT_ATTEMPTS - 1:
+                raise
+            notices = _again(desk, notices)
+        else:
+            break
+    return report
+
+
+def is_window_open(desk: Desk) -> bool:
+    moment = desk.moment()
+    return moment.opens <= moment.local_time <= moment.closes
+
+
+def waits(desk: Desk, notice: Notice) -> bool:
+    """Planned for today, and not let out yet."""
+    today = notice.planned_for == desk.today
+    is_out = notice.dispatched_on == desk.today
+    return notice.status is NoticeStatus.PLANNED and today and not is_out
+
+
+def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: DispatchReport) -> None:
+    report.held.clear()
+    waiting = [notice for notice in notices if waits(desk, notice)]
+    closed = _closed(desk)
+    if closed is not None:
+        report.hold(closed, len(waiting))
+        return
+    free = [notice for notice in waiting if not _held(desk, notice, report)]
+    creditor = desk.creditor
+    before = count_of(creditor.dispatched, desk.today)
+    rehearse = creditor.mode is Mode.REDIRECT
+    chosen = select(free, before, caps_of(creditor.profile), rehearse=rehearse)
+    leaving = _guarded(desk, chosen.leaving, gate, report)
+    _let_out(desk, leaving, gate, report)
+    if not report.stopped:
+        _end(desk, chosen.over, report)
+
+
+def _closed(desk: Desk) -> str | None:
+    """Why nothing of the creditor leaves now."""
+    creditor = desk.creditor
+    if not is_window_open(desk):
+        return "outside-window"
+    if creditor.pause is not None:
+        return "paused"
+    if creditor.balance.suspicious:
+        return "suspicious-import"
+    return "importing" if creditor.is_importing else None
+
+
+def _held(desk: Desk, notice: Notice, report: DispatchReport) -> bool:
+    for debtor in notice.debtors:
+        facts = facts_of(desk.creditor, debtor)
+        reason = mode_holds(facts, desk.today, is_answer=passes_caps(notice))
+        if reason is not None:
+            report.hold(reason)
+            return True
+    return False
+
+
+def caps_of(profile: CreditorProfile) -> Caps:
+    return Caps(
+        messages=profile.max_messages_per_day,
+        first_messages=profile.max_first_messages_per_day,
+        letters=profile.max_letters_per_day,
+        budget=profile.letters_budget_per_month,
+        costs={
+            Channel.LETTER: profile.letter_cost,
+            Channel.REGISTERED_LETTER: profile.registered_letter_cost,
+        },
+    )
+
+
+def _guarded(
+    desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport
+) -> Sequence[Counted]:
+    """Nothing at all of the run, when one of its addresses is that of too many strangers: whatever
+    filled the contacts may have mixed up the others too. Answers go to who wrote to us.
+    """
+    addresses = {
+        recipient.email.lower()
+        for notice, _ in leaving
+        for recipient in notice.recipients
+        if recipient.email and notice.answers is None
+    }
+    suspects = [one for one in sorted(addresses) if _is_suspect(desk, one)]
+    if not suspects:
+        return leaving
+    report.stopped = len(suspects)
+    answers = [one for one in leaving if one[0].answers is not None]
+    report.hold("address-of-strangers", len(leaving) - len(answers))
+    _ask(desk, suspects, gate)
+    return answers
+
+
+def _is_suspect(desk: Desk, address: str) -> bool:
+    if address in desk.creditor.allowed_addresses:
+        return False
+    codes = desk.cases.of_address(address)
+    loaded = (desk.cases.load(code, desk.creditor) for code in codes)
+    return is_suspect(case.debtor for case in loaded if case is not None)
+
+
+def _ask(desk: Desk, suspects: Sequence[str], gate: Gate) -> None:
+    """Once a day, whoever looks again."""
+    creditor = desk.creditor
+    count = count_of(creditor.dispatched, desk.today)
+    if set(suspects) <= set(count.stopped_for):
+        return
+    known = tuple(sorted({*count.stopped_for, *suspects}))
+    gate.office.creditors.save(replace(creditor, dispatched=replace(count, stopped_for=known)))
+    context: dict[str, object] = {
+        "addresses": [
+            {"address": one, "debtors": list(desk.cases.of_address(one))} for one in suspects
+        ],
+        "creditor": creditor.code,
+    }
+    gate.staff.tell(desk, "run_stopped", creditor.profile.finance_email, context)
+
+
+def _let_out(
+    desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport
+) -> None:
+    """Marked and counted first, all of them, then queued: the senders read the row that this
+    writes.
+    """
+    creditor, out = desk.creditor, []
+    try:
+        for start in range(0, len(leaving), DISPATCHED_AT_ONCE):
+            chunk = leaving[start : start + DISPATCHED_AT_ONCE]
+            creditor = _mark(gate.office, creditor, chunk, desk)
+            out += [notice for notice, _ in chunk]
+    finally:
+        for notice in out:
+            gate.queue.put(notice.creditor, notice.id, notice.channel)
+            report.queued.append(notice.id)
+
+
+def _mark(office: Office, creditor: Creditor, chunk: Sequence[Counted], desk: Desk) -> Creditor:
+    stopped = count_of(creditor.dispatched, desk.today).stopped_for
+    counted = replace(chunk[-1][1], stopped_for=stopped)
+    marked = [
+        replace(notice, dispatched_on=desk.today, updated_at=desk.now) for notice, _ in chunk
+    ]
+    return office.creditors.dispatch(replace(creditor, dispatched=counted), marked)
+
+
+def _end(desk: Desk, over: Sequence[tuple[Notice, str]], report: DispatchReport) -> None:
+    """Who moved meanwhile is left alone: the sweep looks again."""
+    for notice, reason in over:
+        with suppress(Conflict):
+            record_expired(desk, notice, reason)
+            report.over.append(notice.id)
+            report.hold(reason)
+
+
+def _again(desk: Desk, notices: Sequence[Notice]) -> list[Notice]:
+    found = []
+    for notice in notices:
+        with suppress(NotFound):
+            found.append(desk.stores.notices.get(notice.id))
+    return found
