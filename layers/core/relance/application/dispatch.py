@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from shlex import quote
 from zoneinfo import ZoneInfo
 
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.one_by_one import one_by_one
-from relance.application.ports import DISPATCHED_AT_ONCE, Conflict, NoticeQueue, NotFound
+from relance.application.ports import DISPATCHED_AT_ONCE, Conflict, NotFound, NoticeQueue
 from relance.application.staff_mail import StaffMail
 from relance.domain.case import facts_of
 from relance.domain.creditor import Creditor, CreditorProfile, DayCount, Mode
@@ -134,6 +135,8 @@ def _closed(desk: Desk) -> str | None:
         return "paused"
     if creditor.balance.suspicious:
         return "suspicious-import"
+    if creditor.mode is Mode.REDIRECT and not creditor.redirect_to:
+        return "redirect-address-missing"
     return "importing" if creditor.is_importing else None
 
 
@@ -198,18 +201,18 @@ def _ask(desk: Desk, suspects: Sequence[str], gate: Gate) -> None:
         return
     known = tuple(sorted({*count.stopped_for, *suspects}))
     gate.office.creditors.save(replace(creditor, dispatched=replace(count, stopped_for=known)))
-    context: dict[str, object] = {
-        "addresses": [
-            {"address": one, "debtors": list(desk.cases.of_address(one))} for one in suspects
-        ],
-        "creditor": creditor.code,
-    }
-    gate.staff.tell(desk, "run_stopped", creditor.profile.finance_email, context)
+    asked = [
+        {
+            "address": one,
+            "debtors": list(desk.cases.of_address(one)),
+            "command": f"relance allow-address {quote(creditor.code)} {quote(one)}",
+        }
+        for one in suspects
+    ]
+    gate.staff.tell(desk, "run_stopped", creditor.profile.finance_email, {"addresses": asked})
 
 
-def _let_out(
-    desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport
-) -> None:
+def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport) -> None:
     """Marked and counted first, all of them, then queued: the senders read the row that this
     writes.
     """
@@ -228,9 +231,7 @@ def _let_out(
 def _mark(office: Office, creditor: Creditor, chunk: Sequence[Counted], desk: Desk) -> Creditor:
     stopped = count_of(creditor.dispatched, desk.today).stopped_for
     counted = replace(chunk[-1][1], stopped_for=stopped)
-    marked = [
-        replace(notice, dispatched_on=desk.today, updated_at=desk.now) for notice, _ in chunk
-    ]
+    marked = [replace(notice, dispatched_on=desk.today, updated_at=desk.now) for notice, _ in chunk]
     return office.creditors.dispatch(replace(creditor, dispatched=counted), marked)
 
 

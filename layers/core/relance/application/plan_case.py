@@ -94,7 +94,7 @@ class CasePlanner:
                 case = self.perform(case, action)
 
     def _may(self, case: Case, action: Action) -> bool:
-        """A rehearsal writes reminders and nothing else: a call or a hand-over would be for real."""
+        """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""
         if only_observed(case.facts):
             return False
         if case.facts.mode is not Mode.REDIRECT or isinstance(action, ExpireNotice):

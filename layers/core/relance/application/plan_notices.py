@@ -1,9 +1,10 @@
 """The daily run: start it per creditor, then decide each case that is due (design §5, §7)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from relance.application.dispatch import Gate, dispatch, is_window_open
+from relance.application.dispatch import Gate, dispatch, dispatch_creditors, is_window_open
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.plan_case import CasePlanner, PlanReport
@@ -13,6 +14,31 @@ from relance.application.worklist import tell_waiting
 
 PAGE_SIZE = 25
 """Cases per queue message: one page is decided within a few seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourReport:
+    """Per creditor: what `start_plans` says, and how many notices were let out."""
+
+    started: dict[str, str]
+    dispatched: dict[str, int]
+
+
+def run_hour(scheduled_at: datetime, *, gate: Gate, pages: PlanQueue) -> HourReport:
+    """Begin the plans of this hour, and let out what may leave from this hour on. What one of them
+    cannot do keeps the other not waiting.
+    """
+    report = HourReport({}, {})
+
+    def start() -> None:
+        report.started.update(start_plans(scheduled_at, office=gate.office, queue=pages))
+
+    def let_out() -> None:
+        done = dispatch_creditors(scheduled_at, gate=gate)
+        report.dispatched.update({code: len(one.queued) for code, one in done.items()})
+
+    one_by_one((start, let_out), lambda do: do(), name=lambda do: do.__name__)
+    return report
 
 
 def start_plans(

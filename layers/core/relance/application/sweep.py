@@ -10,6 +10,8 @@ from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.ports import STALE_AFTER, Conflict, NoticeQueue
 from relance.application.staff_mail import StaffMail
+from relance.domain.creditor import Mode
+from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.recheck import Moment
 from relance.domain.notice import Notice, NoticeStatus
 
@@ -44,9 +46,7 @@ def sweep(*, office: Office, queue: NoticeQueue, staff: StaffMail) -> tuple[Swee
     return tuple(reports)
 
 
-def _sweep_creditor(
-    code: str, office: Office, queue: NoticeQueue, staff: StaffMail
-) -> SweepReport:
+def _sweep_creditor(code: str, office: Office, queue: NoticeQueue, staff: StaffMail) -> SweepReport:
     desk = office.open(code)
     gate = Gate(office, queue, staff)
     queued: list[str] = []
@@ -62,7 +62,7 @@ def _sweep_creditor(
         elif notice.status is NoticeStatus.PLANNED and _is_over(notice, moment):
             if _expire(desk, notice):
                 expired.append(notice.id)
-        elif waits(desk, notice):
+        elif waits(desk, notice) and is_window_open(desk):
             waiting.append(notice)
         elif notice.status is NoticeStatus.PLANNED and is_old and is_window_open(desk):
             queue.put(notice.creditor, notice.id, notice.channel)
@@ -105,10 +105,17 @@ def _is_over(notice: Notice, moment: Moment) -> bool:
     return past or (notice.planned_for == moment.today and moment.local_time > moment.closes)
 
 
+def _why_over(desk: Desk, notice: Notice) -> str:
+    """A batch that nobody released is no message that came too late."""
+    is_confirmed = desk.creditor.mode is Mode.CONFIRM
+    waited = is_confirmed and notice.dispatched_on is None and not passes_caps(notice)
+    return "batch-not-released" if waited else "expired"
+
+
 def _expire(desk: Desk, notice: Notice) -> bool:
     """False when somebody else moved it first: the next sweep looks again."""
     try:
-        record_expired(desk, notice)
+        record_expired(desk, notice, _why_over(desk, notice))
     except Conflict:
         return False
     return True

@@ -54,9 +54,7 @@ def release_items(case: Case, keys: Iterable[ItemKey], level: Level, today: date
     progress = dict(case.progress)
     for key in chosen:
         progress[key] = replace(progress.get(key, Progress()), start=level)
-    return replace(
-        case, to_release=case.to_release - chosen, progress=progress, agenda=today
-    )
+    return replace(case, to_release=case.to_release - chosen, progress=progress, agenda=today)
 
 
 def _is_new(change: ItemChange) -> bool:

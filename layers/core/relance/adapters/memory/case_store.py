@@ -47,7 +47,9 @@ class MemoryCaseStore:
         facts = self._database.items.get((self._creditor, debtor), {})
         items = {key: item for key, (item, _) in facts.items()}
         pays_for = self.paid_by(debtor)
-        return replace(deepcopy(case), items=items, facts=facts_of(creditor, debtor), pays_for=pays_for)
+        return replace(
+            deepcopy(case), items=items, facts=facts_of(creditor, debtor), pays_for=pays_for
+        )
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]

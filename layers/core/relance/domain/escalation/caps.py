@@ -54,7 +54,7 @@ def count_of(count: DayCount | None, today: date) -> DayCount:
 
 
 def select(notices: Sequence[Notice], count: DayCount, caps: Caps, *, rehearse: bool) -> Selection:
-    """Who leaves: the largest stakes first. rehearse: nothing is posted, so letters cost nothing."""
+    """Who leaves: the largest stakes first. rehearse: nothing is posted, so no letter costs."""
     leaving: list[tuple[Notice, DayCount]] = []
     over: list[tuple[Notice, str]] = []
     for notice in sorted(notices, key=lambda one: (-stake_of(one), one.id)):

@@ -64,7 +64,9 @@ def net_account(case: Case, calendar: WorkingCalendar) -> Account:
     account = {rest.item.key: rest for rest in rests}
     for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
         _spend(account, credit)
-    return {key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()}
+    return {
+        key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()
+    }
 
 
 def _unreleased(rest: Rest) -> Rest:

@@ -26,7 +26,14 @@ from relance.domain.working_days import WorkingCalendar
 CONTACTS_KEPT = timedelta(days=30)
 FAILURES_BEFORE_TASK = 3
 BETTER_DAY = frozenset(
-    {"expired", "daily-cap", "first-messages-cap", "letters-cap", "letters-budget"}
+    {
+        "expired",
+        "batch-not-released",
+        "daily-cap",
+        "first-messages-cap",
+        "letters-cap",
+        "letters-budget",
+    }
 )
 """Why a notice ends without anything being wrong with it: it may leave another day."""
 
