@@ -229,10 +229,11 @@ def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: Dispatc
 
 
 def _mark(office: Office, creditor: Creditor, chunk: Sequence[Counted], desk: Desk) -> Creditor:
-    stopped = count_of(creditor.dispatched, desk.today).stopped_for
-    counted = replace(chunk[-1][1], stopped_for=stopped)
+    counted = chunk[-1][1]
     marked = [replace(notice, dispatched_on=desk.today, updated_at=desk.now) for notice, _ in chunk]
-    return office.creditors.dispatch(replace(creditor, dispatched=counted), marked)
+    is_counted = not all(passes_caps(notice) for notice, _ in chunk)
+    after = replace(creditor, dispatched=counted) if is_counted else creditor
+    return office.creditors.dispatch(after, marked)
 
 
 def _end(desk: Desk, over: Sequence[tuple[Notice, str]], report: DispatchReport) -> None:

@@ -163,6 +163,8 @@ class CreditorStore(Protocol):
     def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
         """Write the creditor as `save` does, and with it these notices, each still planned, all or
         nothing: what is counted is what is let out. At most DISPATCHED_AT_ONCE. Raises Conflict.
+
+        A creditor that is as stored is not written: whatever is being sent is not disturbed.
         """
 
     def history(self, code: str) -> tuple[EvidenceEntry, ...]:

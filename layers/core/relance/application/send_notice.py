@@ -19,7 +19,7 @@ from relance.application.notice_outcomes import (
     record_not_left,
     record_sent,
 )
-from relance.application.office import Desk, Office
+from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.ports import (
     CaseChange,
     Conflict,
@@ -86,11 +86,44 @@ def send_notice(
 ) -> SendReport:
     """Send a planned notice, or say why not. Raises SendThrottled or SendNotAttempted when it is
     planned again and the queue must bring it back; Conflict likewise.
+
+    Until it is claimed nothing has left: when somebody else wrote first (the creditor's row also
+    counts what is let out) it is looked at again.
     """
-    desk = office.open(creditor)
-    notice = desk.stores.notices.get(notice_id)
+    for attempt in range(COMMIT_ATTEMPTS):
+        desk = office.open(creditor)
+        notice = desk.stores.notices.get(notice_id)
+        try:
+            found = _claim_ready(desk, notice, carrier, objects, claim_penalties)
+        except Conflict:
+            if attempt == COMMIT_ATTEMPTS - 1:
+                raise
+        else:
+            break
+    if isinstance(found, SendReport):
+        return found
+    return _hand_over(desk, found, carrier, random)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """Ours to hand over, and nobody else's."""
+
+    notice: Notice
+    content: NoticeContent
+    prepared: Prepared
+
+
+def _claim_ready(
+    desk: Desk,
+    notice: Notice,
+    carrier: Carrier,
+    objects: EvidenceObjects,
+    claim_penalties: ClaimPenalties,
+) -> SendReport | _Claimed:
+    """Looked at, written, kept and claimed; or why it is left alone. Raises Conflict."""
     if notice.status is not NoticeStatus.PLANNED:
-        return SendReport(notice_id, notice.status, "not-planned")
+        return SendReport(notice.id, notice.status, "not-planned")
     cases = desk.cases_of(notice.debtors)
     look = recheck(notice, cases, desk.policy, desk.calendar, desk.moment())
     if look.verdict is not Verdict.READY:
@@ -108,7 +141,7 @@ def send_notice(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
     )
     claimed = _claim(desk, cases, notice, prepared, stored)
-    return _hand_over(desk, claimed, content, prepared, carrier, random)
+    return _Claimed(claimed, content, prepared)
 
 
 def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
@@ -165,16 +198,10 @@ def _recipient(desk: Desk, notice: Notice) -> str:
     return ", ".join(recipient.email or recipient.name for recipient in notice.recipients)
 
 
-def _hand_over(
-    desk: Desk,
-    notice: Notice,
-    content: NoticeContent,
-    prepared: Prepared,
-    carrier: Carrier,
-    random: RandomSource,
-) -> SendReport:
+def _hand_over(desk: Desk, claimed: _Claimed, carrier: Carrier, random: RandomSource) -> SendReport:
+    notice = claimed.notice
     try:
-        reference = carrier.hand_over(content, prepared)
+        reference = carrier.hand_over(claimed.content, claimed.prepared)
     except SendRefused as error:
         return _fail(desk, notice, error.code)
     except (SendThrottled, SendNotAttempted) as error:

@@ -42,7 +42,11 @@ class DynamoCreditorStore:
 
     def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
         require_dispatch(creditor, notices)
-        return self._save(creditor, None, [self._dispatched(one) for one in notices])
+        writes = [self._dispatched(one) for one in notices]
+        if creditor.version and self.get(creditor.code) == creditor:
+            self._transactions.run(writes)
+            return creditor
+        return self._save(creditor, None, writes)
 
     def _dispatched(self, notice: Notice) -> Write:
         planned = self._table.rows.status == str(NoticeStatus.PLANNED)

@@ -63,7 +63,9 @@ class MemoryCreditorStore:
             stored = self._notices.get((creditor.code, one.id))
             if stored is None or stored.status is not NoticeStatus.PLANNED:
                 raise Conflict("notice-changed")
-        saved = self.save(creditor)
+        saved = creditor
+        if self._creditors.get(creditor.code) != creditor:
+            saved = self.save(creditor)
         self._notices.update({(creditor.code, one.id): deepcopy(one) for one in notices})
         return saved
 
