@@ -6,7 +6,7 @@ queued: two dispatches at once never exceed a cap, and what a crash left marked 
 queued by the sweep.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -72,25 +72,27 @@ def dispatch_all(creditor: str, *, gate: Gate) -> DispatchReport:
     desk = gate.office.open(creditor)
     if not is_window_open(desk):
         return DispatchReport()
-    return dispatch(creditor, desk.stores.notices.live(before=desk.now), gate=gate)
+    return dispatch(desk, desk.stores.notices.live(before=desk.now), gate=gate)
 
 
-def dispatch(creditor: str, notices: Sequence[Notice], *, gate: Gate) -> DispatchReport:
+def dispatch(desk: Desk, notices: Sequence[Notice], *, gate: Gate) -> DispatchReport:
     """Let out those of them that are planned for today and may leave: the largest stakes first, as
     far as the caps go. What is over a cap ends, and is decided again the next working day. Nothing
     before the window opens nor while the creditor is paused, imports or looks suspicious.
 
-    Raises Conflict after too many tries: what was let out before is queued.
+    desk: opened before the notices were read, so that what another dispatch let out since then is
+    seen in them or refused by the creditor's row. Raises Conflict after too many tries: what was
+    let out before is queued.
     """
     report = DispatchReport()
     for attempt in range(COMMIT_ATTEMPTS):
-        desk = gate.office.open(creditor)
         try:
             _dispatch(desk, notices, gate, report)
         except Conflict:
             if attempt == COMMIT_ATTEMPTS - 1:
                 raise
-            notices = _again(desk, notices)
+            desk = gate.office.open(desk.creditor.code)
+            notices = read_again(desk, [notice.id for notice in notices])
         else:
             break
     return report
@@ -245,9 +247,10 @@ def _end(desk: Desk, over: Sequence[tuple[Notice, str]], report: DispatchReport)
             report.hold(reason)
 
 
-def _again(desk: Desk, notices: Sequence[Notice]) -> list[Notice]:
+def read_again(desk: Desk, ids: Iterable[str]) -> list[Notice]:
+    """As they are now, each once."""
     found = []
-    for notice in notices:
+    for one in dict.fromkeys(ids):
         with suppress(NotFound):
-            found.append(desk.stores.notices.get(notice.id))
+            found.append(desk.stores.notices.get(one))
     return found

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from relance.application.dispatch import Gate, dispatch, dispatch_creditors, is_window_open
+from relance.application.dispatch import (
+    Gate,
+    dispatch,
+    dispatch_creditors,
+    is_window_open,
+    read_again,
+)
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.plan_case import CasePlanner, PlanReport
@@ -119,7 +125,7 @@ def plan_page(
 
 def _dispatch_page(desk: Desk, planner: CasePlanner, gate: Gate) -> None:
     """Where the window is open already, as at a creditor who plans and sends at the same hour."""
-    if not planner.planned or not is_window_open(desk):
-        return
-    notices = [desk.stores.notices.get(one) for one in dict.fromkeys(planner.planned)]
-    planner.report.dispatched = dispatch(desk.creditor.code, notices, gate=gate).queued
+    now = gate.office.open(desk.creditor.code) if planner.planned else desk
+    if planner.planned and is_window_open(now):
+        notices = read_again(now, planner.planned)
+        planner.report.dispatched = dispatch(now, notices, gate=gate).queued

@@ -51,7 +51,7 @@ def _dispatch_copy(creditor: str, notice_id: str, gate: Gate) -> None:
         return
     copy = desk.stores.notices.get(live.id)
     if waits(desk, copy):
-        dispatch(creditor, (copy,), gate=gate)
+        dispatch(desk, (copy,), gate=gate)
     elif copy.dispatched_on == desk.today:
         gate.queue.put(creditor, live.id, Channel.EMAIL)
 

@@ -71,7 +71,7 @@ def _sweep_creditor(code: str, office: Office, queue: NoticeQueue, staff: StaffM
     try:
         one_by_one(desk.stores.notices.live(before=desk.now), look, name=lambda one: one.id)
         if waiting:
-            queued += dispatch(desk.creditor.code, waiting, gate=gate).queued
+            queued += dispatch(desk, waiting, gate=gate).queued
     finally:
         told = _tell(desk, [notice for notice in doubtful if _is_new(desk, notice)], staff)
     ids = tuple(notice.id for notice in doubtful)
