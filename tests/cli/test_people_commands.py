@@ -52,6 +52,9 @@ def outputs(made: Deployment) -> dict[str, str]:
         "DropBucket": env["DROP_BUCKET"],
         "ReportsBucket": env["REPORTS_BUCKET"],
         "EvidenceBucket": env["EVIDENCE_BUCKET"],
+        "SendQueue": env["SEND_QUEUE_URL"],
+        "LetterQueue": env["LETTER_QUEUE_URL"],
+        "RedirectTo": env["REDIRECT_TO"],
     }
 
 

@@ -9,24 +9,20 @@ queued by the sweep.
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from shlex import quote
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.ports import DISPATCHED_AT_ONCE, Conflict, NotFound, NoticeQueue
+from relance.application.shared_addresses import ask_about, without_strangers
 from relance.application.staff_mail import StaffMail
 from relance.domain.case import facts_of
-from relance.domain.creditor import Creditor, CreditorProfile, DayCount, Mode
-from relance.domain.escalation.caps import Caps, count_of, passes_caps, select
+from relance.domain.creditor import Creditor, Mode
+from relance.domain.escalation.caps import Counted, caps_of, count_of, passes_caps, select
 from relance.domain.escalation.modes import mode_holds
-from relance.domain.escalation.shared_address import is_suspect
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.policy import Channel
-
-Counted = tuple[Notice, DayCount]
 
 
 @dataclass(slots=True)
@@ -72,7 +68,12 @@ def dispatch_all(creditor: str, *, gate: Gate) -> DispatchReport:
     desk = gate.office.open(creditor)
     if not is_window_open(desk):
         return DispatchReport()
-    return dispatch(desk, desk.stores.notices.live(before=desk.now), gate=gate)
+    return dispatch(desk, desk.stores.notices.live(before=after_now(desk)), gate=gate)
+
+
+def after_now(desk: Desk) -> datetime:
+    """Later than all that is stored, also of this very instant."""
+    return desk.now + timedelta(minutes=1)
 
 
 def dispatch(desk: Desk, notices: Sequence[Notice], *, gate: Gate) -> DispatchReport:
@@ -122,9 +123,13 @@ def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: Dispatc
     before = count_of(creditor.dispatched, desk.today)
     rehearse = creditor.mode is Mode.REDIRECT
     chosen = select(free, before, caps_of(creditor.profile), rehearse=rehearse)
-    leaving = _guarded(desk, chosen.leaving, gate, report)
+    leaving, suspects = without_strangers(desk, chosen.leaving)
+    if suspects:
+        report.stopped = len(suspects)
+        report.hold("address-of-strangers", len(chosen.leaving) - len(leaving))
+        ask_about(desk, suspects, gate.office, gate.staff)
     _let_out(desk, leaving, gate, report)
-    if not report.stopped:
+    if not suspects:
         _end(desk, chosen.over, report)
 
 
@@ -150,68 +155,6 @@ def _held(desk: Desk, notice: Notice, report: DispatchReport) -> bool:
             report.hold(reason)
             return True
     return False
-
-
-def caps_of(profile: CreditorProfile) -> Caps:
-    return Caps(
-        messages=profile.max_messages_per_day,
-        first_messages=profile.max_first_messages_per_day,
-        letters=profile.max_letters_per_day,
-        budget=profile.letters_budget_per_month,
-        costs={
-            Channel.LETTER: profile.letter_cost,
-            Channel.REGISTERED_LETTER: profile.registered_letter_cost,
-        },
-    )
-
-
-def _guarded(
-    desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport
-) -> Sequence[Counted]:
-    """Nothing at all of the run, when one of its addresses is that of too many strangers: whatever
-    filled the contacts may have mixed up the others too. Answers go to who wrote to us.
-    """
-    addresses = {
-        recipient.email.lower()
-        for notice, _ in leaving
-        for recipient in notice.recipients
-        if recipient.email and notice.answers is None
-    }
-    suspects = [one for one in sorted(addresses) if _is_suspect(desk, one)]
-    if not suspects:
-        return leaving
-    report.stopped = len(suspects)
-    answers = [one for one in leaving if one[0].answers is not None]
-    report.hold("address-of-strangers", len(leaving) - len(answers))
-    _ask(desk, suspects, gate)
-    return answers
-
-
-def _is_suspect(desk: Desk, address: str) -> bool:
-    if address in desk.creditor.allowed_addresses:
-        return False
-    codes = desk.cases.of_address(address)
-    loaded = (desk.cases.load(code, desk.creditor) for code in codes)
-    return is_suspect(case.debtor for case in loaded if case is not None)
-
-
-def _ask(desk: Desk, suspects: Sequence[str], gate: Gate) -> None:
-    """Once a day, whoever looks again."""
-    creditor = desk.creditor
-    count = count_of(creditor.dispatched, desk.today)
-    if set(suspects) <= set(count.stopped_for):
-        return
-    known = tuple(sorted({*count.stopped_for, *suspects}))
-    gate.office.creditors.save(replace(creditor, dispatched=replace(count, stopped_for=known)))
-    asked = [
-        {
-            "address": one,
-            "debtors": list(desk.cases.of_address(one)),
-            "command": f"relance allow-address {quote(creditor.code)} {quote(one)}",
-        }
-        for one in suspects
-    ]
-    gate.staff.tell(desk, "run_stopped", creditor.profile.finance_email, {"addresses": asked})
 
 
 def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from relance.application.change_creditor import note_decision
+from relance.application.dispatch import after_now
 from relance.application.notice_content import ClaimPenalties, notice_content
 from relance.application.office import Desk, Office
 from relance.application.people import NotAllowed
@@ -68,7 +69,7 @@ def _our_addresses(desk: Desk) -> set[str]:
 
 
 def _planned(desk: Desk) -> list[Notice]:
-    live = desk.stores.notices.live(before=desk.now)
+    live = desk.stores.notices.live(before=after_now(desk))
     shown = {NoticeStatus.PLANNED, NoticeStatus.AWAITING_APPROVAL}
     return [notice for notice in live if notice.status in shown]
 

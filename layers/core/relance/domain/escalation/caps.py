@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from relance.domain.creditor import DayCount
+from relance.domain.creditor import CreditorProfile, DayCount
 from relance.domain.notice import Notice
 from relance.domain.policy import Channel
 
@@ -23,14 +23,30 @@ class Caps:
     costs: Mapping[Channel, Decimal]
 
 
+Counted = tuple[Notice, DayCount]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """leaving: with the count that each brings, in the order of their stakes; over: with the reason
     of each.
     """
 
-    leaving: tuple[tuple[Notice, DayCount], ...]
+    leaving: tuple[Counted, ...]
     over: tuple[tuple[Notice, str], ...]
+
+
+def caps_of(profile: CreditorProfile) -> Caps:
+    return Caps(
+        messages=profile.max_messages_per_day,
+        first_messages=profile.max_first_messages_per_day,
+        letters=profile.max_letters_per_day,
+        budget=profile.letters_budget_per_month,
+        costs={
+            Channel.LETTER: profile.letter_cost,
+            Channel.REGISTERED_LETTER: profile.registered_letter_cost,
+        },
+    )
 
 
 def passes_caps(notice: Notice) -> bool:
@@ -55,7 +71,7 @@ def count_of(count: DayCount | None, today: date) -> DayCount:
 
 def select(notices: Sequence[Notice], count: DayCount, caps: Caps, *, rehearse: bool) -> Selection:
     """Who leaves: the largest stakes first. rehearse: nothing is posted, so no letter costs."""
-    leaving: list[tuple[Notice, DayCount]] = []
+    leaving: list[Counted] = []
     over: list[tuple[Notice, str]] = []
     for notice in sorted(notices, key=lambda one: (-stake_of(one), one.id)):
         if passes_caps(notice):
