@@ -255,7 +255,8 @@ def test_only_prod_writes_to_customers(
     monkeypatch.setattr(bootstrap, "SystemClock", lambda: SimulatedClock(bootstrap.table(TABLE)))
     run(send_notice.handler, with_body("send_notice", body))
     left = [str(mail.destinations) for mail in sent_mails()[before:]]
-    assert left == ([] if expected is None else [str([expected])])
+    assert len(left) == (expected is not None)
+    assert all(str(expected) in one and one.count("@") == 1 for one in left)
 
 
 @pytest.mark.pdf
