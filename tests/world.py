@@ -16,6 +16,7 @@ from relance.adapters.memory.world import (
     MemoryClock,
     MemoryPolicies,
 )
+from relance.application.dispatch import Gate, dispatch_creditors
 from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
@@ -211,6 +212,11 @@ class World:
     def sweep(self) -> tuple[SweepReport, ...]:
         return sweep(office=self.office, queue=self.queue, staff=self.staff_mail)
 
+    def dispatch(self) -> None:
+        """The hourly schedule, at this hour."""
+        gate = Gate(self.office, self.queue, self.staff_mail)
+        dispatch_creditors(self.clock.now(), gate=gate)
+
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
         """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
         self.plan(day)
@@ -218,6 +224,7 @@ class World:
         if people is not None:
             people(day)
         self.clock.set(at(day, 10))
+        self.dispatch()
         reports = self.drain()
         self.clock.set(at(day, 19))
         self.sweep()

@@ -36,4 +36,8 @@ def outputs(made: Deployment) -> dict[str, str]:
         "DropBucket": env["DROP_BUCKET"],
         "ReportsBucket": env["REPORTS_BUCKET"],
         "EvidenceBucket": env["EVIDENCE_BUCKET"],
+        "ImportQueue": env["IMPORT_QUEUE_URL"],
+        "SendQueue": env["SEND_QUEUE_URL"],
+        "LetterQueue": env["LETTER_QUEUE_URL"],
+        "RedirectTo": env["REDIRECT_TO"],
     }

@@ -24,19 +24,28 @@ from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
 from relance.adapters.sqs_queues import SqsDropQueue, SqsNoticeQueue, SqsPlanQueue
 from relance.application import plan_notices as planning
 from relance.application.carriers import EmailCarrier, LetterCarrier
+from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.notice_content import ClaimPenalties
 from relance.application.office import Office
 from relance.application.plan_case import PlanReport
-from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
+from relance.application.ports import (
+    Clock,
+    LetterRenderer,
+    Mailer,
+    NoticeQueue,
+    RandomSource,
+)
 from relance.application.record_delivery import DeliveryOutcome
 from relance.application.record_reply import InboundMail, ReplyReport
+from relance.application.sample_notices import SampleKit
 from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
+    RECIPIENTS,
     ImportBalanceSettings,
     MailSettings,
     PlanNoticesSettings,
@@ -111,8 +120,11 @@ def _clock(settings: Settings) -> Clock:
 
 
 def _mailer(settings: MailSettings) -> Mailer:
+    """Only prod writes to people."""
     ses = SesMailer(ses_client(), configuration_set=settings.configuration_set)
-    return RedirectingMailer(ses, settings.redirect_to or None)
+    if settings.stage == "prod" or settings.redirect_to == RECIPIENTS:
+        return ses
+    return RedirectingMailer(ses, settings.redirect_to)
 
 
 def _staff() -> Any:
@@ -161,9 +173,35 @@ def drop_queue(settings: ImportBalanceSettings) -> SqsDropQueue:
 
 
 @cache
-def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, str]]:
-    queue = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
-    return partial(planning.start_plans, office=office(settings), queue=queue)
+def run_hour(settings: PlanNoticesSettings) -> Callable[[datetime], planning.HourReport]:
+    pages = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
+    return partial(planning.run_hour, gate=gate(settings), pages=pages)
+
+
+def gate(settings: PlanNoticesSettings | SweepSettings) -> Gate:
+    queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
+    return Gate(office(settings), queue, _staff_mail(settings))
+
+
+def sample_kit(settings: SendNoticeSettings) -> SampleKit:
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
+
+    return SampleKit(
+        emails=JinjaNoticeRenderer(templates_dir()),
+        letters=_letters_here(),
+        mailer=_mailer(settings),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        claim_penalties=_penalties(),
+    )
+
+
+def _letters_here() -> LetterRenderer | None:
+    """None where the libraries of letters are not installed."""
+    try:
+        from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
+    except (ImportError, OSError):
+        return None
+    return WeasyPrintLetterRenderer(templates_dir())
 
 
 @cache
@@ -202,15 +240,17 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
 @cache
 def render_letter(settings: RenderLetterSettings) -> SendOne:
     from relance.adapters.manual_letters import ManualLetterProvider
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
     from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
     from relance.application.send_letter import send_letter
     from relance.application.send_notice import send_notice as use_case
 
     provider = ManualLetterProvider(S3Files(client("s3"), settings.reports_bucket))
+    emails = EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings))
     send = partial(
         use_case,
         office=office(settings),
-        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
+        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider, emails),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
         random=random_source(),
@@ -276,7 +316,7 @@ def forget() -> None:
         office,
         import_drop,
         drop_queue,
-        start_plans,
+        run_hour,
         plan_page,
         send_notice,
         render_letter,

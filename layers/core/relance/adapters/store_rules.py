@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from relance.application.ports import CaseChange, NoticeChange, RandomSource
+from relance.application.ports import (
+    DISPATCHED_AT_ONCE,
+    CaseChange,
+    NoticeChange,
+    RandomSource,
+)
 from relance.domain.case import Case
+from relance.domain.creditor import Creditor
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
-from relance.domain.notice import NoticeStatus
+from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 
 _MESSAGE_ID_KNOWN = {
@@ -54,6 +60,17 @@ def require_owner(creditor: str, changes: Sequence[CaseChange]) -> None:
     is_ours = all(owner == creditor for owner, _ in cases)
     if not is_ours or len(set(cases)) < len(cases) or not owners <= set(cases):
         raise ValueError("a change must concern cases of the store's creditor, each once")
+
+
+def require_dispatch(creditor: Creditor, notices: Sequence[Notice]) -> None:
+    """What is let out is planned, of this creditor, and fits in one transaction."""
+    planned = all(
+        one.creditor == creditor.code and one.status is NoticeStatus.PLANNED for one in notices
+    )
+    if not planned or len({one.id for one in notices}) < len(notices):
+        raise ValueError("only planned notices of the creditor are dispatched, each once")
+    if len(notices) > DISPATCHED_AT_ONCE:
+        raise ValueError("too many notices for one transaction")
 
 
 def sealed(

@@ -70,6 +70,7 @@ def notice_content(
         companions=tuple(companions),
         payer=case.payer.name if case.payer else None,
         letter=_letter(desk, notice, objects),
+        rehearsal_to=(desk.creditor.redirect_to or "") if notice.rehearsal else None,
     )
 
 

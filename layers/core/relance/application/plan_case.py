@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from relance.application.office import Desk
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
-from relance.application.ports import CaseChange, Conflict, NoticeQueue, RandomSource
+from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
 from relance.application.waiting import Waiting, newly_waiting
 from relance.domain.case import Case, Outcome
@@ -21,15 +21,18 @@ from relance.domain.escalation.decision import (
     TaskAction,
     WithdrawCall,
 )
+from relance.domain.escalation.modes import only_observed
 from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.notice import NoticeStatus
 
 
 @dataclass(slots=True)
 class PlanReport:
     """What a run did, by kind of action and by reason; never who.
 
-    told, untold: mails to our own people that left, that did not.
+    told, untold: mails to our own people that left, that did not; dispatched: ids of the notices
+    let out at once.
     """
 
     cases: int = 0
@@ -37,6 +40,7 @@ class PlanReport:
     untold: int = 0
     actions: dict[str, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
+    dispatched: list[str] = field(default_factory=list)
 
     def count(self, decision: Decision) -> None:
         for action in decision.actions:
@@ -49,14 +53,14 @@ class PlanReport:
 @dataclass(slots=True)
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
-    group that had to be decided with them.
+    group that had to be decided with them; planned: ids of the notices that may leave today.
     """
 
     desk: Desk
-    queue: NoticeQueue
     random: RandomSource
     report: PlanReport
     waiting: list[Waiting] = field(default_factory=list)
+    planned: list[str] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -70,7 +74,9 @@ class CasePlanner:
         if isinstance(action, PlanMessage):
             return self._plan_message(case, action)
         if isinstance(action, ReleaseFormalNotice | ExpireNotice):
-            return move_planned(self.desk, case, action, self.queue)
+            moved = move_planned(self.desk, case, action)
+            self._note_planned(moved)
+            return moved
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
         self._note(newly_waiting(case, after, action))
         return after
@@ -80,24 +86,42 @@ class CasePlanner:
         for _ in range(MAX_ROUNDS):
             case, decision = decide_in_group(desk, case)
             self.report.count(decision)
-            if not decision.actions or desk.creditor.mode is Mode.OBSERVE:
+            done = [action for action in decision.actions if self._may(case, action)]
+            if not done:
                 self._keep_agenda(case, decision)
                 return
-            for action in decision.actions:
+            for action in done:
                 case = self.perform(case, action)
 
+    def _may(self, case: Case, action: Action) -> bool:
+        """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""
+        if only_observed(case.facts):
+            return False
+        if case.facts.mode is not Mode.REDIRECT or isinstance(action, ExpireNotice):
+            return True
+        return isinstance(action, PlanMessage) and not action.step.is_formal_notice
+
     def _keep_agenda(self, case: Case, decision: Decision) -> None:
-        if self.desk.creditor.mode is not Mode.OBSERVE and decision.agenda != case.agenda:
+        """What is only rehearsed or observed is decided again every day: the day the mode changes
+        comes unannounced.
+        """
+        leaves = case.facts.mode is not Mode.REDIRECT and not only_observed(case.facts)
+        if leaves and decision.agenda != case.agenda:
             self.desk.cases.commit(CaseChange(replace(case, agenda=decision.agenda), None))
 
     def _plan_message(self, case: Case, action: PlanMessage) -> Case:
         """Its message, and those of its group that must be planned with it."""
         stored = {case.debtor.code: case}
         for parts in messages_with(self.desk, case, action, self.perform):
-            planned = plan_parts(self.desk, parts, self.queue, self.random)
+            planned = plan_parts(self.desk, parts, self.random)
+            self._note_planned(planned[0])
             self._note(newly_waiting(parts[0].case, planned[0], action, planned[1:]))
             stored.update((one.debtor.code, one) for one in planned)
         return stored[case.debtor.code]
+
+    def _note_planned(self, case: Case) -> None:
+        if case.live is not None and case.live.status is NoticeStatus.PLANNED:
+            self.planned.append(case.live.id)
 
     def _note(self, opened: Waiting | None) -> None:
         self.waiting += [opened] if opened else []

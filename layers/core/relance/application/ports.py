@@ -166,6 +166,13 @@ class CreditorStore(Protocol):
         Returns the creditor with its new version and chain.
         """
 
+    def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
+        """Write the creditor as `save` does, and with it these notices, each still planned, all or
+        nothing: what is counted is what is let out. At most DISPATCHED_AT_ONCE. Raises Conflict.
+
+        A creditor that is as stored is not written: whatever is being sent is not disturbed.
+        """
+
     def history(self, code: str) -> tuple[EvidenceEntry, ...]:
         """What was decided about the whole creditor, oldest first."""
 
@@ -194,6 +201,9 @@ class CaseStore(Protocol):
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         """Codes of the debtors of one legal entity, sorted."""
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        """Codes of the debtors that have a contact at this e-mail address, sorted."""
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
@@ -453,6 +463,9 @@ class Policies(Protocol):
 class Calendars(Protocol):
     def of(self, region: str) -> WorkingCalendar: ...
 
+
+DISPATCHED_AT_ONCE = 20
+"""Notices of one transaction, with the creditor's row (docs/data-model.md)."""
 
 STALE_AFTER = timedelta(minutes=15)
 """How long a notice may stay planned or sending before the sweep looks at it (design §7)."""

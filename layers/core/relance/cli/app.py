@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import imports, local, payments, people, policy
+from relance.cli import going_live, imports, local, payments, people, policy
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -25,7 +25,13 @@ app.command("confirm-import")(imports.confirm_import)
 app.command("preflight")(preflight)
 app.command("stats")(payments.stats)
 app.command("profile")(payments.profile)
-app.command("mode")(people.mode)
+app.command("mode")(going_live.mode)
+app.command("go-live")(going_live.go_live)
+app.command("release")(going_live.release_old)
+app.command("release-day")(going_live.release_day)
+app.command("allow-address")(going_live.allow_address)
+app.command("stop")(going_live.stop)
+app.command("sample")(going_live.sample)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
 app.command("paid")(imports.paid)

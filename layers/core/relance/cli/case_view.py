@@ -85,6 +85,8 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
 
 def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
     rows = [(f"task: {t.kind}", t.key, str(t.opened_on)) for t in case.tasks]
+    if case.to_release:
+        rows.append(("to release", f"{len(case.to_release)} documents: `release`", ""))
     awaiting = case.awaiting
     if awaiting is not None and awaiting.approved_by is None:
         rows.append(("approve", awaiting.id, str(awaiting.planned_for)))

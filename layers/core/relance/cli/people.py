@@ -19,7 +19,6 @@ from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
-from relance.domain.creditor import Mode
 from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
@@ -128,18 +127,6 @@ def call(
         result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
         office = Deployment.find(stack).office
         _after(people.log_call(creditor, debtor, by, result, office=office))
-
-
-def mode(
-    creditor: CreditorCode,
-    value: Annotated[Mode, typer.Argument(help="observe: nothing leaves; auto: it leaves.")],
-    by: Author,
-    stack: Stack = None,
-) -> None:
-    """Change what the system may do for a creditor."""
-    with told():
-        creditor_commands.change_mode(creditor, value, by, office=Deployment.find(stack).office)
-        say(f"{creditor} is now in mode {value}, from the next run on.")
 
 
 def pause(

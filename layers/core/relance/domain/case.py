@@ -64,6 +64,8 @@ class Progress:
     performed: tuple[PerformedStep, ...] = ()
     reminded: tuple[Reminded, ...] = ()
     deadline: date | None = None
+    start: Level | None = None
+    """The level at which a person released an item that was old when first seen."""
 
     @property
     def last(self) -> PerformedStep | None:
@@ -121,6 +123,10 @@ class CreditorFacts:
     min_days_between_reminders: int
     max_contacts_in_7_days: int
     quiet_periods: tuple[QuietPeriod, ...]
+    is_allowed: bool = True
+    """Whether the creditor's mode lets this debtor be written to."""
+    released_for: date | None = None
+    """The day whose batch a person released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,10 @@ class Case:
     pays_for: tuple[str, ...] = ()
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
+    to_release: frozenset[ItemKey] = frozenset()
+    """Items already old when first seen: they wait until a person releases them (rule 7)."""
+    rehearsals: tuple[ContactRecord, ...] = ()
+    """Messages of the last 30 days that went to the test address: they space rehearsals only."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())
@@ -194,8 +204,8 @@ class Case:
         return replace(self, tasks=tuple(task for task in self.tasks if task.key != key))
 
 
-def facts_of(creditor: Creditor) -> CreditorFacts:
-    """What a case carries of its creditor."""
+def facts_of(creditor: Creditor, debtor: str | None = None) -> CreditorFacts:
+    """What a case carries of its creditor. debtor: whose case, None: of nobody in particular."""
     return CreditorFacts(
         mode=creditor.mode,
         paused=creditor.pause is not None,
@@ -205,4 +215,6 @@ def facts_of(creditor: Creditor) -> CreditorFacts:
         min_days_between_reminders=creditor.profile.min_days_between_reminders,
         max_contacts_in_7_days=creditor.profile.max_contacts_in_7_days,
         quiet_periods=creditor.profile.quiet_periods,
+        is_allowed=creditor.mode is not Mode.ALLOW_LIST or debtor in creditor.allow_list,
+        released_for=creditor.released_for,
     )

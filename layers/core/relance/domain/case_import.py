@@ -18,6 +18,7 @@ from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
+from relance.domain.release import to_release
 from relance.domain.task import Task, TaskKind
 
 REMEMBERED = 90
@@ -60,10 +61,14 @@ def apply_balance(
         ),
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
+        to_release=to_release(case, change, items, dated),
     )
     facts = item_facts(change) | hold_facts(ended)
     if restarted:
         facts["escalation_restarted"] = listed([c.after.key for c in restarted])
+    waiting = updated.to_release - case.to_release
+    if waiting:
+        facts["to_release"] = listed(sorted(waiting))
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)

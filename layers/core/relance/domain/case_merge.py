@@ -8,6 +8,7 @@ from relance.domain.case import Case, Progress
 from relance.domain.debtor import Debtor
 from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
 from relance.domain.open_item import ItemKey
+from relance.domain.release import carried_release
 from relance.domain.task import Task, TaskKind
 
 UNREAD = "merged-unread-reply"
@@ -32,6 +33,7 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
         tasks=(*target.tasks, *_review(target, source, today)),
         contacts=tuple(contacts),
         agenda=today if target.agenda is None else min(target.agenda, today),
+        to_release=carried_release(source, target, moved),
     )
 
 

@@ -72,6 +72,8 @@ class NoticeContent:
     companions: tuple[DebtorAccount, ...] = ()
     payer: str | None = None
     letter: CopiedLetter | None = None
+    rehearsal_to: str | None = None
+    """The test address that gets it instead of its recipients; None: it is for real."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ pages, file}] | |
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
 `deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
+| `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
 
@@ -90,6 +91,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
     ),
     "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
     "notices_to_resolve": Keys(frozenset({"notices"})),
+    "run_stopped": Keys(frozenset({"addresses"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})
     ),

@@ -132,7 +132,8 @@ def _cover(
     covered: dict[ItemKey, Decimal] = {}
     left = terms.amount
     for key in _named(case, terms, today):
-        part = account[key].chaseable if left is None else min(account[key].chaseable, left)
+        free = account[key].chaseable + account[key].to_release
+        part = free if left is None else min(free, left)
         if part > 0:
             covered[key] = part
         left = None if left is None else left - part

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -153,7 +154,7 @@ def _letter_spacing(situation: Situation, step: Step) -> Held | None:
         return None
     sent = [
         contact.on
-        for contact in situation.case.contacts
+        for contact in contacts_of(situation.case)
         if contact.channel is Channel.REGISTERED_LETTER and not contact.is_formal_notice
     ]
     if not sent:

@@ -19,7 +19,8 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """One claim split: open = disputed + promised + announced + received + covered + chaseable.
+    """One claim split: open = disputed + promised + announced + received + covered + to_release +
+    chaseable.
 
     disputed: all of what the accounts flag as disputed, blocked or in litigation; received: paid,
     and not yet posted; promised_for: the date of the last promise that holds it.
@@ -33,6 +34,7 @@ class Rest:
     chaseable: Decimal
     promised_for: date | None = None
     received: Decimal = _ZERO
+    to_release: Decimal = _ZERO
 
     def hold_reason(self) -> str | None:
         """Why nothing of it is chased, or None."""
@@ -45,6 +47,7 @@ class Rest:
             ("payment-announced", self.announced),
             ("disputed", self.disputed),
             ("promised", self.promised),
+            ("to-release", self.to_release),
         ):
             if amount > 0:
                 return code
@@ -61,7 +64,14 @@ def net_account(case: Case, calendar: WorkingCalendar) -> Account:
     account = {rest.item.key: rest for rest in rests}
     for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
         _spend(account, credit)
-    return account
+    return {
+        key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()
+    }
+
+
+def _unreleased(rest: Rest) -> Rest:
+    """Old when first seen: nothing is asked before a person says so (rule 7)."""
+    return replace(rest, to_release=rest.chaseable, chaseable=_ZERO)
 
 
 def promise_end(promise: Promise, calendar: WorkingCalendar) -> date:

@@ -6,14 +6,18 @@ from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case
-from relance.domain.creditor import Mode
+from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
+from relance.domain.escalation.modes import mode_holds
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticePart, NoticeStatus
 from relance.domain.policy import Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
 
 _COMES_BACK = {
+    "batch-not-released",
+    "not-dispatched",
+    "not-on-allow-list",
     "observe-mode",
     "paused",
     "importing",
@@ -87,10 +91,13 @@ def _look(
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
+    if notice.dispatched_on != notice.planned_for:
+        return Verdict.WAIT, "not-dispatched"
     if step is None:
         return Verdict.WITHHOLD, "step-unknown"
     reason = (
-        _held(situation, step)
+        mode_holds(situation.case.facts, moment.today, is_answer=passes_caps(notice))
+        or _held(situation, step)
         or _too_many(notice, situation)
         or changed_since(situation, live, step)
         or _not_due_any_more(part, situation)
@@ -102,11 +109,7 @@ def _look(
 
 
 def _held(situation: Situation, step: Step) -> str | None:
-    """Deciding is the same in every mode; leaving is not. A formal notice approved since this
-    reminder was planned makes it wait (rule 8).
-    """
-    if situation.case.facts.mode is Mode.OBSERVE:
-        return "observe-mode"
+    """A formal notice approved since this reminder was planned makes it wait (rule 8)."""
     closed = situation.gate.closed() or situation.gate.step_held(step)
     if closed is not None:
         return closed.reason

@@ -41,7 +41,7 @@ def next_step(
     skipped: list[tuple[str, str]] = []
     for step in steps_left(progress, rest.item, policy, calendar):
         planned = planned_date(step, rest.item, progress.deadline, calendar)
-        reason = _skip_reason(step, rest, policy, planned, today)
+        reason = _skip_reason(step, rest, policy, planned, today, progress.start)
         if reason is None and planned is not None:
             due = _due_on(step, planned, progress, policy, calendar, held_until)
             due = _after_payment_run(due, step, payment_days, calendar)
@@ -51,13 +51,20 @@ def next_step(
 
 
 def _skip_reason(
-    step: Step, rest: Rest, policy: Policy, planned: date | None, today: date
+    step: Step,
+    rest: Rest,
+    policy: Policy,
+    planned: date | None,
+    today: date,
+    start: Level | None,
 ) -> str | None:
     if planned is None:
         return "no-date"
     gives_way = overtaken_from(step, rest.item, policy)
     if gives_way is not None and max(today, planned) >= gives_way:
         return "overtaken"
+    if start is not None and step.level.rank < start.rank:
+        return "released-above"
     if rest.chaseable < threshold_in(step.min_item, rest.item.currency):
         return "under-minimum"
     return None
