@@ -100,6 +100,8 @@ class Policy:
     """Items whose own formal notice is due within so many days join the one that leaves."""
     letter_spacing_days: int = 15
     """Days between two level-2 registered letters to one debtor."""
+    call_spacing_days: int = 12
+    """Days between two calls to one debtor: a call is about all of its account."""
 
     def index(self, key: str | None) -> int:
         """The position of a step, -1 for None: nothing performed yet."""

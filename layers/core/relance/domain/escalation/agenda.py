@@ -13,7 +13,7 @@ from relance.domain.escalation.netting import (
     promise_end,
 )
 from relance.domain.escalation.schedule import overtaken_from
-from relance.domain.escalation.situation import Situation
+from relance.domain.escalation.situation import Situation, calls_from
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
@@ -34,6 +34,8 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
+    again = calls_from(situation.case, situation.policy)
+    dates += [again] if again else []
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
         future.append(situation.today + timedelta(days=REVIEW_DAYS))

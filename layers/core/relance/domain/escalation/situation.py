@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from relance.domain.case import Case
@@ -12,7 +12,7 @@ from relance.domain.escalation.netting import Account, hold_end, net_account
 from relance.domain.escalation.position import is_formal_notice, is_lost, level_of
 from relance.domain.escalation.schedule import NextStep, next_step
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Level, Policy
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from relance.domain.working_days import WorkingCalendar
 
@@ -98,10 +98,21 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
             today,
             held_until=hold_end(case, key, calendar),
             payment_days=case.debtor.payment_days,
+            calls_from=calls_from(case, policy),
         )
         if found is not None:
             steps[key] = found
     return Situation(case, policy, calendar, today, Gate(case, calendar, today), account, steps)
+
+
+def calls_from(case: Case, policy: Policy) -> date | None:
+    """A call is about all of the account: what asks for one soon after it waits for the next, and
+    keeps no message waiting. None: nobody was called lately, or the call is still to be made.
+    """
+    calls = [contact.on for contact in case.contacts if contact.channel is Channel.CALL]
+    if not calls or any(task.kind is TaskKind.CALL for task in case.tasks):
+        return None
+    return max(calls) + timedelta(days=policy.call_spacing_days)
 
 
 def held_items(situation: Situation) -> list[Held]:
