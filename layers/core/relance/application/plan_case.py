@@ -14,6 +14,7 @@ from relance.domain.escalation.decision import (
     CloseCall,
     Decision,
     ExpireNotice,
+    Housekeeping,
     OpenCall,
     OpenTask,
     PlanMessage,
@@ -85,6 +86,8 @@ class CasePlanner:
                 return
             for action in decision.actions:
                 case = self.perform(case, action)
+            if not any(isinstance(action, Housekeeping) for action in decision.actions):
+                return
 
     def _keep_agenda(self, case: Case, decision: Decision) -> None:
         if self.desk.creditor.mode is not Mode.OBSERVE and decision.agenda != case.agenda:

@@ -18,7 +18,10 @@ class Level(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Base(StrEnum):
@@ -105,18 +108,23 @@ class Policy:
 
     def index(self, key: str | None) -> int:
         """The position of a step, -1 for None: nothing performed yet."""
-        return -1 if key is None else self.steps.index(self.step(key))
+        if key is None:
+            return -1
+        for index, step in enumerate(self.steps):
+            if step.key == key:
+                return index
+        raise RelanceError("step-unknown", {"step": key, "policy": self.name})
 
     def find(self, key: str) -> Step | None:
         """None for a step of a former policy: policies are edited while cases run."""
-        return next((step for step in self.steps if step.key == key), None)
+        for step in self.steps:
+            if step.key == key:
+                return step
+        return None
 
     def step(self, key: str) -> Step:
         """Raises RelanceError for a step that this policy does not have."""
-        found = self.find(key)
-        if found is None:
-            raise RelanceError("step-unknown", {"step": key, "policy": self.name})
-        return found
+        return self.steps[self.index(key)]
 
     def deadline(self, step: Step, written_on: date) -> date | None:
         """The one calendar date that a formal notice prints (design §5 rule 8)."""

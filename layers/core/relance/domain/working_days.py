@@ -1,9 +1,12 @@
 """Open days of a creditor: Monday to Friday less the public holidays of its region."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _SATURDAY = 5
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class WorkingCalendar:
 
     def first_open(self, day: date) -> date:
         """The first open day on or after `day`."""
-        while not self.is_open(day):
-            day += timedelta(days=1)
+        while day.weekday() >= _SATURDAY or day in self.holidays:
+            day += _DAY
         return day
 
     def add(self, day: date, count: int) -> date:
@@ -29,5 +32,19 @@ class WorkingCalendar:
 
     def count(self, after: date, until: date) -> int:
         """How many open days lie in the interval ]after, until]."""
-        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-        return sum(1 for day in days if self.is_open(day))
+        if until <= after:
+            return 0
+        holidays = _on_week_days(self.holidays)
+        off = bisect_right(holidays, until) - bisect_right(holidays, after)
+        return _week_days(until) - _week_days(after) - off
+
+
+def _week_days(day: date) -> int:
+    """How many days from Monday to Friday the calendar has had until then."""
+    weeks, weekday = divmod(day.toordinal() - 1, 7)
+    return weeks * _SATURDAY + min(weekday + 1, _SATURDAY)
+
+
+@lru_cache(maxsize=64)
+def _on_week_days(holidays: frozenset[date]) -> tuple[date, ...]:
+    return tuple(sorted(day for day in holidays if day.weekday() < _SATURDAY))

@@ -61,6 +61,7 @@ class Ledger:
         items = tuple(change for change in found if change is not None)
         if not items:
             return case
+        case = _pruned(case, today)
         change = DebtorChange(case.debtor.code, case.debtor.name, items)
         return apply_balance(case, change, import_seq=import_seq, agenda=today, dated=today).case
 
@@ -80,3 +81,13 @@ class Ledger:
             return replace(item, open_amount=left)
         settled = Settlement.UNKNOWN_CAUSE
         return replace(item, open_amount=left, settlement=settled, settled_on=today)
+
+
+def _pruned(case: Case, today: date) -> Case:
+    """Without what an earlier balance settled: a year of it would be looked through every day."""
+    gone = {key for key, item in case.items.items() if item.settled_on and item.settled_on < today}
+    if not gone:
+        return case
+    items = {key: item for key, item in case.items.items() if key not in gone}
+    progress = {key: done for key, done in case.progress.items() if key not in gone}
+    return replace(case, items=items, progress=progress)

@@ -93,6 +93,8 @@ def plan_formal_notice(situation: Situation) -> FormalOutcome:
     if situation.formal_notice_running:
         return None, []
     step = situation.policy.formal_notice
+    if not any(found.step is step for found in situation.due()):
+        return None, []
     ready, held = _ready(situation, step)
     if step is None or not any(s.due_on <= situation.today for s in ready):
         return _ask_for_review(situation, held), held

@@ -80,12 +80,12 @@ def _skip_reason(
 
 def overtaken_from(step: Step, item: OpenItem, policy: Policy) -> date | None:
     """The delivery check gives way to the preventive reminder, which gives way to the due date."""
-    if item.due_date is None or step.level is not Level.PREVENTIVE:
+    if step.level is not Level.PREVENTIVE or item.due_date is None:
         return None
-    later = (s for s in policy.steps[policy.index(step.key) + 1 :] if s.level is Level.PREVENTIVE)
-    following = next((s for s in later if s.base is Base.DUE_DATE), None)
-    if step.base is Base.ISSUE_DATE and following is not None:
-        return item.due_date + timedelta(days=following.after_days)
+    if step.base is Base.ISSUE_DATE:
+        for following in policy.steps[policy.index(step.key) + 1 :]:
+            if following.level is Level.PREVENTIVE and following.base is Base.DUE_DATE:
+                return item.due_date + timedelta(days=following.after_days)
     return item.due_date
 
 
