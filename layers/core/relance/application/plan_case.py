@@ -14,6 +14,7 @@ from relance.domain.escalation.decision import (
     CloseCall,
     Decision,
     ExpireNotice,
+    Housekeeping,
     OpenCall,
     OpenTask,
     PlanMessage,
@@ -92,6 +93,8 @@ class CasePlanner:
                 return
             for action in done:
                 case = self.perform(case, action)
+            if not any(isinstance(action, Housekeeping) for action in decision.actions):
+                return
 
     def _may(self, case: Case, action: Action) -> bool:
         """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""

@@ -8,6 +8,7 @@ from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
+from relance.cli.simulate import simulate
 
 app = typer.Typer(no_args_is_help=True)
 app.command("read")(read)
@@ -15,6 +16,7 @@ app.command("read-mail")(read_mail)
 app.command("check-invoice")(check_invoice)
 app.command("check-policy")(policy.check_policy)
 app.command("policy-schema")(policy.schema)
+app.command("simulate")(simulate)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)

@@ -79,6 +79,9 @@ class Progress:
         return last.level in {Level.LITIGATION, None}
 
 
+_NOTHING_DONE = Progress()
+
+
 @dataclass(frozen=True, slots=True)
 class LiveNotice:
     """The notice that a case is busy with.
@@ -191,14 +194,14 @@ class Case:
     """Messages of the last 30 days that went to the test address: they space rehearsals only."""
 
     def progress_of(self, key: ItemKey) -> Progress:
-        return self.progress.get(key, Progress())
+        return self.progress.get(key, _NOTHING_DONE)
 
     def contact(self, key: str) -> Contact | None:
         return next((c for c in self.debtor.contacts if c.key == key), None)
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
-        return tuple(item for item in self.items.values() if item.is_open)
+        return tuple([item for item in self.items.values() if item.is_open])
 
     def without_task(self, key: str) -> "Case":
         return replace(self, tasks=tuple(task for task in self.tasks if task.key != key))

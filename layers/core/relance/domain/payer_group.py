@@ -26,7 +26,7 @@ def with_payer(case: Case, payer: Case | None, others: Iterable[Case] = ()) -> C
     """
     code = payer_code(case)
     if code is None:
-        return replace(case, payer=None)
+        return case if case.payer is None else replace(case, payer=None)
     members = [other for other in others if other.debtor.code != case.debtor.code]
     known = [*members, *([payer] if payer else [])]
     facts = PayerFacts(

@@ -26,6 +26,8 @@ class Policy:
     """Items whose own formal notice is due within so many days join the one that leaves."""
     letter_spacing_days: int = 15
     """Days between two level-2 registered letters to one debtor."""
+    call_spacing_days: int = 12
+    """Days between two calls to one debtor: a call is about all of its account."""
     min_gap_days: int = 2
     max_gap_days: int = 15
     """Bounds of the days between two steps, after the due date."""
@@ -67,19 +69,21 @@ class Policy:
         """The position of a step, -1 for None: nothing performed yet."""
         if key is None:
             return -1
-        # By key: comparing whole steps, field by field, is what would cost.
-        return [step.key for step in self.steps].index(self.step(key).key)
+        for index, step in enumerate(self.steps):
+            if step.key == key:
+                return index
+        raise RelanceError("step-unknown", {"step": key, "policy": self.name})
 
     def find(self, key: str) -> Step | None:
         """None for a step of a former policy: policies are edited while cases run."""
-        return next((step for step in self.steps if step.key == key), None)
+        for step in self.steps:
+            if step.key == key:
+                return step
+        return None
 
     def step(self, key: str) -> Step:
         """Raises RelanceError for a step that this policy does not have."""
-        found = self.find(key)
-        if found is None:
-            raise RelanceError("step-unknown", {"step": key, "policy": self.name})
-        return found
+        return self.steps[self.index(key)]
 
     def deadline(self, step: Step, written_on: date) -> date | None:
         """The one calendar date that a formal notice prints (design §5 rule 8)."""

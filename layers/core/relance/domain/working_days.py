@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _SATURDAY = 5
 _ALL_WEEK = frozenset(range(_SATURDAY))
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class WorkingCalendar:
     def first_open(self, day: date) -> date:
         """The first open day on or after `day`."""
         while not self.is_open(day):
-            day += timedelta(days=1)
+            day += _DAY
         return day
 
     def add(self, day: date, count: int) -> date:

@@ -15,6 +15,7 @@ LEAST = {
     "formal_notice_days": 1,
     "take_along_days": 0,
     "letter_spacing_days": 0,
+    "call_spacing_days": 0,
     "min_gap_days": 1,
     "max_gap_days": 1,
     "late_gap_days": 1,

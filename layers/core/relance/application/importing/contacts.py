@@ -1,6 +1,6 @@
 """A contacts file: who to write to, merged into the case of each debtor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from relance.application.importing.creditor_row import stop_waiting
@@ -20,14 +20,15 @@ from relance.domain.debtor import Debtor
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.missing_data import seeks_email
 from relance.domain.reconciliation.identity import debtor_key
-from relance.domain.reconciliation.snapshot import BalanceSnapshot
 
 
 def import_contacts(
     doors: ImportDoors, drop: Drop, creditor: Creditor, file: ContactsFile
 ) -> ImportOutcome:
     """Raises Conflict: the queue brings the drop back; what is already there is not written."""
-    cards = _cards(file.rows, load_snapshot(doors.reports, creditor), creditor.profile)
+    known = load_snapshot(doors.reports, creditor).debtors
+    names = {code: debtor.name for code, debtor in known.items()}
+    cards = cards_of(file.rows, names, creditor.profile)
     cases = doors.office.stores.of(creditor.code).cases
     for card in cards:
         _merge(doors, drop, creditor, cases, card)
@@ -37,17 +38,18 @@ def import_contacts(
     return tell(doors, drop, stopped, report, done)
 
 
-def _cards(
-    rows: Iterable[ContactLine], snapshot: BalanceSnapshot, profile: CreditorProfile
+def cards_of(
+    rows: Iterable[ContactLine], names: Mapping[str, str], profile: CreditorProfile
 ) -> list[DebtorCard]:
     """One card per debtor; for each fact, the first row that gives it wins. A file without codes
-    speaks of the debtors that the last balance names, and may name a payer so.
+    speaks of the debtors that the last balance names, and may name a payer so; names: theirs, by
+    code.
     """
-    by_name = {debtor_key(None, d.name): code for code, d in snapshot.debtors.items()}
+    by_name = {debtor_key(None, name): code for code, name in names.items()}
     grouped: dict[str, list[ContactLine]] = {}
     for row in rows:
         grouped.setdefault(by_name.get(row.debtor_code, row.debtor_code), []).append(row)
-    codes = {*grouped, *snapshot.debtors}
+    codes = {*grouped, *names}
     named = {row.payer for row in rows if row.payer}
     payers = {
         text: text if text in codes else by_name.get(debtor_key(None, text), text) for text in named
@@ -85,7 +87,7 @@ def _merge(
     proof = EvidenceDraft(now, "import", "contacts", facts)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(card.code, creditor)
-        known = case or _new_case(creditor, card)
+        known = case or case_of_card(creditor, card)
         payer = _payer_of(cases, creditor, known, card)
         changed = apply_card(known, card, agenda=today, payer=payer)
         served = cases.paid_by(card.code) if case is None else known.pays_for
@@ -115,7 +117,8 @@ def _payer_of(cases: CaseStore, creditor: Creditor, case: Case, card: DebtorCard
     return payer.debtor if payer else None
 
 
-def _new_case(creditor: Creditor, card: DebtorCard) -> Case:
+def case_of_card(creditor: Creditor, card: DebtorCard) -> Case:
+    """Of a debtor that no balance has named."""
     debtor = Debtor(card.code, card.name or card.code)
     return Case(creditor.code, debtor, facts_of(creditor))
 

@@ -13,7 +13,7 @@ from relance.domain.escalation.netting import (
     promise_end,
 )
 from relance.domain.escalation.schedule import overtaken_from
-from relance.domain.escalation.situation import Situation
+from relance.domain.escalation.situation import Situation, calls_from
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
@@ -34,10 +34,21 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
+    dates += _next_call(situation)
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
         future.append(situation.today + timedelta(days=REVIEW_DAYS))
     return _open(situation, min(future))
+
+
+def _next_call(situation: Situation) -> list[date]:
+    """A call that would repeat the last one is looked at again when it would not."""
+    steps = situation.next_steps
+    waits = len(steps) < len(situation.account) or any(
+        why == "called-lately" for step in steps.values() for _, why in step.skipped
+    )
+    again = calls_from(situation.case, situation.policy) if waits else None
+    return [again] if again else []
 
 
 def _open(situation: Situation, day: date) -> date:

@@ -80,6 +80,8 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
+Housekeeping = ExpireNotice | CloseCall | WithdrawCall
+"""What makes the case another one, to be decided again: all else of a day is decided at once."""
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
 

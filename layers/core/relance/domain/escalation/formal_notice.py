@@ -1,7 +1,6 @@
 """The formal notice and the hand-over (design §5 rules 2, 7 and 8)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
 
 from relance.domain.case import LiveNotice
@@ -18,6 +17,7 @@ from relance.domain.escalation.recipients import addresses_of, recipient_mark, r
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
+from relance.domain.escalation.taking_along import near_formal_notice, passed_over
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level, Step
 from relance.domain.task import TaskKind
@@ -71,6 +71,10 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     again, a bounce undid the step before, the policy changed.
     """
     steps = {key: found.step.key for key, found in situation.next_steps.items()}
+    formal = situation.policy.formal_notice
+    if formal is not None and any(steps.get(key) == step == formal.key for key, step in performs):
+        # One of its items stands where it did: the others came along, and still may.
+        steps |= {one.item.key: formal.key for one in near_formal_notice(situation, formal)}
     moved = any(steps.get(key) != step for key, step in performs if is_step(step))
     return "case-changed" if moved else None
 
@@ -101,6 +105,8 @@ def plan_formal_notice(situation: Situation) -> FormalOutcome:
     if situation.formal_notice_running:
         return None, []
     step = situation.policy.formal_notice
+    if not any(found.step is step for found in situation.due()):
+        return None, []
     ready, held = _ready(situation, step)
     if step is None or not any(s.due_on <= situation.today for s in ready):
         return _ask_for_review(situation, held), held
@@ -134,7 +140,8 @@ def formal_part(situation: Situation) -> PlanMessage | None:
 
 def is_formal_due(situation: Situation, part: PlanMessage) -> bool:
     """Whether one of its items does not merely come along."""
-    return any(situation.next_steps[key].due_on <= situation.today for key, _ in part.performs)
+    steps = (situation.next_steps[key] for key, _ in part.performs)
+    return any(s.step is part.step and s.due_on <= situation.today for s in steps)
 
 
 def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
@@ -168,12 +175,7 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
 
 def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], list[Held]]:
     """Items whose formal notice is due, or soon enough to be taken along."""
-    horizon = situation.today + timedelta(days=situation.policy.take_along_days)
-    near = [
-        candidate
-        for candidate in situation.next_steps.values()
-        if candidate.step is step and candidate.due_on <= horizon
-    ]
+    near = near_formal_notice(situation, step)
     needed = situation.policy.reminders_before_formal_notice
     ready: list[NextStep] = []
     short: list[NextStep] = []
@@ -191,6 +193,8 @@ def _compose(
     if not situation.reaches(asked, step.min_total):
         return None, [*held, Held("message-under-minimum", _keys(ready))]
     message = _message(situation, step, ready)
+    along = passed_over(situation, ready)
+    held = [*held, Held("taken-along", along)] if along else held
     return (message, held) if message.recipients else _find_address(situation, ready, held)
 
 

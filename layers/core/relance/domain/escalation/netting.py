@@ -59,10 +59,11 @@ Account = dict[ItemKey, Rest]
 
 def net_account(case: Case, calendar: WorkingCalendar) -> Account:
     """Every open claim of the case with its rest; holds first, then credits, oldest due first."""
-    rests = [_held_rest(item, case, calendar) for item in case.open_items if item.is_claim]
+    open_items = case.open_items
+    rests = [_held_rest(item, case, calendar) for item in open_items if item.is_claim]
     rests.sort(key=lambda rest: _age(rest.item))
     account = {rest.item.key: rest for rest in rests}
-    for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
+    for credit in sorted((item for item in open_items if item.is_credit), key=_age):
         _spend(account, credit)
     return {
         key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()
@@ -87,6 +88,8 @@ def is_promise_live(promise: Promise, case: Case, calendar: WorkingCalendar) -> 
 
 def hold_end(case: Case, key: ItemKey, calendar: WorkingCalendar) -> date | None:
     """The last day of the ended holds of an item: its next step comes after it (rule 1)."""
+    if not case.holds:
+        return None
     ends = [
         promise_end(hold, calendar)
         for hold in case.holds
@@ -137,6 +140,8 @@ def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
 
 def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
     left = item.open_amount
+    if not case.holds and item.flag is None:
+        return Rest(item, _ZERO, _ZERO, _ZERO, _ZERO, left)
     disputed = left if item.flag is not None else min(left, _disputed(item.key, case))
     left -= disputed
     received = min(left, received_of(item, case))

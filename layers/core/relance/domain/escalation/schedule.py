@@ -8,7 +8,7 @@ from relance.domain.escalation.netting import Rest
 from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.position import steps_left
 from relance.domain.open_item import OpenItem
-from relance.domain.policy import Base, Level, Policy, Step
+from relance.domain.policy import Base, Channel, Level, Policy, Step
 from relance.domain.threshold import threshold_in
 from relance.domain.working_days import WorkingCalendar
 
@@ -36,8 +36,12 @@ def next_step(
     *,
     held_until: date | None = None,
     payment_days: tuple[int, ...] = (),
+    calls_from: date | None = None,
 ) -> NextStep | None:
-    """The first step that is neither overtaken nor under its minimum, or None after the last."""
+    """The first step that is neither overtaken nor under its minimum, or None after the last.
+
+    calls_from: a call before that day would repeat the last one.
+    """
     skipped: list[tuple[str, str]] = []
     for step in steps_left(progress, rest.item, policy, calendar):
         planned = planned_date(step, rest.item, progress.deadline, calendar)
@@ -45,9 +49,15 @@ def next_step(
         if reason is None and planned is not None:
             due = _due_on(step, planned, progress, policy, calendar, held_until)
             due = _after_payment_run(due, step, payment_days, calendar)
-            return NextStep(rest.item, step, planned, due, tuple(skipped))
+            if not _repeats_a_call(step, max(due, today), calls_from):
+                return NextStep(rest.item, step, planned, due, tuple(skipped))
+            reason = "called-lately"
         skipped.append((step.key, reason or "no-date"))
     return None
+
+
+def _repeats_a_call(step: Step, on: date, calls_from: date | None) -> bool:
+    return step.channel is Channel.CALL and calls_from is not None and on < calls_from
 
 
 def _skip_reason(
@@ -72,12 +82,12 @@ def _skip_reason(
 
 def overtaken_from(step: Step, item: OpenItem, policy: Policy) -> date | None:
     """The delivery check gives way to the preventive reminder, which gives way to the due date."""
-    if item.due_date is None or step.level is not Level.PREVENTIVE:
+    if step.level is not Level.PREVENTIVE or item.due_date is None:
         return None
-    later = (s for s in policy.steps[policy.index(step.key) + 1 :] if s.level is Level.PREVENTIVE)
-    following = next((s for s in later if s.base is Base.DUE_DATE), None)
-    if step.base is Base.ISSUE_DATE and following is not None:
-        return item.due_date + timedelta(days=following.after_days)
+    if step.base is Base.ISSUE_DATE:
+        for following in policy.steps[policy.index(step.key) + 1 :]:
+            if following.level is Level.PREVENTIVE and following.base is Base.DUE_DATE:
+                return item.due_date + timedelta(days=following.after_days)
     return item.due_date
 
 
