@@ -92,6 +92,7 @@ def test_contacts_of_a_file_are_used_as_they_are(balance: str, tmp_path: Path) -
     found = as_json(balance, "--contacts", contacts)
     assert "email" in channels(found)
     assert found["totals"]["warnings"] == []
+    assert "no-contact" not in {one["reason"] for one in found["held"]}
 
 
 def test_contacts_beside_the_amounts_of_the_balance_are_used(tmp_path: Path) -> None:
@@ -100,6 +101,13 @@ def test_contacts_beside_the_amounts_of_the_balance_are_used(tmp_path: Path) -> 
     found = as_json(written(tmp_path, "b.csv", text))
     assert found["totals"]["warnings"] == ["addresses-assumed"]
     assert "email" in channels(found)
+
+
+def test_an_invoice_issued_later_is_not_known_before(tmp_path: Path) -> None:
+    """Nothing is asked of it, and it does not count among what is late or to come."""
+    row = "C3;Boulangerie;FA-9;10/03/2026;14/03/2026;900,00;900,00;EUR\n"
+    found = as_json(written(tmp_path, "b.csv", HEADER + row))
+    assert min(one["date"] for one in found["actions"]) >= "2026-03-10"
 
 
 def test_a_policy_by_its_name_or_as_a_file(balance: str, tmp_path: Path) -> None:

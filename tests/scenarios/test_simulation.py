@@ -1,7 +1,8 @@
-"""What a simulation shows: the done-when lines of the escalation, told by dates, through the engine.
+"""What a simulation shows: the done-when lines of the escalation by dates, through the engine.
 2026-03-02 is a Monday.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -288,7 +289,7 @@ def test_an_old_item_does_not_get_four_levels_in_four_days() -> None:
     found = run(a_case(an_invoice(due=MONDAY - 200 * DAY, amount="2000")), days=90)
     sent = messages(found.actions)
     assert [one.step for one in sent][:4] == ["email_1", "email_2", "letter_2", "email_3"]
-    gaps = [(b.date - a.date).days for a, b in zip(sent, sent[1:], strict=False)]
+    gaps = [(b.date - a.date).days for a, b in itertools.pairwise(sent)]
     assert min(gaps[:3]) >= 7
     first, formal = sent[0].date, dates_of(found, "formal_notice")[0]
     assert (formal - first).days > 28
@@ -338,7 +339,7 @@ def test_whatever_is_owed_the_rules_hold_on_every_day(
     assert all(count == 1 for count in Counter(one.date for one in sent).values())
     assert all(CALENDAR.is_open(one.date) for one in found.actions)
     reminders = sorted(one.date for one in sent if one.step != "formal_notice")
-    assert all((b - a).days >= 7 for a, b in zip(reminders, reminders[1:], strict=False))
+    assert all((b - a).days >= 7 for a, b in itertools.pairwise(reminders))
     for number in {number for one in found.actions for number in one.items}:
         _level_by_level([one for one in found.actions if number in one.items])
 
@@ -348,5 +349,5 @@ def _level_by_level(steps: list[SimulatedAction]) -> None:
     assert ranks == sorted(ranks), "a level goes back"
     chased = [rank for rank in ranks if rank > Level.PREVENTIVE.rank]
     assert not chased or chased[0] == Level.LEVEL_1.rank
-    assert all(b - a <= 1 for a, b in zip(chased, chased[1:], strict=False)), "a level is skipped"
+    assert all(b - a <= 1 for a, b in itertools.pairwise(chased)), "a level is skipped"
     assert len({one.step for one in steps}) == len(steps), "a step done twice"
