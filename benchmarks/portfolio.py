@@ -23,18 +23,13 @@ SEED = 20261121
 
 
 def creditor(today: date, code: str = "bench") -> Creditor:
-    identity = LegalIdentity(
-        "Banc d'essai SAS", PostalAddress(("1 RUE DE LA MESURE", "75011 PARIS"))
-    )
+    name = "Banc d'essai SAS"
+    identity = LegalIdentity(name, PostalAddress(("1 RUE DE LA MESURE", "75011 PARIS")))
     collectors = (Collector("claire", "Claire Martin", "claire@bench.example"),)
     return Creditor(
         profile=CreditorProfile(code, identity, "finance@bench.example", collectors),
         payment=PaymentDetails(
-            "Banc d'essai SAS",
-            "FR7630006000011234567890189",
-            None,
-            "bench.example",
-            "r.bench.example",
+            name, "FR7630006000011234567890189", None, "bench.example", "reply.bench.example"
         ),
         mode=Mode.AUTO,
         balance=BalanceState(import_seq=1, as_of=today, uploaded_on=today),
@@ -59,13 +54,14 @@ def peers_portfolio(today: date, *, items: int = 10_000, debtors: int = 1_500) -
 def a_trade(
     first: date, last: date, *, debtors: int
 ) -> tuple[list[Case], Mapping[str, tuple[OpenItem, ...]]]:
-    """Debtors billed at their own pace, from every week to every quarter, before and during the
-    days given: what is open on the first day, and what is billed later.
+    """Debtors billed at their own pace, from every fortnight to every quarter, before the days
+    given and during them: what is open on the first day, and what is billed later.
     """
     random, owner = Random(SEED), creditor(first)
-    cases, coming = [], {}
+    cases: list[Case] = []
+    coming: dict[str, tuple[OpenItem, ...]] = {}
     for number in range(debtors):
-        every, terms = random.choice((7, 14, 30, 30, 30, 61, 91)), random.choice((30, 30, 45, 60))
+        every, terms = random.choice((14, 30, 30, 30, 61, 61, 91)), random.choice((30, 30, 45, 60))
         size = random.choice((80, 300, 900, 2500))
         day = first - timedelta(days=random.randint(0, 60))
         found: list[OpenItem] = []

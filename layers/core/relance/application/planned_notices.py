@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from relance.application.draft_notice import draft_notice
 from relance.application.office import Desk
@@ -53,7 +53,7 @@ def move_planned(desk: Desk, case: Case, action: ReleaseFormalNotice | ExpireNot
     changes = []
     for one in (case, *others):
         is_over = isinstance(action, ExpireNotice)
-        changed = expire_notice(one, after, desk.today) if is_over else _released(one, after)
+        changed = (expire_notice if is_over else _released)(one, after, desk.today)
         facts = _facts(after, one.debtor.code, action.reason)
         moved = (NoticeChange(after, before.status),) if one is case else ()
         entry = EvidenceDraft(desk.now, "system", kind, facts)
@@ -67,11 +67,11 @@ def _deadline(desk: Desk, cases: Sequence[Case], notice: Notice) -> date | None:
     return policy.deadline(policy.step(notice.step), desk.today)
 
 
-def _released(case: Case, notice: Notice) -> Case:
+def _released(case: Case, notice: Notice, today: date) -> Case:
     if case.awaiting is None:
         return case
     live = replace(case.awaiting, status=notice.status, planned_for=notice.planned_for)
-    return replace(case, awaiting=None, live=live)
+    return replace(case, awaiting=None, live=live, agenda=today + timedelta(days=1))
 
 
 def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:

@@ -62,8 +62,11 @@ def _started(case: Case, known: dict[str, Notice], first: date) -> Case:
     def kept(busy: LiveNotice | None) -> LiveNotice | None:
         return busy if busy is not None and busy.id in known else None
 
+    live, awaiting = kept(case.live), kept(case.awaiting)
     agenda = (case.agenda or first) if case.open_items else case.agenda
-    return replace(case, live=kept(case.live), awaiting=kept(case.awaiting), agenda=agenda)
+    if (live, awaiting) != (case.live, case.awaiting):
+        agenda = first
+    return replace(case, live=live, awaiting=awaiting, agenda=agenda)
 
 
 def _nobody(cases: list[Case]) -> Creditor:

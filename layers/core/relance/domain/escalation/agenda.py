@@ -56,6 +56,8 @@ def _open(situation: Situation, day: date) -> date:
 
 
 def _has_endless_hold(situation: Situation) -> bool:
+    if not situation.case.holds:
+        return any(rest.item.flag is not None for rest in situation.account.values())
     if any(rest.item.flag is not None or rest.received > 0 for rest in situation.account.values()):
         return True
     return any(

@@ -24,6 +24,8 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
     if situation.task(TaskKind.COMPLETE_DATA) is not None:
         return None
     ready = [item for item in _claims(situation) if _is_ready(situation, item)]
+    if not ready:
+        return None
     asked = set(situation.case.data_asked)
     tokens = tuple(token for token in _missing(situation, ready) if token not in asked)[:LISTED]
     if not tokens:
@@ -37,8 +39,8 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
 
 def asking_dates(situation: Situation) -> list[date]:
     """When what misses on recent invoices will be asked for."""
-    asked = set(situation.case.data_asked)
     recent = [item for item in _claims(situation) if not _is_ready(situation, item)]
+    asked = set(situation.case.data_asked) if recent else set()
     return [
         situation.calendar.add(item.issue_date, ASKED_AFTER)
         for item in recent

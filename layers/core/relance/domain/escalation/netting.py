@@ -88,8 +88,6 @@ def is_promise_live(promise: Promise, case: Case, calendar: WorkingCalendar) -> 
 
 def hold_end(case: Case, key: ItemKey, calendar: WorkingCalendar) -> date | None:
     """The last day of the ended holds of an item: its next step comes after it (rule 1)."""
-    if not case.holds:
-        return None
     ends = [
         promise_end(hold, calendar)
         for hold in case.holds

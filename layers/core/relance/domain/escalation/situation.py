@@ -116,7 +116,7 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
             policy,
             calendar,
             today,
-            held_until=hold_end(case, key, calendar),
+            held_until=hold_end(case, key, calendar) if case.holds else None,
             payment_days=case.debtor.payment_days,
             calls_from=next_call,
         )
