@@ -40,6 +40,7 @@ class Overrides:
     formal_notice_days: int | None = None
     take_along_days: int | None = None
     letter_spacing_days: int | None = None
+    call_spacing_days: int | None = None
     min_gap_days: int | None = None
     max_gap_days: int | None = None
     late_gap_days: int | None = None

@@ -52,9 +52,8 @@ def portfolio_of(
     cases = _of_balance(reading, creditor, calendar, first)
     cases = _with_contacts(cases, contacts, creditor, first)
     debtors = [case.debtor for case in cases.values()]
-    emails = (
-        not any(can_be_mailed(debtor, None) for debtor in debtors) if assume is None else assume
-    )
+    mailed = any(can_be_mailed(debtor, None) for debtor in debtors)
+    emails = not mailed if assume is None else assume
     addresses = not any(map(has_address, debtors)) if assume is None else assume
     found = [_assumed(case, emails=emails, addresses=addresses) for case in cases.values()]
     coming = {case.debtor.code: _later(case, first) for case in found}
