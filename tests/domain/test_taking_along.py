@@ -62,11 +62,11 @@ def test_it_has_had_its_three_reminders_and_one_of_level_2() -> None:
 
 
 def test_it_does_not_start_one() -> None:
-    case = case_of(("NEAR", 0, done("letter_2")), first=done("letter_2"))
-    formal = [
-        a for a in look(case).actions if isinstance(a, PlanMessage) and a.step.is_formal_notice
-    ]
-    assert not formal
+    """Nor stands in for an item that is due for one and lacks a reminder."""
+    for first in (done("letter_2"), done("email_3", "call_3", reminders=2)):
+        actions = look(case_of(("NEAR", 7, done("letter_2")), first=first)).actions
+        messages = [action for action in actions if isinstance(action, PlanMessage)]
+        assert not [one for one in messages if one.step.is_formal_notice]
 
 
 def test_under_the_minimum_of_the_step_it_stays_out() -> None:
