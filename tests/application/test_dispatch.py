@@ -80,7 +80,7 @@ def test_the_largest_stakes_leave_first_and_the_rest_the_next_working_day() -> N
     assert (len(report.queued), report.held) == (2, {"daily-cap": 3})
     world.drain()
     assert asked(world) == [Decimal(105), Decimal(104)]
-    assert all(n.reason == "daily-cap" for n in notices(world, NoticeStatus.EXPIRED))
+    assert [n.reason for n in notices(world, NoticeStatus.EXPIRED)] == ["daily-cap"] * 3
     morning(world, NEXT)
     let_out(world, NEXT)
     world.drain()
@@ -341,14 +341,17 @@ def test_what_the_test_address_does_says_nothing_of_the_customer() -> None:
 
 
 def test_a_rehearsal_opens_no_call_and_no_formal_notice() -> None:
-    world = formal_notice_approved()
-    to = "test@acme.example"
-    change_mode("acme", Mode.REDIRECT, "paul", office=world.office, redirect_to=to)
-    before = world.case("C001")
-    world.run_days(world.today + timedelta(days=1), world.today + timedelta(days=10))
-    after = world.case("C001")
-    assert after.tasks == before.tasks
-    assert after.progress == before.progress
+    world = world_of(1, mode=Mode.AUTO)
+    world.run_days(DUE, DAY)
+    asked_for = formal_notice_approved()
+    for one, days in ((world, 10), (asked_for, 10)):
+        to = "test@acme.example"
+        change_mode("acme", Mode.REDIRECT, "paul", office=one.office, redirect_to=to)
+        before, sent = one.case("C001"), len(one.carrier.sent)
+        one.run_days(one.today + timedelta(days=1), one.today + timedelta(days=days))
+        after = one.case("C001")
+        assert (after.tasks, after.progress) == (before.tasks, before.progress)
+        assert not [c for c in one.carrier.sent[sent:] if c.notice.is_formal_notice]
 
 
 def test_a_rehearsal_that_was_throttled_leaves_for_real_once_the_mode_is_auto() -> None:
