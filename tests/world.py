@@ -17,6 +17,7 @@ from relance.adapters.memory.world import (
     MemoryPolicies,
 )
 from relance.application.answers import Postbox
+from relance.application.dispatch import Gate, dispatch_creditors
 from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
@@ -37,7 +38,7 @@ from relance.domain.open_item import OpenItem, Settlement
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.reply import ReadReply, ReplyKind
 from relance.domain.statement import Statement
-from tests.builders import CALENDAR, a_creditor, a_debtor, standard_policy
+from tests.builders import CALENDAR, a_creditor, a_debtor, shipped_policies
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -115,7 +116,7 @@ class World:
         self.office = Office(
             creditors=self.stores.creditors,
             stores=self.stores,
-            policies=MemoryPolicies(standard_policy()),
+            policies=MemoryPolicies(*shipped_policies()),
             calendars=MemoryCalendars(default=CALENDAR),
             clock=self.clock,
         )
@@ -126,7 +127,7 @@ class World:
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
         self.staff_mail = StaffMail(self.staff, self.mailer)
-        self.postbox = Postbox(self.queue, self.random)
+        self.postbox = Postbox(Gate(self.office, self.queue, self.staff_mail), self.random)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -218,6 +219,11 @@ class World:
     def sweep(self) -> tuple[SweepReport, ...]:
         return sweep(office=self.office, queue=self.queue, staff=self.staff_mail)
 
+    def dispatch(self) -> None:
+        """The hourly schedule, at this hour."""
+        gate = Gate(self.office, self.queue, self.staff_mail)
+        dispatch_creditors(self.clock.now(), gate=gate)
+
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
         """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
         self.plan(day)
@@ -225,6 +231,7 @@ class World:
         if people is not None:
             people(day)
         self.clock.set(at(day, 10))
+        self.dispatch()
         reports = self.drain()
         self.clock.set(at(day, 19))
         self.sweep()

@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from relance import bootstrap
 from relance.adapters.lambda_events import dropped_object
+from relance.application.ports import LeaseTaken
 from relance.observability import logger
 from relance.settings import ImportBalanceSettings
 
@@ -20,8 +21,13 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def import_one(record: SQSRecord) -> None:
-    use_case = bootstrap.import_drop(ImportBalanceSettings.from_env())
-    outcome = use_case(dropped_object(record.json_body))
+    settings = ImportBalanceSettings.from_env()
+    try:
+        outcome = bootstrap.import_drop(settings)(dropped_object(record.json_body))
+    except LeaseTaken as busy:
+        queue = bootstrap.drop_queue(settings)
+        queue.bring_back(record.receipt_handle, after=busy.again_in)
+        raise
     logger.info("drop imported", extra={"status": outcome.status, "counts": outcome.counts})
 
 

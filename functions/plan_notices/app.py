@@ -1,4 +1,6 @@
-"""The daily run: the hourly schedule starts it, a queue brings its pages of cases."""
+"""The daily run: the hourly schedule starts it and, later, lets out what it planned; a queue brings
+its pages of cases.
+"""
 
 from typing import Any
 
@@ -23,15 +25,16 @@ def plan_one_page(record: SQSRecord) -> None:
     use_case = bootstrap.plan_page(PlanNoticesSettings.from_env())
     report = use_case(page.creditor, page.today, page.debtors)
     mails = {"told": report.told, "untold": report.untold}
-    logger.info("page planned", extra={"cases": report.cases, "actions": report.actions, **mails})
+    facts = {"cases": report.cases, "actions": report.actions, "queued": len(report.dispatched)}
+    logger.info("page planned", extra={**facts, **mails})
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" not in event:
-        started = bootstrap.start_plans(PlanNoticesSettings.from_env())(scheduled_instant(event))
-        logger.info("plans started", extra={"creditors": started})
-        return {"creditors": started}
+        hour = bootstrap.run_hour(PlanNoticesSettings.from_env())(scheduled_instant(event))
+        logger.info("hour begun", extra={"creditors": hour.started, "dispatched": hour.dispatched})
+        return {"creditors": hour.started, "dispatched": hour.dispatched}
     answer = process_partial_response(
         event=event, record_handler=plan_one_page, processor=processor, context=context
     )

@@ -272,3 +272,10 @@ def test_no_row_is_lost_and_nothing_else_is_raised(cells: list[list[str]]) -> No
         return
     blank = sum(not any(cell.strip() for cell in row) for row in cells)
     assert len(found.rows) + len(found.rejected) + blank == 1 + len(lines)
+
+
+def test_an_amount_of_cover_makes_it_no_balance() -> None:
+    """Insurer and factor of a customer are read from balances, per item."""
+    head = FRENCH.replace("\n", ";Assureur;Montant garanti;Ne pas relancer\n")
+    (row,) = read_contacts((head + ROW.replace("\n", ";Coface;10 000,00;Oui\n")).encode()).rows
+    assert row.debtor_code == "C001"

@@ -26,6 +26,10 @@ def is_payments(text: str, *, told: bool = False) -> bool:
     return looks_like_payments(read_table(text.encode()), told=told)
 
 
+def refused(found: PaymentsFile) -> list[tuple[int, str, str | None, str | None]]:
+    return [(row.line, row.reason, row.field, row.value) for row in found.rejected]
+
+
 def test_a_receipt() -> None:
     assert read(FRENCH + ROW).rows == (
         PaymentLine(
@@ -65,26 +69,39 @@ def test_a_bank_statement() -> None:
     assert is_payments(text)
     found = read(text)
     assert [(row.numbers, row.amount) for row in found.rows] == [(("FA-12",), Decimal("100.00"))]
-    assert found.rejected == (
-        (5, "payment-names-nobody", "number"),
-        (6, "payment-returned", "amount"),
-    )
+    assert refused(found) == [
+        (5, "payment-names-nobody", "label", "VIR SEPA INCONNU"),
+        (6, "payment-returned", "label", "REJET PRLV DUPONT FA-9"),
+    ]
     assert found.other_rows == 2
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "reason", "field"),
+    ("old", "new", "reason", "field", "value"),
     [
-        ("1 234,56", "beaucoup", "bad-amount", "amount"),
-        ("1 234,56", "", "missing-amount", "amount"),
-        ("13/03/2026", "hier", "bad-date", "date"),
-        ("C001;Dupont;FA-1", ";;", "payment-names-nobody", "number"),
+        ("1 234,56", "beaucoup", "bad-amount", "amount", "beaucoup"),
+        ("1 234,56", "", "missing-amount", "amount", None),
+        ("13/03/2026", "hier", "bad-date", "date", "hier"),
+        ("C001;Dupont;FA-1", ";;", "payment-names-nobody", "label", "VIR DUPONT"),
     ],
 )
-def test_a_bad_row_is_rejected_with_its_line(old: str, new: str, reason: str, field: str) -> None:
+def test_a_bad_row_is_rejected_with_its_line_and_what_it_shows(
+    old: str, new: str, reason: str, field: str, value: str | None
+) -> None:
     assert old in ROW
     found = read(FRENCH + ROW + ROW.replace(old, new))
-    assert (len(found.rows), found.rejected) == (1, ((3, reason, field),))
+    assert (len(found.rows), refused(found)) == (1, [(3, reason, field, value)])
+
+
+def test_a_currency_nobody_knows_is_shown() -> None:
+    header = "Date valeur;Client;Montant;Devise\n"
+    found = read(f"{header}13/03/2026;Dupont;10,00;EUR\n14/03/2026;Dupont;10,00;roubles\n")
+    assert refused(found) == [(3, "bad-currency", "currency", "roubles")]
+
+
+def test_a_rejected_row_says_whose_it_is() -> None:
+    (row,) = read(FRENCH + ROW + ROW.replace("1 234,56", "beaucoup")).rejected
+    assert (row.debtor_code, row.debtor_name, row.number) == ("C001", "Dupont", "FA-1")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import boto3
 import pytest
 from moto import mock_aws
 from mypy_boto3_sqs import SQSClient
 
-from relance.adapters.sqs_queues import SqsNoticeQueue, SqsPlanQueue
+from relance.adapters.sqs_queues import SqsDropQueue, SqsNoticeQueue, SqsPlanQueue
 from relance.domain.policy import Channel
 
 
@@ -26,6 +26,17 @@ def made(sqs: SQSClient, name: str) -> str:
 def received(sqs: SQSClient, url: str) -> list[object]:
     messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
     return [json.loads(message["Body"]) for message in messages]
+
+
+def test_a_drop_is_brought_back_when_it_may_be_imported(sqs: SQSClient) -> None:
+    url = made(sqs, "drops")
+    sqs.send_message(QueueUrl=url, MessageBody="{}")
+    taken = sqs.receive_message(QueueUrl=url, VisibilityTimeout=1800)["Messages"][0]
+    assert received(sqs, url) == []
+
+    SqsDropQueue(sqs, url).bring_back(taken["ReceiptHandle"], after=timedelta())
+
+    assert received(sqs, url) == [{}]
 
 
 def test_who_queues_emails_only_queues_no_letter(sqs: SQSClient) -> None:

@@ -32,12 +32,36 @@ class Crasher:
                 raise Crash(label)
 
 
-class AtCommit(Crasher):
-    """Dies at the first commit of a case, before it or once it is done."""
+class At(Crasher):
+    """Dies at the first call of that name, before it or once it is done."""
+
+    def __init__(self, label: str, *, after: bool = False):
+        super().__init__(after=after)
+        self.label = label
 
     def call(self, label: str, act: Callable[[], object]) -> object:
-        if label == "cases.commit" and self.at is None:
+        if label == self.label and self.at is None:
             self.at = len(self.calls)
+        return super().call(label, act)
+
+
+class AtCommit(At):
+    """At the first commit of a case."""
+
+    def __init__(self, *, after: bool = False):
+        super().__init__("cases.commit", after=after)
+
+
+class Before(Crasher):
+    """Somebody else acts just before the first call of that name; nobody dies."""
+
+    def __init__(self, label: str, meanwhile: Callable[[], object]):
+        super().__init__()
+        self.label, self.meanwhile = label, meanwhile
+
+    def call(self, label: str, act: Callable[[], object]) -> object:
+        if label == self.label and label not in self.calls:
+            self.meanwhile()
         return super().call(label, act)
 
 

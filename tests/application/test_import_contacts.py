@@ -148,6 +148,76 @@ def test_new_contacts_of_a_payer_have_its_debtors_decided_again(world: ImportWor
     assert world.case().agenda == later
 
 
+class TestOfThePayer:
+    """C001 is paid for by C900, and somebody looks for an address to write to."""
+
+    LATER = DAY + timedelta(days=9)
+    DATA = Task("t1", TaskKind.COMPLETE_DATA, DAY, DAY, detail="email due-date=FA-1|invoice|1")
+    ONLY = Task("t2", TaskKind.COMPLETE_DATA, DAY, DAY, detail="email")
+    FIND = Task("t3", TaskKind.FIND_CONTACT, DAY, DAY)
+    OTHER = Task("t4", TaskKind.FIND_ADDRESS, DAY, DAY)
+
+    def served(self, world: ImportWorld, *tasks: Task, payer: str | None = "C900") -> None:
+        undated = {key: replace(i, due_date=None) for key, i in world.case().items.items()}
+        debtor = replace(world.case().debtor, payer=payer)
+        case = replace(world.case(), debtor=debtor, tasks=tasks, items=undated, agenda=self.LATER)
+        items, seq = tuple(undated.values()), case.import_seq
+        entry = EvidenceDraft(world.clock.now(), "x", "x")
+        change = CaseChange(case, entry, items=items, import_seq=seq)
+        world.stores.of("acme").cases.commit(change)
+
+    def details(self, world: ImportWorld) -> list[tuple[str, str | None]]:
+        return [(task.key, task.detail) for task in world.case().tasks]
+
+    def test_an_email_on_its_card_is_not_looked_for_any_more(self, world: ImportWorld) -> None:
+        self.served(world, self.DATA, self.ONLY, self.FIND, self.OTHER)
+        world.drop(ContactsFile((line("C900"),)))
+        assert self.details(world) == [("t1", "due-date=FA-1|invoice|1"), ("t4", None)]
+        assert world.case().agenda == DAY
+        entry = world.stores.of("acme").cases.history("C001")[-1]
+        assert (entry.kind, entry.personal) == ("payer-contacts", {"payer": "C900"})
+        assert entry.facts["drop"] == "acme/balance.csv"
+
+    def test_one_without_an_address_answers_nothing(self, world: ImportWorld) -> None:
+        self.served(world, self.ONLY)
+        world.drop(ContactsFile((line("C900", contact=replace(ANNE, email=None)),)))
+        assert self.details(world) == [("t2", "email")]
+
+    def test_nor_does_one_that_bounced(self, world: ImportWorld) -> None:
+        world.drop(ContactsFile((line("C900"),)))
+        case = world.case("C900")
+        dead = replace(case.debtor, contacts=(replace(ANNE, unreachable="hard-bounce"),))
+        entry = EvidenceDraft(world.clock.now(), "x", "x")
+        world.stores.of("acme").cases.commit(CaseChange(replace(case, debtor=dead), entry))
+        self.served(world, self.ONLY)
+        world.drop(ContactsFile((line("C900", language="en"),)), key="acme/2.csv")
+        assert self.details(world) == [("t2", "email")]
+
+    def test_so_it_is_when_a_payer_with_an_address_is_declared(self, world: ImportWorld) -> None:
+        world.drop(ContactsFile((line("C900"),)), key="acme/1.csv")
+        self.served(world, self.ONLY, self.FIND, payer=None)
+        world.drop(ContactsFile((line(contact=None, payer="C900"),)), key="acme/2.csv")
+        assert self.details(world) == []
+
+    def test_in_one_file_whatever_the_order_of_the_codes(self, world: ImportWorld) -> None:
+        self.served(world, self.ONLY, payer=None)
+        rows = (line(contact=None, payer="C900"), line("C900"))
+        world.drop(ContactsFile(rows))
+        assert self.details(world) == []
+
+    def test_the_debtors_of_another_payer_keep_their_tasks(self, world: ImportWorld) -> None:
+        self.served(world, self.ONLY, payer="C800")
+        world.drop(ContactsFile((line("C900"),)))
+        assert self.details(world) == [("t2", "email")]
+
+    def test_the_same_file_again_writes_no_case(self, world: ImportWorld) -> None:
+        self.served(world, self.ONLY)
+        world.drop(ContactsFile((line("C900"),)))
+        before = (world.case().version, world.case("C900").version)
+        world.drop(ContactsFile((line("C900"),)), content=b"another export")
+        assert (world.case().version, world.case("C900").version) == before
+
+
 def test_how_it_pays_stays_until_a_file_says_otherwise(world: ImportWorld) -> None:
     says = line(profile=PayerProfile.BAD_PAYER, payment_method=PaymentMethod.CHEQUE, others=(BOSS,))
     world.drop(ContactsFile((says,)), key="acme/1.csv")

@@ -5,6 +5,7 @@ The points are counted by wrapping every port, so that a new call adds a point.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,9 +21,11 @@ from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, chain_problem
 from relance.domain.holds import Promise
 from relance.domain.open_item import ItemKey
+from relance.domain.task import Task, TaskKind
 from tests.application.crashes import Crash, Crasher
 from tests.application.fakes_import import BIG, START, ImportWorld, a_balance, a_row, new_creditor
 from tests.builders import a_profile, payment_details
+from tests.domain.paid import several
 
 FA1 = ItemKey("FA-1|invoice|1")
 DAY = START.date()
@@ -97,6 +100,22 @@ def contacts() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(ContactsFile(tuple(lines), (RejectedRow(4, "bad-email", "email"),)))
 
 
+def payer_contacts() -> tuple[ImportWorld, DropEvent]:
+    """Who it pays for is decided again, and nobody looks for the address that it brings."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-3", code="C003"), BIG))
+    for code in ("C001", "C003"):
+        case = world.case(code)
+        task = Task("t1", TaskKind.COMPLETE_DATA, DAY, DAY, detail="email")
+        tasks = (task,) if code == "C001" else ()
+        debtor = replace(case.debtor, payer="C009")
+        later = replace(case, debtor=debtor, tasks=tasks, agenda=DAY + timedelta(days=9))
+        entry = EvidenceDraft(world.clock.now(), "claire", "note")
+        world.stores.of("acme").cases.commit(CaseChange(later, entry))
+    anne = Contact("k1", "Anne", Role.ACCOUNTS_PAYABLE, "anne@client.example")
+    return world, world.put(ContactsFile((ContactLine(2, "C009", None, anne, "fr", None, None),)))
+
+
 def creditor_file() -> tuple[ImportWorld, DropEvent]:
     world = ImportWorld(new_creditor())
     other = replace(payment_details(), iban="FR7612345987650123456789014")
@@ -137,6 +156,8 @@ def merged_codes() -> tuple[ImportWorld, DropEvent]:
     step = PerformedStep("email_1", DAY, DAY, Outcome.SENT, "n1")
     promise = Promise("p1", DAY, None, {FA1: Decimal(1000)}, None, DAY)
     world.edit(holds=(promise,), progress={FA1: Progress((step,))})
+    change = CaseChange(world.case(), None, payments=several(6, days_late=40, reminders=3))
+    world.stores.of("acme").cases.commit(change)
     world.next_week()
     return world, world.put(a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG))
 
@@ -149,7 +170,7 @@ def payments() -> tuple[ImportWorld, DropEvent]:
         PaymentLine(3, Decimal(9999), None, DAY, debtor_code="C009"),
         PaymentLine(4, Decimal(5), "EUR", None, debtor_code="C404"),
     )
-    return world, world.put(PaymentsFile(lines, ((5, "bad-amount", "amount"),)))
+    return world, world.put(PaymentsFile(lines, (RejectedRow(5, "bad-amount", "amount", "x"),)))
 
 
 def summary() -> tuple[ImportWorld, DropEvent]:
@@ -158,15 +179,29 @@ def summary() -> tuple[ImportWorld, DropEvent]:
     return world, world.put(replace(a_balance(), summary=(total,)))
 
 
+def forgetting_balance() -> tuple[ImportWorld, DropEvent]:
+    """What was settled two years ago leaves the case that a new invoice writes."""
+    world = ImportWorld(new_creditor())
+    world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    for content in (b"one", b"two"):
+        world.drop(a_balance(BIG), content=content)
+        world.next_week()
+    for _ in range(100):
+        world.next_week()
+    return world, world.put(a_balance(a_row("FA-3", due=world.clock.now().date()), BIG))
+
+
 SCENES: list[Scene] = [
     first_balance,
     first_with_past_payments,
     second_balance,
     confirming_balance,
+    forgetting_balance,
     same_balance,
     suspicious_balance,
     refused,
     contacts,
+    payer_contacts,
     creditor_file,
     new_creditor_file,
     a_part,

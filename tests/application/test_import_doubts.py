@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from relance.application.importing.accept import accept_import, refuse_import, suspicious_drops
-from relance.application.ports import NotFound
+from relance.application.ports import LeaseTaken, NotFound
 from relance.domain.case import facts_of
+from relance.domain.creditor import Lease
 from relance.domain.errors import RelanceError
 from relance.domain.open_item import ItemKey
-from tests.application.crashes import AtCommit, Crash, Crasher
+from tests.application.crashes import At, AtCommit, Before, Crash, Crasher
 from tests.application.fakes_import import START, ImportWorld, a_balance, a_row, new_creditor
 
 TEN = tuple(a_row(f"FA-{n}", line=n) for n in range(10))
@@ -69,6 +70,21 @@ class TestSuspicious:
         assert outcome.status == "applied"
         assert suspicious_drops("acme", doors=world.doors()) == ()
 
+    def test_one_that_had_begun_still_waits_while_another_import_runs(
+        self, world: ImportWorld
+    ) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        with pytest.raises(Crash):
+            accept_import("acme", event.key, "claire", doors=world.doors(AtCommit(after=True)))
+        world.clock.advance(15 * MINUTES)
+        lease = Lease("acme/other.csv#1", world.clock.now() + MINUTES)
+        world.stores.creditors.save(replace(world.creditor, lease=lease))
+        with pytest.raises(LeaseTaken, match="import-running"):
+            accept_import("acme", event.key, "claire", doors=world.doors())
+        assert event.identity in world.creditor.waiting_drops, "its facts are half written"
+
     def test_somebody_may_refuse_it(self, world: ImportWorld) -> None:
         world.drop(a_balance(*TEN))
         event = world.put(a_balance(*TEN[:2]))
@@ -93,6 +109,30 @@ class TestSuspicious:
         world.drop(a_balance(*TEN[:2]))
         world.drop(a_balance(*TEN[:3]), key="acme/other.csv")
         refuse_import("acme", "acme/other.csv", "claire", "wrong", doors=world.doors())
+        assert world.creditor.balance.suspicious
+        (entry,) = world.stores.creditors.history("acme")
+        assert entry.kind == "import-refused", "what a person decided is kept, flag moved or not"
+
+    def test_a_refusal_that_died_halfway_is_made_again(self, world: ImportWorld) -> None:
+        world.drop(a_balance(*TEN))
+        event = world.put(a_balance(*TEN[:2]))
+        world.run(event)
+        doors = world.doors(At("imports.add"))
+        with pytest.raises(Crash):
+            refuse_import("acme", event.key, "claire", "wrong", doors=doors)
+        refuse_import("acme", event.key, "claire", "wrong", doors=world.doors())
+        assert not world.creditor.balance.suspicious
+        assert suspicious_drops("acme", doors=world.doors()) == ()
+
+    def test_one_that_comes_while_another_is_refused_keeps_the_flag(
+        self, world: ImportWorld
+    ) -> None:
+        world.drop(a_balance(*TEN))
+        world.drop(a_balance(*TEN[:2]))
+        doors = world.doors(
+            Before("creditors.save", lambda: world.drop(a_balance(), key="acme/other.csv"))
+        )
+        refuse_import("acme", "acme/balance.csv", "claire", "wrong", doors=doors)
         assert world.creditor.balance.suspicious
 
     def test_only_a_drop_that_waits_can_be_accepted(self, world: ImportWorld) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from relance.domain.case import Outcome, PerformedStep, Progress, Reminded
 from relance.domain.holds import AnnouncedPayment, Dispute, Hold, ManualHold, Promise
-from relance.domain.open_item import ItemKey
+from relance.domain.open_item import ItemKey, Settlement
+from relance.domain.policy import Level
 from relance.domain.task import Task, TaskKind
 from tests.application.fakes_import import (
     BIG,
@@ -22,8 +23,12 @@ from tests.application.fakes_import import (
 
 FA1, FA2 = ItemKey("FA-1|invoice|1"), ItemKey("FA-2|invoice|1")
 MONDAY = START.date()
-STEP = PerformedStep("email_1", date(2026, 2, 5), date(2026, 2, 5), Outcome.SENT, "n1")
-PREVENTIVE = PerformedStep("preventive", date(2026, 1, 26), date(2026, 1, 26), Outcome.SENT, "n0")
+STEP = PerformedStep(
+    "email_1", date(2026, 2, 5), date(2026, 2, 5), Outcome.SENT, "n1", Level.LEVEL_1
+)
+PREVENTIVE = PerformedStep(
+    "preventive", date(2026, 1, 26), date(2026, 1, 26), Outcome.SENT, "n0", Level.PREVENTIVE
+)
 
 
 @pytest.fixture
@@ -63,6 +68,58 @@ def test_an_entry_of_a_huge_case_stays_small() -> None:
     facts = world.stores.of("acme").cases.history("C001")[-1].facts
     assert facts["new"].endswith("; and 50 more")
     assert len(world.case().items) == 250
+
+
+def paid_and_confirmed(world: ImportWorld) -> None:
+    """FA-1 is absent from two balances."""
+    for content in (b"one", b"two"):
+        world.drop(a_balance(a_row("FA-2"), BIG), content=content)
+        world.next_week()
+    assert world.case().items[FA1].settlement is Settlement.CONFIRMED
+
+
+def test_back_after_its_payment_was_confirmed_it_goes_on_at_its_step(world: ImportWorld) -> None:
+    world.edit(progress={FA1: Progress((PREVENTIVE, STEP))})
+    paid_and_confirmed(world)
+    world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    assert world.case().items[FA1].is_open
+    assert world.case().progress_of(FA1) == Progress((PREVENTIVE, STEP))
+
+
+def test_so_it_does_under_another_number(world: ImportWorld) -> None:
+    world.edit(progress={FA1: Progress((PREVENTIVE, STEP))})
+    paid_and_confirmed(world)
+    assert [one.key for one in world.stores.of("acme").cases.payments("C001").recent] == [FA1]
+    world.drop(a_balance(a_row("2026-1"), a_row("FA-2"), BIG))
+    assert world.case().progress_of(ItemKey("2026-1|invoice|1")).last == STEP
+    assert world.stores.of("acme").cases.payments("C001").recent == (), "it is not paid"
+    facts = world.stores.of("acme").cases.history("C001")[-1].facts
+    assert facts["reopened"] == f"2026-1|invoice|1 was {FA1}"
+
+
+def test_of_two_alike_each_comes_back_as_itself(world: ImportWorld) -> None:
+    world.edit(progress={FA1: Progress((PREVENTIVE, STEP))})
+    for content in (b"one", b"two"):
+        world.drop(a_balance(BIG), content=content)
+        world.next_week()
+    world.drop(a_balance(a_row("FA-2"), BIG))
+    assert world.case().progress_of(FA2) == Progress()
+    world.drop(a_balance(a_row("FA-2"), a_row("2026-1"), BIG))
+    assert world.case().progress_of(ItemKey("2026-1|invoice|1")).last == STEP
+
+
+def test_another_document_under_a_number_used_before_starts_at_its_own_first_step(
+    world: ImportWorld,
+) -> None:
+    """Else the formal notice of last year's invoice hands over one that is not due."""
+    notice = replace(STEP, step="formal_notice", level=Level.LEVEL_3)
+    world.edit(progress={FA1: Progress((PREVENTIVE, notice), deadline=date(2026, 3, 20))})
+    paid_and_confirmed(world)
+    later = a_row(issued=date(2027, 1, 2), due=date(2027, 2, 2), amount="55.00")
+    world.drop(a_balance(later, a_row("FA-2"), BIG))
+    assert world.case().progress_of(FA1) == Progress()
+    facts = world.stores.of("acme").cases.history("C001")[-1].facts
+    assert facts["escalation_restarted"] == FA1
 
 
 def test_a_part_payment_keeps_its_step(world: ImportWorld) -> None:

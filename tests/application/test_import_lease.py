@@ -28,8 +28,9 @@ class TestLease:
         first, second = world.put(a_balance(*TEN)), world.put(a_balance(*TEN[:9]))
         with pytest.raises(Crash):
             world.run(first, AtCommit())
-        with pytest.raises(LeaseTaken):
+        with pytest.raises(LeaseTaken) as busy:
             world.run(second)
+        assert busy.value.again_in == 15 * MINUTES, "once the lease is free, and no later"
         assert world.creditor.waiting_drops == {first.identity, second.identity}
 
     def test_an_expired_one_is_taken_over_with_a_higher_number(self, world: ImportWorld) -> None:
@@ -102,7 +103,8 @@ class TestLease:
             try:
                 assert world.run(event, Slow()).status == "applied"
             except LeaseTaken as error:
-                stops += error.code == "import-continues" and world.creditor.is_importing
+                goes_on = error.code == "import-continues" and not error.again_in
+                stops += goes_on and world.creditor.is_importing
             else:
                 break
         assert stops == 2

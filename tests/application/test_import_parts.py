@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from relance.application.ports import CaseChange
 from relance.domain.balance_reading import BalanceReading, ReadParties, SummaryRow
 from relance.domain.balance_settings import BalanceMode, BalancePart, BalanceSettings, PartBy
 from relance.domain.case import Outcome, PerformedStep, Progress
 from relance.domain.creditor import Creditor
+from relance.domain.debtor import PayerProfile
 from relance.domain.evidence import chain_problem
 from relance.domain.holds import Promise, UnreadReply
 from relance.domain.open_item import ItemKey, Settlement
+from tests.application.crashes import Crasher
 from tests.application.fakes_import import (
     BIG,
     START,
@@ -21,6 +24,7 @@ from tests.application.fakes_import import (
     after_a_week,
     new_creditor,
 )
+from tests.domain.paid import several
 
 DAY = START.date()
 FA1 = ItemKey("FA-1|invoice|1")
@@ -137,6 +141,38 @@ class TestMergedCodes:
         entry = world.stores.of("acme").cases.history("C001")[-1]
         assert entry.personal["merged_into"] == "C100"
         assert "now FA-1|invoice|1" in entry.facts["moved"]
+
+    def test_how_it_paid_follows_too(self) -> None:
+        world = after_a_week()
+        cases = world.stores.of("acme").cases
+        cases.commit(CaseChange(world.case(), None, payments=several(6, days_late=40, reminders=3)))
+        world.drop(a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG))
+        assert cases.payments("C001").is_empty
+        assert len(cases.payments("C100").recent) == 6
+        assert world.case("C100").debtor.proposed_profile is PayerProfile.BAD_PAYER
+        assert cases.history("C100")[-1].facts["profile_proposed"] == "bad_payer"
+
+    def test_what_this_balance_confirms_goes_along(self) -> None:
+        world = after_a_week()
+        world.drop(a_balance(a_row("FA-2"), BIG))
+        world.next_week()
+        world.drop(a_balance(a_row("FA-2", code="C100"), BIG))
+        cases = world.stores.of("acme").cases
+        assert cases.payments("C001").is_empty
+        assert [one.key for one in cases.payments("C100").recent] == [FA1]
+
+    def test_a_code_that_never_paid_brings_nothing_to_write(self) -> None:
+        world, watch = after_a_week(), Crasher()
+        balance = a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG)
+        world.run(world.put(balance), watch)
+        assert watch.calls.count("cases.payments") == 1
+        assert world.stores.of("acme").cases.payments("C100").is_empty
+
+    def test_the_profile_that_a_person_confirmed_follows(self) -> None:
+        world = after_a_week()
+        world.edit(debtor=replace(world.case().debtor, profile=PayerProfile.GOOD))
+        world.drop(a_balance(a_row(code="C100"), a_row("FA-2", code="C100"), BIG))
+        assert world.case("C100").debtor.profile is PayerProfile.GOOD
 
     def test_a_reply_still_to_be_read_holds_both(self) -> None:
         world = after_a_week()

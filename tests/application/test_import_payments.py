@@ -1,5 +1,6 @@
 """Lists of receipts, and `relance paid`: what came in is not chased (design §6)."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from relance.application.drop_contents import PaymentLine, PaymentsFile
 from relance.application.importing.doors import ImportOutcome
 from relance.application.people import NotAllowed
 from relance.application.record_payment import record_payment
+from relance.domain.balance_reading import RejectedRow
 from relance.domain.case import Case
 from relance.domain.escalation.arrangements import ArrangementRefused
 from relance.domain.escalation.netting import net_account
@@ -146,12 +148,32 @@ class TestByHand:
             record_payment(
                 "acme", "C001", ("FA-1",), "claire", amount=None, paid_on=tomorrow, office=office
             )
-        with pytest.raises(NotAllowed, match="payment-names-nothing"):
+        with pytest.raises(NotAllowed, match="receipt-names-nothing"):
             record_payment("acme", "C001", (), "claire", amount=None, paid_on=DAY, office=office)
         with pytest.raises(ArrangementRefused, match="no-such-open-item"):
             record_payment(
                 "acme", "C001", ("FA-77",), "claire", amount=None, paid_on=DAY, office=office
             )
+
+
+def test_the_report_shows_line_column_and_value_of_what_was_refused(world: ImportWorld) -> None:
+    lines = (
+        a_line("10.00", debtor_code="C404"),
+        a_line("10.00", debtor_code=None, debtor_name="Inconnu SA", line=3),
+        a_line("10.00", "FA-404", "FA-405", debtor_code=None, line=4),
+        a_line("1500.00", "FA-1", line=5),
+    )
+    bad = RejectedRow(6, "bad-amount", "amount", "12O,00", debtor_code="C001")
+    outcome = world.drop(PaymentsFile(lines, (bad,)), key="acme/payments.csv")
+    assert outcome.report_key is not None
+    report = json.loads(world.reports.get(outcome.report_key))
+    assert [(r["line"], r["reason"], r["field"], r["value"]) for r in report["rejected"]] == [
+        (2, "payment-of-nobody-known", "debtor_code", "C404"),
+        (3, "payment-of-nobody-known", "debtor_name", "Inconnu SA"),
+        (4, "payment-of-nobody-known", "number", "FA-404, FA-405"),
+        (5, "payment-unmatched", "amount", "1500.00 EUR"),
+        (6, "bad-amount", "amount", "12O,00"),
+    ]
 
 
 def test_another_currency_pays_nothing(world: ImportWorld) -> None:

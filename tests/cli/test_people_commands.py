@@ -1,12 +1,10 @@
 """The commands of people, typed as they would be, on the real adapters."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from typer.testing import CliRunner
 
 from functions.plan_notices import app as plan_notices
@@ -18,43 +16,18 @@ from relance.cli.deployed import Deployment as Deployed
 from relance.domain.case import Case
 from relance.domain.creditor import PendingDetails
 from tests.builders import a_creditor
-from tests.functions.aws import REGION, Deployment, event, with_body
+from tests.functions.aws import Deployment, event, with_body
 from tests.functions.test_main_job import CONTEXT, MONDAY, imported, noon
 
 RUNNER = CliRunner()
 
 
 @pytest.fixture
-def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
+def deployment(cloud: Deployment) -> Deployment:
     """C0001 was sent its first reminder on Monday morning."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setenv("COLUMNS", "200")
-    with mock_aws():
-        bootstrap.forget()
-        made = Deployment()
-        for name, value in made.environment.items():
-            monkeypatch.setenv(name, value)
-        found = Deployed(outputs(made))
-        monkeypatch.setattr(Deployed, "find", lambda _: found)
-        imported(made)
-        run_day(made, MONDAY)
-        yield made
-    bootstrap.forget()
-
-
-def outputs(made: Deployment) -> dict[str, str]:
-    env = made.environment
-    return {
-        "Stage": env["STAGE"],
-        "Clock": env["CLOCK"],
-        "CasesTable": env["TABLE_NAME"],
-        "ConfigurationSet": env["CONFIGURATION_SET"],
-        "DropBucket": env["DROP_BUCKET"],
-        "ReportsBucket": env["REPORTS_BUCKET"],
-        "EvidenceBucket": env["EVIDENCE_BUCKET"],
-        "SendQueue": env["SEND_QUEUE_URL"],
-        "LetterQueue": env["LETTER_QUEUE_URL"],
-    }
+    imported(cloud)
+    run_day(cloud, MONDAY)
+    return cloud
 
 
 def run_day(made: Deployment, day: date) -> None:

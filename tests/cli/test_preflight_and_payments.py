@@ -1,45 +1,33 @@
 """`relance preflight`, `stats` and `profile`, typed as they would be, on the real adapters."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
-from relance import bootstrap
+from functions.import_balance import app as import_balance
 from relance.application.ports import CaseChange
 from relance.cli.app import app
 from relance.cli.deployed import Deployment as Deployed
 from relance.domain.debtor import PayerProfile
-from tests.cli.test_people_commands import RUNNER, case, outputs, typed
+from tests.cli.test_people_commands import RUNNER, case, typed
 from tests.domain.paid import several
-from tests.functions.aws import REGION, Deployment
-from tests.functions.test_main_job import MONDAY, imported, noon
+from tests.functions.aws import Deployment
+from tests.functions.test_main_job import MONDAY, dropped, imported, noon, run
 
 
 @pytest.fixture
-def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
+def deployment(cloud: Deployment) -> Deployment:
     """C0001 owes FA-1 and has paid six items forty days late."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setenv("COLUMNS", "220")
-    with mock_aws():
-        bootstrap.forget()
-        made = Deployment()
-        for name, value in made.environment.items():
-            monkeypatch.setenv(name, value)
-        found = Deployed(outputs(made))
-        monkeypatch.setattr(Deployed, "find", lambda _: found)
-        imported(made)
-        made.at(noon(MONDAY))
-        history = several(6, days_late=40, reminders=3)
-        store = found.office.stores.of("acme").cases
-        store.commit(CaseChange(case(), None, payments=history))
-        balance_of(MONDAY)
-        yield made
-    bootstrap.forget()
+    imported(cloud)
+    cloud.at(noon(MONDAY))
+    history = several(6, days_late=40, reminders=3)
+    store = Deployed.find(None).office.stores.of("acme").cases
+    store.commit(CaseChange(case(), None, payments=history))
+    balance_of(MONDAY)
+    return cloud
 
 
 def balance_of(day: date) -> None:
@@ -83,6 +71,29 @@ def test_its_json_has_amounts_as_text_and_unknown_as_null(deployment: Deployment
     large, _ = found["largest"]
     assert (large["number"], large["open_amount"]) == ("FA-1", "1234.56")
     assert found["open"] == {"EUR": "1334.56"}
+
+
+def test_a_balance_with_the_columns_tells_what_is_insured_and_assigned(
+    deployment: Deployment,
+) -> None:
+    """Dropped after one that has none of them: the same items, and now they tell."""
+    text = """Balance âgée au 23/11/2026
+Code client;Nom;N° facture;Date facture;Date d'échéance;Montant TTC;Solde;Assureur;Encours garanti;\
+Cédé (O/N)
+C0001;Menuiserie Dupont;FA-1;19/10/2026;18/11/2026;1 234,56;1 234,56;Coface;10 000,00;N
+C0002;Garage Petit;FA-2;19/10/2026;15/12/2026;100,00;100,00;Coface;0,00;O
+"""
+    drop = dropped(deployment, "acme/columns.csv", text.encode("cp1252"))
+    run(import_balance.handler, drop)
+    found = as_json("preflight", "acme", "--lang", "en")
+    checks = {check["code"]: check for check in found["checks"]}
+    for code, debtor, owed in (
+        ("insured-items", "C0001", "1234.56"),
+        ("assigned-items", "C0002", "100.00"),
+    ):
+        assert (checks[code]["count"], checks[code]["found"]) == (1, [debtor])
+        assert checks[code]["amounts"] == {"EUR": owed}
+    assert {item.insurer for item in case().items.values()} == {"Coface"}
 
 
 def test_a_creditor_nobody_knows_is_said_in_words(deployment: Deployment) -> None:

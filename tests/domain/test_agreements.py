@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relance.domain.case import Case, Outcome, PerformedStep, Progress
-from relance.domain.case_import import apply_balance, rekeyed
+from relance.domain.case_import import apply_balance
 from relance.domain.case_merge import carried
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import RemindOwner, WriteAnswer
@@ -26,6 +26,7 @@ from relance.domain.holds import (
     PlanState,
     Promise,
     ToWrite,
+    rekeyed,
 )
 from relance.domain.open_item import ItemKey, Settlement
 from relance.domain.policy import Level

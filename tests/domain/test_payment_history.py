@@ -59,6 +59,23 @@ def test_what_came_back_open_is_not_paid() -> None:
     assert paid_history(one, two).without([one.key]).recent == (two,)
 
 
+@settings(deadline=None)
+@given(UNIQUE, UNIQUE)
+def test_the_history_of_a_code_that_became_this_one_adds_up(
+    mine: list[PaidItem], theirs: list[PaidItem]
+) -> None:
+    """Also where both have an item of the same key: they are two."""
+    joined = PaymentHistory().with_paid(mine).joined(PaymentHistory().with_paid(theirs))
+    assert joined.totals == sums_of([*mine, *theirs])
+    assert len(joined.recent) <= RECENT
+
+
+def test_joined_it_is_as_old_as_the_older_one() -> None:
+    old, new = paid_history(a_paid(due=DUE - timedelta(days=90))), paid_history(a_paid("FA-2"))
+    assert new.joined(old).since == old.since
+    assert PaymentHistory().joined(old) == old.joined(PaymentHistory()) == old
+
+
 def test_it_knows_since_when_it_knows() -> None:
     history = paid_history(a_paid(balances_apart=7))
     assert history.since == DUE - timedelta(days=7)

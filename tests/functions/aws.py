@@ -51,9 +51,9 @@ class Deployment:
             "CLOCK": "simulated",
             "TABLE_NAME": TABLE,
             "CONFIGURATION_SET": "relance",
-            "REDIRECT_TO": "",
+            "REDIRECT_TO": "recipients",
             **{f"{n}_BUCKET": self._bucket(n) for n in ("DROP", "REPORTS", "MAIL", "EVIDENCE")},
-            **{f"{n}_QUEUE_URL": self._queue(n) for n in ("PLAN", "SEND", "LETTER")},
+            **{f"{n}_QUEUE_URL": self._queue(n) for n in ("IMPORT", "PLAN", "SEND", "LETTER")},
         }
         ses = boto3.client("sesv2")
         ses.create_email_identity(EmailIdentity="acme.example")

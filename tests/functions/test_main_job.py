@@ -3,14 +3,17 @@
 import email
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import policy
 from typing import Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.utils import unix_time_millis
 from moto.ses.models import ses_backends
+from moto.sqs.models import sqs_backends
 
 from functions.import_balance import app as import_balance
 from functions.plan_notices import app as plan_notices
@@ -20,12 +23,15 @@ from functions.render_letter import app as render_letter
 from functions.send_notice import app as send_notice
 from functions.sweep import app as sweep
 from relance import bootstrap
+from relance.adapters.clocks import SimulatedClock
+from relance.adapters.ses_mailer import SesMailer
 from relance.domain.case import Case
-from relance.domain.creditor import BalanceState, Mode
+from relance.domain.creditor import BalanceState, Lease, Mode
 from relance.domain.evidence import chain_problem
 from relance.domain.holds import UnreadReply
+from relance.domain.notice_content import OutgoingMail
 from tests.builders import a_creditor
-from tests.functions.aws import REGION, Context, Deployment, event, with_body
+from tests.functions.aws import REGION, TABLE, Context, Deployment, event, with_body
 
 MONDAY = date(2026, 11, 23)
 """The day of the events."""
@@ -77,6 +83,36 @@ def imported(deployment: Deployment) -> None:
         import_balance.handler,
         dropped(deployment, "acme/balance âgée+1.csv", BALANCE.encode("cp1252")),
     )
+
+
+def test_a_drop_that_must_wait_comes_back_when_the_lease_ends(deployment: Deployment) -> None:
+    imported(deployment)
+    creditors = bootstrap.office(deployment.settings).creditors
+    lease = Lease("another", noon(MONDAY, 6) + timedelta(minutes=2))
+    creditors.save(replace(creditors.get("acme"), lease=lease))
+    url = deployment.environment["IMPORT_QUEUE_URL"]
+    what = dropped(deployment, "acme/balance-2.csv", BALANCE.replace("234,56", "0,56").encode())
+    deployment.sqs.send_message(QueueUrl=url, MessageBody=what["Records"][0]["body"])
+    received = deployment.sqs.receive_message(QueueUrl=url, VisibilityTimeout=1800)
+    handle = received["Messages"][0]["ReceiptHandle"]
+
+    with pytest.raises(BatchProcessingError):
+        import_balance.handler(
+            {"Records": [what["Records"][0] | {"receiptHandle": handle}]}, CONTEXT
+        )
+
+    hidden = sqs_backends[DEFAULT_ACCOUNT_ID][REGION].queues["relance-import"]._messages[0]
+    assert 100_000 < hidden.visible_at - unix_time_millis() <= 120_000
+
+
+def test_reports_are_kept_apart_from_the_drops(deployment: Deployment) -> None:
+    imported(deployment)
+    run(import_balance.handler, dropped(deployment, "acme/notes.csv", b"nothing;of a\nbalance;x\n"))
+
+    dropped_by_people = {"acme/contacts.csv", "acme/balance âgée+1.csv", "acme/notes.csv"}
+    assert set(deployment.objects("DROP")) == dropped_by_people
+    kept = {key.split("/")[0] for key in deployment.objects("REPORTS")}
+    assert kept == {"reports", "quarantine", "snapshots"}
 
 
 def planned(deployment: Deployment) -> list[str]:
@@ -209,6 +245,57 @@ def test_the_sweep_queues_what_was_planned_before_the_window(deployment: Deploym
     answer = run(sweep.handler, event("sweep"))
     assert answer["queued"] == 1
     assert len(list(deployment.take("SEND"))) == 1
+
+
+def test_the_hourly_schedule_lets_out_what_the_morning_planned(deployment: Deployment) -> None:
+    imported(deployment)
+    creditors = bootstrap.office(deployment.settings).creditors
+    creditor = creditors.get("acme")
+    profile = replace(creditor.profile, send_from=datetime(2026, 1, 1, 10, tzinfo=UTC).time())
+    creditors.save(replace(creditor, profile=profile))
+    deployment.at(noon(MONDAY, 7))
+    run(plan_notices.handler, {"scheduled_at": "2026-11-23T07:00:00Z"})
+    run(plan_notices.handler, with_body("plan_notices_page", *deployment.take("PLAN")))
+    deployment.at(noon(MONDAY, 9))
+    answer = run(plan_notices.handler, {"scheduled_at": "2026-11-23T09:00:00Z"})
+    assert answer == {"creditors": {"acme": "not-its-hour"}, "dispatched": {"acme": 1}}
+    (body,) = deployment.take("SEND")
+    run(send_notice.handler, with_body("send_notice", body))
+    assert [m for m in sent_mails() if "anne@client.example" in str(m.destinations)]
+    counted = creditors.get("acme").dispatched
+    assert counted is not None
+    assert (counted.messages, counted.first_messages) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "redirect_to", "expected"),
+    [
+        ("dev", "test@acme.example", "test@acme.example"),
+        ("dev", "", None),
+        ("dev", "recipients", "anne@client.example"),
+        ("prod", "test@acme.example", "anne@client.example"),
+    ],
+)
+def test_only_prod_writes_to_customers(
+    deployment: Deployment,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: str,
+    redirect_to: str,
+    expected: str | None,
+) -> None:
+    (body,) = planned(deployment)
+    left: list[tuple[str, ...]] = []
+
+    def send(_: SesMailer, mail: OutgoingMail) -> str:
+        left.append(mail.recipients)
+        return "message-1"
+
+    monkeypatch.setattr(SesMailer, "send", send)
+    monkeypatch.setenv("STAGE", stage)
+    monkeypatch.setenv("REDIRECT_TO", redirect_to)
+    monkeypatch.setattr(bootstrap, "SystemClock", lambda: SimulatedClock(bootstrap.table(TABLE)))
+    run(send_notice.handler, with_body("send_notice", body))
+    assert left == ([] if expected is None else [(expected,)])
 
 
 @pytest.mark.pdf

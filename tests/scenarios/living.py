@@ -21,6 +21,7 @@ from relance.application.ports import (
     SendRefused,
     SendThrottled,
 )
+from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.application.send_notice import Prepared
 from relance.domain.case import Case, facts_of
@@ -232,6 +233,8 @@ class Living:
         }
 
     def _habits(self) -> None:
+        if peek(self.world).to_release:
+            release("acme", [DEBTOR], "paul", office=self.world.office)
         if self.life.approves:
             self.approve()
         task = call_task(peek(self.world))

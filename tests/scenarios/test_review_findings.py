@@ -328,7 +328,8 @@ def test_the_call_that_is_open_counts_in_the_contacts_of_the_week() -> None:
         progress={first.key: done("email_1", MONDAY - 7 * DAY)},
         contacts=contacts,
     )
-    decision = look(case, MONDAY)
+    policy = replace(POLICY, call_spacing_days=0)
+    decision = decide(seen_on(case, MONDAY), policy, CALENDAR, MONDAY)
     assert [type(action) for action in decision.actions] == [OpenCall]
     assert "contact-budget" in reasons(decision)
 

@@ -16,7 +16,7 @@ from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import ExpireNotice, PlanMessage, WithdrawCall
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Level
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from tests.builders import (
     CALENDAR,
@@ -43,8 +43,8 @@ def approve_any(world: World) -> None:
         approve_notice("acme", awaiting.id, "paul", office=world.office)
 
 
-def mails(case: Case, today: date = MONDAY) -> list[str]:
-    actions = decide(case, standard_policy(), CALENDAR, today).actions
+def mails(case: Case, today: date = MONDAY, policy: Policy | None = None) -> list[str]:
+    actions = decide(case, policy or standard_policy(), CALENDAR, today).actions
     return [action.template for action in actions if isinstance(action, PlanMessage)]
 
 
@@ -72,8 +72,10 @@ def test_after_vain_calls_a_call_of_the_morning_uses_up_the_week() -> None:
         unreached_on=MONDAY - DAY,
         contacts=contacts,
     )
-    assert mails(case) == ["tried_to_reach"]
-    assert mails(replace(case, items={first.key: first, second.key: second})) == []
+    daily = replace(standard_policy(), call_spacing_days=0)
+    assert mails(case, policy=daily) == ["tried_to_reach"]
+    both = replace(case, items={first.key: first, second.key: second})
+    assert mails(both, policy=daily) == []
 
 
 def test_a_call_logged_since_the_morning_is_a_contact_for_the_sender_too() -> None:

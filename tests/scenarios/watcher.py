@@ -88,7 +88,7 @@ class Watcher:
         assert 0 < sum(notice.asked.values()) <= owed, "credits were not deducted"
         for key, step in notice.performs:
             if is_step(step):
-                self._level_by_level(case, key, step)
+                self._level_by_level(case, key, step, notice, today)
         if notice.is_formal_notice:
             self._formal(case, notice)
         given = [p for k, p in case.progress.items() if case.items[k].is_claim and p.last]
@@ -171,7 +171,9 @@ class Watcher:
                 assert hold.until is not None, "asked although held"
                 assert hold.until < today, "asked although held"
 
-    def _level_by_level(self, case: Case, key: ItemKey, step: str) -> None:
+    def _level_by_level(
+        self, case: Case, key: ItemKey, step: str, notice: Notice, today: date
+    ) -> None:
         """After the last message of the item, only steps that may be skipped are skipped."""
         performed = case.progress_of(key).performed
         assert step not in {done.step for done in performed}, f"{step} again"
@@ -179,7 +181,22 @@ class Watcher:
         assert last < POLICY.index(step), f"{step} goes back"
         for passed in POLICY.steps[last + 1 : POLICY.index(step)]:
             called = passed.channel is Channel.CALL
-            assert called or passed.level is Level.PREVENTIVE, f"{passed.key} was skipped"
+            along = notice.is_formal_notice and self._comes_along(case, key, notice, today)
+            skips = called or passed.level is Level.PREVENTIVE or along
+            assert skips, f"{passed.key} was skipped"
+
+    def _comes_along(self, case: Case, key: ItemKey, notice: Notice, today: date) -> bool:
+        """Rule 8: its own is due within 15 days, it was written to at level 2, and it is another
+        item that started this one.
+        """
+        due = case.items[key].due_date
+        near = due is not None and CALENDAR.first_open(due) + timedelta(days=45 - 15) <= today
+        lasts = {
+            other: [d.step for d in case.progress_of(other).performed if not d.is_call][-1]
+            for other, _ in notice.performs
+        }
+        reached = lasts[key] in {"letter_2", "email_3"}
+        return near and reached and any(lasts[k] == "email_3" for k in lasts if k != key)
 
     def _formal(self, case: Case, notice: Notice) -> None:
         assert notice.approved_by == "paul", "a formal notice nobody approved"

@@ -117,6 +117,15 @@ FULL: dict[str, dict[str, object]] = {
             }
         ]
     },
+    "run_stopped": {
+        "addresses": [
+            {
+                "address": "all@mail.example",
+                "debtors": ["C1", "C2"],
+                "command": "relance allow-address delorme all@mail.example",
+            }
+        ]
+    },
     "payment_details_pending": {
         "uploaded_by": "Paul",
         "changes": [{"field": "iban", "old": None, "new": "FR76 1234"}],
@@ -280,6 +289,13 @@ def test_what_may_have_left_comes_with_both_answers() -> None:
     assert "relance resolve delorme abc --sent" in text
     assert "relance resolve delorme abc --not-sent" in text
     assert "20/11/2026 à 08:00" in text
+
+
+def test_a_stopped_run_says_which_address_whose_and_what_to_type() -> None:
+    text = said("run_stopped")
+    assert "all@mail.example" in text
+    assert "C1, C2" in text
+    assert "relance allow-address delorme all@mail.example" in text
 
 
 def test_a_closed_address_is_named() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 
 from relance.adapters.clocks import SimulatedClock, SystemClock
-from relance.adapters.config_files.policy_yaml import FilePolicies
+from relance.adapters.config_files.policy_yaml import FilePolicies, Surroundings
 from relance.adapters.dynamodb.stores import DynamoStores
 from relance.adapters.dynamodb.table import Table
 from relance.adapters.holiday_calendars import HolidayCalendars
@@ -21,23 +21,32 @@ from relance.adapters.random_source import SecretsRandomSource
 from relance.adapters.s3_evidence import S3EvidenceObjects
 from relance.adapters.s3_files import S3Files
 from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
-from relance.adapters.sqs_queues import SqsNoticeQueue, SqsPlanQueue
+from relance.adapters.sqs_queues import SqsDropQueue, SqsNoticeQueue, SqsPlanQueue
 from relance.application import plan_notices as planning
 from relance.application.answers import Postbox
 from relance.application.carriers import EmailCarrier, LetterCarrier
+from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.notice_content import ClaimPenalties
 from relance.application.office import Office
 from relance.application.plan_case import PlanReport
-from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
+from relance.application.ports import (
+    Clock,
+    LetterRenderer,
+    Mailer,
+    NoticeQueue,
+    RandomSource,
+)
 from relance.application.record_delivery import DeliveryOutcome
 from relance.application.record_reply import InboundMail, ReplyReport
+from relance.application.sample_notices import SampleKit
 from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
+    RECIPIENTS,
     ImportBalanceSettings,
     MailSettings,
     PlanNoticesSettings,
@@ -88,6 +97,10 @@ def policies() -> FilePolicies:
     return FilePolicies(PACKAGE / "policies")
 
 
+def policy_surroundings() -> Surroundings:
+    return Surroundings(templates_dir(), HolidayCalendars().knows)
+
+
 @cache
 def office(settings: Settings) -> Office:
     opened = stores(settings)
@@ -108,8 +121,11 @@ def _clock(settings: Settings) -> Clock:
 
 
 def _mailer(settings: MailSettings) -> Mailer:
+    """Only prod writes to people."""
     ses = SesMailer(ses_client(), configuration_set=settings.configuration_set)
-    return RedirectingMailer(ses, settings.redirect_to or None)
+    if settings.stage == "prod" or settings.redirect_to == RECIPIENTS:
+        return ses
+    return RedirectingMailer(ses, settings.redirect_to)
 
 
 def _staff() -> Any:
@@ -122,9 +138,9 @@ def staff_mail(settings: MailSettings) -> StaffMail:
     return StaffMail(_staff(), _mailer(settings))
 
 
-def postbox(mail_url: str, letter_url: str) -> Postbox:
+def postbox(gate: Gate) -> Postbox:
     """How the commands of people answer customers."""
-    return Postbox(_notice_queue(mail_url, letter_url), random_source())
+    return Postbox(gate, random_source())
 
 
 def _penalties() -> ClaimPenalties:
@@ -143,7 +159,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
-        reader=ContentDropReader(policies().names()),
+        reader=ContentDropReader(policies().names(), policy_surroundings()),
         renderer=_staff(),
         mailer=_mailer(settings),
         pages=JinjaReportRenderer(templates_dir()),
@@ -158,9 +174,40 @@ def import_drop(settings: ImportBalanceSettings) -> Callable[[DropEvent], Import
 
 
 @cache
-def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, str]]:
-    queue = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
-    return partial(planning.start_plans, office=office(settings), queue=queue)
+def drop_queue(settings: ImportBalanceSettings) -> SqsDropQueue:
+    return SqsDropQueue(client("sqs"), settings.import_queue_url)
+
+
+@cache
+def run_hour(settings: PlanNoticesSettings) -> Callable[[datetime], planning.HourReport]:
+    pages = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
+    return partial(planning.run_hour, gate=gate(settings), pages=pages)
+
+
+def gate(settings: PlanNoticesSettings | SweepSettings) -> Gate:
+    queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
+    return Gate(office(settings), queue, staff_mail(settings))
+
+
+def sample_kit(settings: SendNoticeSettings) -> SampleKit:
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
+
+    return SampleKit(
+        emails=JinjaNoticeRenderer(templates_dir()),
+        letters=_letters_here(),
+        mailer=_mailer(settings),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        claim_penalties=_penalties(),
+    )
+
+
+def _letters_here() -> LetterRenderer | None:
+    """None where the libraries of letters are not installed."""
+    try:
+        from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
+    except (ImportError, OSError):
+        return None
+    return WeasyPrintLetterRenderer(templates_dir())
 
 
 @cache
@@ -199,15 +246,17 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
 @cache
 def render_letter(settings: RenderLetterSettings) -> SendOne:
     from relance.adapters.manual_letters import ManualLetterProvider
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
     from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
     from relance.application.send_letter import send_letter
     from relance.application.send_notice import send_notice as use_case
 
     provider = ManualLetterProvider(S3Files(client("s3"), settings.reports_bucket))
+    emails = EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings))
     send = partial(
         use_case,
         office=office(settings),
-        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
+        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider, emails),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
         random=random_source(),
@@ -272,7 +321,8 @@ def forget() -> None:
         policies,
         office,
         import_drop,
-        start_plans,
+        drop_queue,
+        run_hour,
         plan_page,
         send_notice,
         render_letter,

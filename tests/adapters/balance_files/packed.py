@@ -1,7 +1,6 @@
-"""Workbooks changed part by part, and small OpenDocument and binary ones: every byte is ours."""
+"""Workbooks changed part by part, and small OpenDocument ones: every byte is ours."""
 
 import io
-import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -60,12 +59,3 @@ def ods_row(*values: str, about: str = "") -> str:
         for value in values
     )
     return f"<table:table-row{about}>{cells}</table:table-row>"
-
-
-def xlsb(*cells: tuple[int, int]) -> bytes:
-    """The directory of a binary workbook, and a sheet with a blank cell at each (row, column)."""
-    sheet = b"".join(
-        b"\0\x19" + struct.pack("<I", row) + bytes(21) + b"\x01\x08" + struct.pack("<II", column, 0)
-        for row, column in cells
-    )
-    return pack({"xl/workbook.bin": b"", "xl/worksheets/sheet1.bin": sheet + bytes(12)})

@@ -9,6 +9,11 @@ import pytest
 
 from relance.adapters.balance_files import BalanceRefused, SafetyLimits, read_balance, read_table
 from relance.adapters.balance_files.meanings import ruined_meaning
+from relance.adapters.balance_files.old_sheets import check_xls
+from relance.adapters.balance_files.safety import open_archive
+from relance.adapters.balance_files.workbook_scan import scan
+from relance.adapters.balance_files.xlsx_reader import kind_of
+from tests.adapters.balance_files.binary_files import xlsb
 from tests.adapters.balance_files.packed import (
     changed,
     ods,
@@ -16,11 +21,11 @@ from tests.adapters.balance_files.packed import (
     pack,
     unpack,
     with_sheet,
-    xlsb,
 )
 from tests.builders_xlsx import build_xlsx
 
 PEAK = 40_000_000
+TOO_LONG = "workbook-texts-too-long"
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
 REPEATED = ' table:number-rows-repeated="1000000"'
 WIDE = '<table:table-cell table:number-columns-repeated="16000"/>'
@@ -37,6 +42,21 @@ def code_of(content: bytes, limits: SafetyLimits | None = None) -> str:
         tracemalloc.stop()
     assert peak < PEAK + 3 * len(content)
     return caught.value.code
+
+
+def unread(content: bytes, limits: SafetyLimits | None = None) -> str:
+    """The refusal, before any library opens the file."""
+    with pytest.raises(BalanceRefused) as caught:
+        look_at(content, limits or SafetyLimits())
+    return caught.value.code
+
+
+def look_at(content: bytes, limits: SafetyLimits) -> None:
+    if not content.startswith(b"PK"):
+        check_xls(content, limits)
+        return
+    with open_archive(content, limits) as archive:
+        scan(archive, kind_of(archive), limits)
 
 
 def doubled() -> bytes:
@@ -99,8 +119,8 @@ def test_decompression_bombs() -> None:
         (ods(ods_row(*"abcdefghijklmn", about=REPEATED)), "too-many-cells"),
         (ods(f"<table:table-row>{WIDE}{ods_row('x')[17:]}"), "too-many-columns"),
         (ods(ods_row("x").replace("<table:table-cell", WIDE[:-2])), "too-many-columns"),
-        (xlsb((1_000_000, 1), (1, 100)), "too-many-cells"),
-        (xlsb((1, 16_000)), "too-many-columns"),
+        (xlsb([(1_000_000, 1, None), (1, 100, None)]), "too-many-cells"),
+        (xlsb([(1, 16_000, None)]), "too-many-columns"),
         (pack({"mimetype": "text/plain", "content.xml": "<a/>"}), "not-a-spreadsheet"),
     ],
 )
@@ -116,13 +136,13 @@ def shared(text: str, cells: int) -> bytes:
 
 
 def test_one_long_text_that_all_cells_share() -> None:
-    assert code_of(shared("x" * 30_000, 50_000)) == "decompression-bomb"
+    assert code_of(shared("x" * 30_000, 50_000)) == TOO_LONG
 
 
 def test_a_long_text_that_few_cells_show() -> None:
     content = shared("x" * 2_000, 60)
     assert read_table(content, SafetyLimits(text=150_000)).format == "xlsx"
-    assert code_of(content, SafetyLimits(text=100_000)) == "decompression-bomb"
+    assert code_of(content, SafetyLimits(text=100_000)) == TOO_LONG
 
 
 @pytest.mark.parametrize(
@@ -130,7 +150,7 @@ def test_a_long_text_that_few_cells_show() -> None:
 )
 def test_far_cells_however_they_are_written(place: str) -> None:
     xml = f"<worksheet><sheetData><row><c {place}><v>1</v></c></row></sheetData></worksheet>"
-    assert code_of(changed({"xl/worksheets/sheet1.xml": xml})) == "too-many-cells"
+    assert unread(changed({"xl/worksheets/sheet1.xml": xml})) == "too-many-cells"
 
 
 def test_an_archive_that_two_readers_see_differently() -> None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from relance.adapters.balance_files import SafetyLimits, read_table
-from tests.adapters.balance_files.old_files import biff, number, record, size, text, xls
-from tests.adapters.balance_files.test_hostile_files import code_of
+from tests.adapters.balance_files.old_files import SECTOR, biff, number, record, size, text, xls
+from tests.adapters.balance_files.test_hostile_files import code_of, unread
 
 
 def test_a_sound_file_is_read() -> None:
@@ -64,10 +64,14 @@ def test_false_counts_of_the_container(at: int, value: int) -> None:
 
 def test_the_limits_are_those_of_the_other_formats() -> None:
     content = xls(biff(number(9, 9)))
+    assert unread(content, SafetyLimits(cells=99)) == "too-many-cells"
+    assert unread(content, SafetyLimits(columns=9)) == "too-many-columns"
     assert code_of(content, SafetyLimits(cells=99)) == "too-many-cells"
-    assert code_of(content, SafetyLimits(columns=9)) == "too-many-columns"
 
 
-def test_macros_of_an_old_workbook() -> None:
-    content = xls(biff(number(0, 0))) + "_VBA_PROJECT".encode("utf-16-le")
-    assert code_of(content) == "workbook-has-macros"
+def test_streams_that_share_their_bytes() -> None:
+    """A directory of a few kilobytes could name the whole file a thousand times."""
+    content = bytearray(xls(biff(number(0, 0))))
+    directory = 2 * SECTOR
+    content[directory + 256 : directory + 384] = content[directory + 128 : directory + 256]
+    assert code_of(bytes(content)) == "workbook-damaged"

@@ -95,6 +95,15 @@ def test_several_currencies_give_objects(tmp_path: Path) -> None:
     assert body["file_total"] is None
 
 
+def test_an_insurer_is_shown_where_a_column_tells_even_nobody(tmp_path: Path) -> None:
+    text = "Client;Pièce;Date;Solde;Assureur\nA;1;31/01/2026;1,00;Coface\nA;2;31/01/2026;1,00;\n"
+    _, body = run_on(tmp_path, text)
+    items = body["items"]
+    assert [item["insurer"] for item in items] == ["Coface", ""]  # type: ignore[attr-defined]
+    assert all("factor" not in item for item in items)  # type: ignore[attr-defined]
+    assert body["columns"][-1]["meaning"] == "insurer"  # type: ignore[index]
+
+
 def test_a_refusal_exits_2(tmp_path: Path) -> None:
     code, body = run_on(tmp_path, "Fournisseur;Solde\nDupont;10,00\n", "--lang", "fr")
     text = sentence("payables-not-receivables", "fr")

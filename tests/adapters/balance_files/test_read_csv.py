@@ -12,6 +12,7 @@ from relance.adapters.balance_files import (
     SafetyLimits,
     read_balance,
 )
+from relance.adapters.balance_files.sorting import Sorter
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.open_item import ItemKind
 
@@ -466,3 +467,16 @@ def test_a_vague_amount_gives_way_to_a_named_one() -> None:
 def test_columns_that_disagree_settle_nothing_for_a_tied_one() -> None:
     text = "Client;Pièce;Date;Montant;Débit;Crédit\nA;1;2026-01-15;1,250;1,25;1.25\n"
     assert asked(text).code == "decimal-mark-tied"
+
+
+def test_a_reading_that_lost_a_row_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours that forgot a row would settle what the row owes: better no import at all."""
+    text = "Client;Pièce;Échéance;Solde\nA;1;15/01/2026;1,00\nA;2;15/13/2026;2,00\n"
+    assert len(read(text).rejected) == 1
+    monkeypatch.setattr(Sorter, "_reject", lambda *_: None)
+
+    with pytest.raises(BalanceRefused) as caught:
+        read(text)
+
+    assert caught.value.code == "rows-lost"
+    assert (caught.value.detail["read"], caught.value.detail["file_rows"]) == ("2", "3")

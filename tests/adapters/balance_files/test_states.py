@@ -51,6 +51,35 @@ def test_no_flag(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("Ne pas relancer", "X"), ("Ne pas relancer (O/N)", "O"), ("Exclu des relances", "Oui"),
+        ("Exclusion relance", "1"), ("Blocage relance", "Décès"), ("Hors relance", "oui"),
+        ("Hors rappel/relevé", "Oui"), ("Sans relance", "X"), ("Relances suspendues", "Oui"),
+        ("Dunning Block", "A"), ("Block Dunning", "Yes"), ("Do not chase", "TRUE"),
+        ("Exclude from follow-ups", "True"), ("Relançable", "Non"), ("Relançable (O/N)", "N"),
+        ("Relançable", "jamais"), ("Relances autorisées", "0"), ("Send reminders", "No"),
+        ("Dunning allowed", "false"), ("Signalement", "Ne pas relancer"), ("Flag", "Do not chase"),
+    ],
+)  # fmt: skip
+def test_whom_the_accounts_do_not_chase_is_blocked(header: str, text: str) -> None:
+    assert item_of(header, text).flag is ItemFlag.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("Ne pas relancer", "Non"), ("Ne pas relancer", ""), ("Exclu des relances", "0"),
+        ("Blocage relance", "normal"), ("Relançable", "Oui"), ("Relançable", ""),
+        ("Relançable", "n/a"), ("Relançable", "OK"), ("Send reminders", "Yes"),
+        ("No of reminders", "3"), ("Relance (O/N)", "N"),
+    ],
+)  # fmt: skip
+def test_whom_they_chase_is_not(header: str, text: str) -> None:
+    assert item_of(header, text).flag is None
+
+
+@pytest.mark.parametrize(
     ("state", "flag"),
     [("En litige", ItemFlag.DISPUTED), ("Contentieux", ItemFlag.LITIGATION),
      ("Bloquée", ItemFlag.BLOCKED), ("En retard", None), ("Hors litige", None)],

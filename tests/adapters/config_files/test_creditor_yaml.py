@@ -7,7 +7,9 @@ import pytest
 
 from relance.adapters.config_files.creditor_yaml import read_creditor
 from relance.adapters.config_files.problems import ConfigRefused
-from relance.domain.creditor import Collector, PaymentDetails, QuietPeriod
+from relance.adapters.holiday_calendars import HolidayCalendars
+from relance.domain.creditor import Collector, PaymentDetails
+from relance.domain.sending_days import QuietPeriod
 
 GOOD = """\
 code: acme
@@ -106,6 +108,8 @@ UNKNOWN = "config-unknown-key"
         ("language: fr", "policy: soft", WRONG, 10, "policy", "one of: standard"),
         ("language: fr", "zone: Paris", WRONG, 10, "zone", "Europe/Paris"),
         ("language: fr", "currency: euro", WRONG, 10, "currency", "EUR"),
+        ("language: fr", "balance: {keep_settled_days: 89}", WRONG, 10,
+         "balance.keep_settled_days", "90 days"),
         ("language: fr", "code: twice", "config-duplicate-key", 10, "code", "once"),
         ("language: fr", "language: [", "config-malformed", 12, "", "expected"),
         ("name: Acme Outillage SAS", "name: &a x\n  capital: *a", "config-alias", 4, "", "again"),
@@ -159,3 +163,32 @@ def test_yaml_11_traps_are_texts() -> None:
     assert found.profile.identity.address.country == "NO"
     assert found.profile.send_from == time(10)
     assert Decimal(found.profile.identity.phone or "") == Decimal("0123456789")
+
+
+@pytest.mark.parametrize(("region", "refused"), [("FR-57", False), ("FR-99", True)])
+def test_an_unknown_region_of_holidays_is_refused(region: str, refused: bool) -> None:
+    """It would close every desk of the creditor, one morning after the other."""
+    known = HolidayCalendars().knows
+    content = f"{GOOD}holidays: {region}\n".encode()
+    if not refused:
+        assert read_creditor(content, name="c.yaml", is_region=known).profile.holidays == region
+        return
+    with pytest.raises(ConfigRefused) as caught:
+        read_creditor(content, name="c.yaml", is_region=known)
+    assert [problem.field for problem in caught.value.problems] == ["holidays"]
+
+
+def test_its_days_and_its_caps() -> None:
+    text = f"{GOOD}days: [mon, thu]\nmax_messages_per_day: 30\nletters_budget_per_month: 120.50\n"
+    profile = read_creditor(text.encode(), name="creditor.yaml").profile
+    assert [day.value for day in profile.days] == ["mon", "thu"]
+    assert profile.max_messages_per_day == 30
+    assert profile.letters_budget_per_month == Decimal("120.50")
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [("days: []", "days"), ("max_messages_per_day: 0", "max_messages_per_day")],
+)
+def test_days_and_caps_out_of_bounds(line: str, field: str) -> None:
+    assert [p.field for p in read(f"{GOOD}{line}\n").problems] == [field]

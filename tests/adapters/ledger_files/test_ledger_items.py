@@ -206,3 +206,10 @@ def test_an_entry_that_does_not_balance_is_said() -> None:
     reading = read(*entries)
     assert ("entries-unbalanced" in reading.warnings, reading.differences) == (True, ())
     assert "entries-unbalanced" not in read(*({**e, "EcritureNum": "0"} for e in entries)).warnings
+
+
+def test_a_ledger_says_nothing_of_insurers_and_factors() -> None:
+    lines = [{**invoice("F1", "1,00"), "Assureur": "Coface", "Affacturage": "Oui"}]
+    text = as_text(lines, names=(*NAMES, "Assureur", "Affacturage"))
+    item = only(read_bytes(text.encode()))
+    assert (item.insurer, item.factor) == (None, None)

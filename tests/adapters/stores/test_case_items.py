@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from relance.application.importing.snapshot_file import decode_snapshot, encode_snapshot
-from relance.application.ports import CaseChange
+from relance.application.ports import CaseChange, Conflict
 from relance.domain.case import Case
 from relance.domain.open_item import Settlement
 from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance
@@ -132,3 +132,77 @@ def test_a_higher_fact_wins_while_an_address_goes(stores: AnyStores) -> None:
 
     assert loaded(stores).items[item().key].amount == Decimal("80")
     assert stores.directory.by_address("acme", "a@client.example") == ()
+
+
+class TestGone:
+    """Items that a case does not keep any more."""
+
+    def test_they_leave_the_state_with_the_change(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        old, kept = item("F1#invoice#1"), item("F2#invoice#1")
+        first = cases.commit(CaseChange(case(items=(old, kept)), None, items=(old, kept)))
+        left = replace(first, items={kept.key: kept})
+
+        committed = cases.commit(CaseChange(left, draft(), gone=(old.key, old.key), import_seq=1))
+
+        assert loaded(stores).items == committed.items == {kept.key: kept}
+        assert committed.version == loaded(stores).version == 2
+
+    def test_what_a_higher_import_wrote_stays(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        back = item(amount="80")
+        first = cases.commit(CaseChange(case(), None, items=(back,), import_seq=7))
+        left = replace(first, items={})
+
+        committed = cases.commit(CaseChange(left, draft(), gone=(back.key,), import_seq=6))
+
+        assert loaded(stores).items == committed.items == {back.key: back}
+
+    def test_what_the_same_change_writes_stays(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        first = cases.commit(CaseChange(case(), None, items=(item(),), import_seq=1))
+        new = item(amount="80")
+
+        cases.commit(CaseChange(first, draft(), items=(new,), gone=(new.key,), import_seq=2))
+
+        assert loaded(stores).items == {new.key: new}
+
+    def test_one_that_is_gone_already_is_no_conflict(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        first = cases.commit(CaseChange(case(), None))
+        assert cases.commit(CaseChange(first, draft(), gone=(item().key,))).version == 2
+        assert loaded(stores).items == {}
+
+    def test_a_change_that_is_refused_takes_nothing_out(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        first = cases.commit(CaseChange(case(), None, items=(item(),), import_seq=1))
+        cases.commit(CaseChange(first, draft()))
+        with pytest.raises(Conflict):
+            cases.commit(CaseChange(first, draft(), gone=(item().key,), import_seq=2))
+        assert loaded(stores).items == {item().key: item()}
+
+    @pytest.mark.parametrize("count", [22, 23, 24, 60])
+    def test_more_than_a_transaction_holds(self, stores: AnyStores, count: int) -> None:
+        cases = stores.of("acme").cases
+        items = tuple(item(f"F{n}#invoice#1", f"{n}.01") for n in range(count))
+        first = cases.commit(CaseChange(case(items=items), None, items=items, import_seq=1))
+        new, keys = item("F99#invoice#1"), tuple(one.key for one in items)
+        left = replace(first, items={new.key: new})
+
+        change = CaseChange(left, draft(), items=(new,), gone=keys, import_seq=2)
+        committed = cases.commit(change)
+
+        assert loaded(stores).items == committed.items == {new.key: new}
+
+    def test_among_many_too_a_higher_fact_wins(self, stores: AnyStores) -> None:
+        cases = stores.of("acme").cases
+        items = tuple(item(f"F{n}#invoice#1") for n in range(40))
+        first = cases.commit(CaseChange(case(items=items), None, items=items, import_seq=1))
+        newer = item("F30#invoice#1", "7")
+        second = cases.commit(CaseChange(first, draft(), items=(newer,), import_seq=9))
+        left = replace(second, items={})
+
+        gone = tuple(one.key for one in items)
+        committed = cases.commit(CaseChange(left, draft(), gone=gone, import_seq=8))
+
+        assert loaded(stores).items == committed.items == {newer.key: newer}

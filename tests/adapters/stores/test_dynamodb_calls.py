@@ -164,6 +164,56 @@ def test_a_crash_before_the_case_moves_leaves_it_as_it_was(
     assert cases.commit(change).version == 2
 
 
+def test_items_put_away_go_with_the_change_in_one_transaction(
+    dynamo: DynamoStores, calls: list[Call]
+) -> None:
+    cases = dynamo.of("acme").cases
+    first = cases.commit(CaseChange(case(), None, items=(item("A"), item("B"))))
+    calls.clear()
+
+    left, gone = replace(first, items={}), (item("A").key,)
+    cases.commit(CaseChange(left, draft(), items=(item("B"),), gone=gone, import_seq=2))
+
+    (call,) = calls
+    assert sorted(actions(call)) == [
+        "Delete C#acme#D#C001 STATE#ITEM#A",
+        "Put C#acme#D#C001 HIST#0000000001",
+        "Put C#acme#D#C001 STATE#CASE",
+        "Put C#acme#D#C001 STATE#ITEM#B",
+    ]
+
+
+def test_a_crash_before_they_go_leaves_them_and_the_case_has_moved(
+    dynamo: DynamoStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than a transaction holds: they go last, and the next write takes them out."""
+    cases = dynamo.of("acme").cases
+    items = tuple(item(f"F{n}") for n in range(30))
+    first = cases.commit(CaseChange(case(items=items), None, items=items, import_seq=1))
+    gone = tuple(one.key for one in items)
+    original = DynamoDBBackend.transact_write_items
+
+    def crash(backend: DynamoDBBackend, items: list[dict[str, Any]]) -> None:
+        if any("Delete" in one for one in items):
+            raise KeyboardInterrupt
+        original(backend, items)
+
+    change = CaseChange(replace(first, items={}, failures=1), draft(), gone=gone, import_seq=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(DynamoDBBackend, "transact_write_items", crash)
+        with pytest.raises(KeyboardInterrupt):
+            cases.commit(change)
+
+    halfway = cases.load("C001", creditor())
+    assert halfway is not None
+    assert (halfway.version, halfway.failures, len(halfway.items)) == (2, 1, 30)
+    again = CaseChange(replace(halfway, items={}), draft(), gone=gone, import_seq=3)
+    assert cases.commit(again).version == 3
+    final = cases.load("C001", creditor())
+    assert final is not None
+    assert final.items == {}
+
+
 def test_paging_the_agenda_asks_for_pages(dynamo: DynamoStores, calls: list[Call]) -> None:
     cases = dynamo.of("acme").cases
     for n in range(5):

@@ -27,6 +27,7 @@ from relance.adapters.payment_words import (
     tells_return,
 )
 from relance.application.drop_contents import PaymentLine, PaymentsFile
+from relance.domain.balance_reading import RejectedRow
 from relance.domain.errors import RelanceError
 
 _SEARCHED_ROWS = 30
@@ -104,19 +105,36 @@ def payments_of(table: Table, *, told: bool = False) -> PaymentsFile:
         raise PaymentsRefused("payments-header-not-found")
     notation = _notation(layout)
     rows: list[PaymentLine] = []
-    rejected: list[tuple[int, str, str]] = []
+    rejected: list[RejectedRow] = []
     others = 0
     for line, row in layout.rows():
         try:
             found = _line(line, row, layout.columns, notation)
         except _RowRefused as refused:
-            rejected.append((line, refused.reason, refused.column.value))
+            rejected.append(_rejected(line, row, layout.columns, refused))
             continue
         if found is None:
             others += 1
         else:
             rows.append(found)
     return PaymentsFile(tuple(rows), tuple(rejected), others)
+
+
+def _rejected(line: int, row: Row, columns: Columns, refused: _RowRefused) -> RejectedRow:
+    """With what the cell shows, and whose the row is: enough to find it again and mend it."""
+
+    def shown(column: Column) -> str | None:
+        return text_of(_cell(row, columns.get(column))) or None
+
+    return RejectedRow(
+        line,
+        refused.reason,
+        refused.column.value,
+        shown(refused.column),
+        number=shown(Column.NUMBER),
+        debtor_code=shown(Column.CODE),
+        debtor_name=shown(Column.NAME),
+    )
 
 
 def _layout(table: Table, *, told: bool) -> _Layout | None:
@@ -212,7 +230,7 @@ def _line(line: int, row: Row, columns: Columns, notation: _Notation) -> Payment
     numbers = _numbers(text.get(Column.NUMBER, ""), label)
     code, name = text.get(Column.CODE) or None, text.get(Column.NAME) or None
     if not (code or name or numbers):
-        raise _RowRefused("payment-names-nobody", Column.NUMBER)
+        raise _RowRefused("payment-names-nobody", Column.LABEL if label else Column.NUMBER)
     return PaymentLine(
         line=line,
         amount=amount,
@@ -235,7 +253,7 @@ def _amount(row: Row, columns: Columns, notation: _Notation, label: str) -> Deci
     went_out = (read is not None and read < 0) or (not read and isinstance(out, Decimal) and out)
     if went_out:
         if tells_return(label):
-            raise _RowRefused("payment-returned", Column.AMOUNT)
+            raise _RowRefused("payment-returned", Column.LABEL)
         return None
     if not read:
         raise _RowRefused("missing-amount", Column.AMOUNT)

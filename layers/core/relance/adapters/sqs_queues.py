@@ -1,7 +1,8 @@
 """Work handed over through SQS: identifiers only, never personal data."""
 
 import json
-from datetime import date
+import math
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from relance.domain.policy import Channel
@@ -18,6 +19,24 @@ class SqsPlanQueue:
     def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None:
         body = {"creditor": creditor, "today": today.isoformat(), "debtors": list(debtors)}
         self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(body))
+
+
+class SqsDropQueue:
+    """The drops that wait to be imported: a message taken is hidden for the longest an import may
+    take, so one that may go on sooner says when.
+    """
+
+    def __init__(self, client: "SQSClient", url: str):
+        self._client = client
+        self._url = url
+
+    def bring_back(self, receipt_handle: str, *, after: timedelta) -> None:
+        """The message is received again once `after` has passed; its receptions go on counting."""
+        self._client.change_message_visibility(
+            QueueUrl=self._url,
+            ReceiptHandle=receipt_handle,
+            VisibilityTimeout=math.ceil(after.total_seconds()),
+        )
 
 
 class SqsNoticeQueue:

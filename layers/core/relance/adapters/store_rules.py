@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from relance.application.ports import CaseChange, NoticeChange, RandomSource
+from relance.application.ports import (
+    DISPATCHED_AT_ONCE,
+    CaseChange,
+    NoticeChange,
+    RandomSource,
+)
 from relance.domain.case import Case
+from relance.domain.creditor import Creditor
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
-from relance.domain.notice import NoticeStatus
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.open_item import ItemKey
 
 _MESSAGE_ID_KNOWN = {
     NoticeStatus.SENT,
@@ -55,6 +62,17 @@ def require_owner(creditor: str, changes: Sequence[CaseChange]) -> None:
         raise ValueError("a change must concern cases of the store's creditor, each once")
 
 
+def require_dispatch(creditor: Creditor, notices: Sequence[Notice]) -> None:
+    """What is let out is planned, of this creditor, and fits in one transaction."""
+    planned = all(
+        one.creditor == creditor.code and one.status is NoticeStatus.PLANNED for one in notices
+    )
+    if not planned or len({one.id for one in notices}) < len(notices):
+        raise ValueError("only planned notices of the creditor are dispatched, each once")
+    if len(notices) > DISPATCHED_AT_ONCE:
+        raise ValueError("too many notices for one transaction")
+
+
 def sealed(
     draft: EvidenceDraft | None, head: ChainHead, random: RandomSource
 ) -> tuple[EvidenceEntry | None, ChainHead]:
@@ -67,6 +85,12 @@ def sealed(
 
 def import_seq_of(change: CaseChange) -> int:
     return change.case.import_seq if change.import_seq is None else change.import_seq
+
+
+def gone_of(change: CaseChange) -> tuple[ItemKey, ...]:
+    """Each once; what the same change writes stays."""
+    written = {item.key for item in change.items}
+    return tuple(key for key in dict.fromkeys(change.gone) if key not in written)
 
 
 def pointers_of(case: Case) -> tuple[Pointer, ...]:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from relance.application.dispatch import Gate, dispatch, is_window_open
 from relance.application.office import Desk
-from relance.application.ports import CaseChange, NoticeChange, NoticeQueue, RandomSource
+from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
 from relance.domain.escalation.answers import answers_due
 from relance.domain.escalation.decision import WriteAnswer
+from relance.domain.escalation.modes import mode_holds
 from relance.domain.escalation.own_steps import LETTER_TO_SIGN, OWN_STEPS
 from relance.domain.escalation.progress import begin_notice
 from relance.domain.escalation.recipients import (
@@ -28,7 +30,7 @@ from relance.domain.policy import Channel
 class Postbox:
     """What sending an answer takes beside the desk."""
 
-    queue: NoticeQueue
+    gate: Gate
     random: RandomSource
 
 
@@ -45,23 +47,27 @@ class Answered:
 
 def write_answers(desk: Desk, case: Case, postbox: Postbox) -> tuple[Case, tuple[Answered, ...]]:
     """At once, what the run would write tomorrow: decided as it decides."""
-    if desk.creditor.mode is Mode.OBSERVE:
-        return case, (Answered("", None, "observe-mode"),)
+    closed = _closed(case, desk.today)
+    if closed is not None:
+        return case, (Answered("", None, closed),)
     due, held = answers_due(situation_of(case, desk.policy, desk.calendar, desk.today))
     done = [Answered("", None, one.reason) for one in held]
     for action in due:
-        case = plan_answer(desk, case, action, postbox)
-        done.append(Answered(action.template, _leaving(desk), action.reason))
+        case, notice = plan_answer(desk, case, action, postbox.random)
+        _let_out(desk, notice, postbox.gate)
+        done.append(Answered(action.template, notice.planned_for, action.reason))
     return case, tuple(done)
 
 
-def plan_answer(desk: Desk, case: Case, action: WriteAnswer, postbox: Postbox) -> Case:
-    """Planned and queued; what the customer signs leaves as a letter, followed by its e-mail."""
+def plan_answer(
+    desk: Desk, case: Case, action: WriteAnswer, random: RandomSource
+) -> tuple[Case, Notice]:
+    """Planned; what the customer signs leaves as a letter, followed by its e-mail."""
     step = OWN_STEPS[action.template]
     is_letter = action.template == LETTER_TO_SIGN and has_address(case)
     channel = Channel.LETTER if is_letter else Channel.EMAIL
     recipients = recipients_of(case, step, channel)
-    notice = _draft(desk, case, action, channel, recipients, postbox.random.token())
+    notice = _draft(desk, case, action, channel, recipients, random.token())
     mark = recipient_mark(case, recipients, channel)
     entry = EvidenceDraft(
         at=desk.now,
@@ -78,16 +84,20 @@ def plan_answer(desk: Desk, case: Case, action: WriteAnswer, postbox: Postbox) -
     )
     busy = begin_notice(case, notice, mark, desk.today)
     stored = desk.cases.commit(CaseChange(busy, entry, notices=(NoticeChange(notice, None),)))
-    queue_answer(desk, notice, postbox.queue)
-    return stored
+    return stored, notice
 
 
-def queue_answer(desk: Desk, notice: Notice, queue: NoticeQueue) -> None:
-    """Within the sending window; before it the sweep queues it."""
-    moment = desk.moment()
-    is_open = moment.opens <= moment.local_time <= moment.closes
-    if notice.planned_for == moment.today and is_open:
-        queue.put(notice.creditor, notice.id, notice.channel)
+def _closed(case: Case, today: date) -> str | None:
+    """Why nothing is written to this customer, as for the run."""
+    if case.facts.mode is Mode.REDIRECT:
+        return "answer-not-rehearsed"
+    return mode_holds(case.facts, today, is_answer=True)
+
+
+def _let_out(desk: Desk, notice: Notice, gate: Gate) -> None:
+    """Within the sending window; before it the opening of the window does."""
+    if is_window_open(desk):
+        dispatch(desk, (notice,), gate=gate)
 
 
 def _draft(

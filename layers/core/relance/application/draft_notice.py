@@ -54,7 +54,7 @@ def draft_notice(
         reply_token=token,
         attempt=case.attempt,
         is_formal_notice=step.is_formal_notice,
-        deadline=desk.policy.deadline(step, desk.today) or plan_deadline(step, desk.today),
+        deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
     )
 
@@ -74,10 +74,12 @@ def draft_copy(letter: Notice, *, desk: Desk, token: str) -> DraftedCopy | None:
     from the policy.
     """
     answers = letter.answers is not None and letter.channel is Channel.LETTER
-    step = OWN_STEPS[letter.step] if answers else desk.policy.find(letter.step)
-    if step is None or not (answers or letter.channel is Channel.REGISTERED_LETTER):
+    if not (answers or letter.channel is Channel.REGISTERED_LETTER):
         return None
     cases = desk.cases_of(letter.debtors)
+    step = OWN_STEPS[letter.step] if answers else desk.policy_of(cases[0]).find(letter.step)
+    if step is None:
+        return None
     recipients = [email_recipients(case, step) for case in cases]
     if not recipients[0]:
         return None

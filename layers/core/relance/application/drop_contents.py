@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from relance.domain.balance_reading import RejectedRow
 from relance.domain.open_item import PaymentMethod
 from relance.domain.policy import Policy
 
@@ -29,12 +30,10 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentsFile:
-    """rejected: (line, kebab-case reason, field); other_rows: blank rows, totals and money that
-    went out, recognised and no receipts.
-    """
+    """other_rows: blank rows, totals and money that went out, recognised and no receipts."""
 
     rows: tuple[PaymentLine, ...]
-    rejected: tuple[tuple[int, str, str], ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
     other_rows: int = 0
 
 

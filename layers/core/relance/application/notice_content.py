@@ -48,9 +48,9 @@ def notice_content(
     payment = desk.creditor.payment
     if payment is None:
         raise NotFound("payment-details-missing", {"creditor": desk.creditor.code})
-    told = told_of(desk, cases[0], notice, objects)
-    step = OWN_STEPS[notice.step] if told else desk.policy.step(notice.step)
     case = cases[0]
+    told = told_of(desk, case, notice, objects)
+    step = OWN_STEPS[notice.step] if told else desk.policy_of(case).step(notice.step)
     claims = claim_penalties if step.penalties is Penalties.CLAIM else None
     lead, *companions = (_account(desk, one, notice, claims) for one in cases)
     broken = [p.promised_for for one in cases for p in broken_promises(one, desk.calendar)]
@@ -66,7 +66,7 @@ def notice_content(
         reply_to=f"reply+{notice.reply_token}@{payment.reply_domain}",
         penalties=step.penalties,
         claim=lead.claim,
-        history=_history(cases, desk.policy, notice),
+        history=_history(cases, desk, notice),
         broken_promises=tuple(sorted(set(broken)) if companions else broken),
         announces=step.announces,
         grants_days=step.grants_days,
@@ -74,6 +74,7 @@ def notice_content(
         payer=case.payer.name if case.payer else None,
         letter=_letter(desk, notice, objects),
         told=told,
+        rehearsal_to=(desk.creditor.redirect_to or "") if notice.rehearsal else None,
     )
 
 
@@ -102,13 +103,13 @@ def _letter(desk: Desk, notice: Notice, objects: EvidenceObjects) -> CopiedLette
     return CopiedLetter(letter.planned_for, pdf if len(pdf) <= MAX_ATTACHED else None)
 
 
-def _history(cases: Sequence[Case], policy: Policy, notice: Notice) -> tuple[PastStep, ...]:
+def _history(cases: Sequence[Case], desk: Desk, notice: Notice) -> tuple[PastStep, ...]:
     """What was done on the items asked, one line per message or call, oldest first."""
     seen: dict[tuple[date, str], PastStep] = {}
     for case in cases:
         for key in notice.part_of(case.debtor.code).asked:
             for done in case.progress_of(key).performed:
-                seen[done.done_on, done.by] = _past(done, policy)
+                seen[done.done_on, done.by] = _past(done, desk.policy_of(case))
     return tuple(seen[key] for key in sorted(seen))
 
 

@@ -74,7 +74,7 @@ def log_call(
         task = call_task(case)
         if task is None:
             raise NotAllowed("no-open-call", {"creditor": creditor})
-        called = record_call_contact(case, task, desk.policy, desk.today)
+        called = record_call_contact(case, task, desk.policy_of(case), desk.today)
         after = _after_call(desk, called, task, result.outcome)
         after = apply_findings(after, result.findings, f"{task.key}-findings", desk)
         facts = {"call": task.key, "outcome": result.outcome, "attempts": str(task.attempts + 1)}
@@ -161,7 +161,7 @@ def _after_call(desk: Desk, case: Case, task: Task, outcome: str) -> Case:
         closing = Outcome.UNREACHED
     if closing is None:
         return attempt_call(case, task, desk.today)
-    return close_call(case, task, closing, desk.policy, desk.calendar, desk.today)
+    return close_call(case, task, closing, desk.policy_of(case), desk.calendar, desk.today)
 
 
 def entry_of(

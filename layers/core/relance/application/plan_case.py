@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from relance.application.answers import Postbox, plan_answer
+from relance.application.answers import plan_answer
 from relance.application.follow_up import follow_up_change
 from relance.application.office import Desk
 from relance.application.owners import ToTell
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
-from relance.application.ports import CaseChange, Conflict, NoticeQueue, RandomSource
+from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
 from relance.application.waiting import Waiting, newly_waiting
 from relance.domain.case import Case, Outcome
@@ -18,6 +18,7 @@ from relance.domain.escalation.decision import (
     Decision,
     EndHold,
     ExpireNotice,
+    Housekeeping,
     OpenCall,
     OpenTask,
     PlanMessage,
@@ -27,15 +28,18 @@ from relance.domain.escalation.decision import (
     WithdrawCall,
     WriteAnswer,
 )
+from relance.domain.escalation.modes import only_observed
 from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.notice import NoticeStatus
 
 
 @dataclass(slots=True)
 class PlanReport:
     """What a run did, by kind of action and by reason; never who.
 
-    told, untold: mails to our own people that left, that did not.
+    told, untold: mails to our own people that left, that did not; dispatched: ids of the notices
+    let out at once.
     """
 
     cases: int = 0
@@ -43,6 +47,7 @@ class PlanReport:
     untold: int = 0
     actions: dict[str, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
+    dispatched: list[str] = field(default_factory=list)
 
     def count(self, decision: Decision) -> None:
         for action in decision.actions:
@@ -55,15 +60,16 @@ class PlanReport:
 @dataclass(slots=True)
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
-    group that had to be decided with them; owners: who is to be written to about what is theirs.
+    group that had to be decided with them; owners: who is to be written to about what is theirs;
+    planned: ids of the notices that may leave today.
     """
 
     desk: Desk
-    queue: NoticeQueue
     random: RandomSource
     report: PlanReport
     waiting: list[Waiting] = field(default_factory=list)
     owners: list[ToTell] = field(default_factory=list)
+    planned: list[str] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -77,9 +83,13 @@ class CasePlanner:
         if isinstance(action, PlanMessage):
             return self._plan_message(case, action)
         if isinstance(action, ReleaseFormalNotice | ExpireNotice):
-            return move_planned(self.desk, case, action, self.queue)
+            moved = move_planned(self.desk, case, action)
+            self._note_planned(moved)
+            return moved
         if isinstance(action, WriteAnswer):
-            return plan_answer(self.desk, case, action, Postbox(self.queue, self.random))
+            after, answer = plan_answer(self.desk, case, action, self.random)
+            self.planned.append(answer.id)
+            return after
         if isinstance(action, EndHold | RemindOwner):
             return self._follow_up(case, action)
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
@@ -91,21 +101,37 @@ class CasePlanner:
         for _ in range(MAX_ROUNDS):
             case, decision = decide_in_group(desk, case)
             self.report.count(decision)
-            if not decision.actions or desk.creditor.mode is Mode.OBSERVE:
+            done = [action for action in decision.actions if self._may(case, action)]
+            if not done:
                 self._keep_agenda(case, decision)
                 return
-            for action in decision.actions:
+            for action in done:
                 case = self.perform(case, action)
+            if not any(isinstance(action, Housekeeping) for action in decision.actions):
+                return
+
+    def _may(self, case: Case, action: Action) -> bool:
+        """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""
+        if only_observed(case.facts):
+            return False
+        if case.facts.mode is not Mode.REDIRECT or isinstance(action, ExpireNotice):
+            return True
+        return isinstance(action, PlanMessage) and not action.step.is_formal_notice
 
     def _keep_agenda(self, case: Case, decision: Decision) -> None:
-        if self.desk.creditor.mode is not Mode.OBSERVE and decision.agenda != case.agenda:
+        """What is only rehearsed or observed is decided again every day: the day the mode changes
+        comes unannounced.
+        """
+        leaves = case.facts.mode is not Mode.REDIRECT and not only_observed(case.facts)
+        if leaves and decision.agenda != case.agenda:
             self.desk.cases.commit(CaseChange(replace(case, agenda=decision.agenda), None))
 
     def _plan_message(self, case: Case, action: PlanMessage) -> Case:
         """Its message, and those of its group that must be planned with it."""
         stored = {case.debtor.code: case}
         for parts in messages_with(self.desk, case, action, self.perform):
-            planned = plan_parts(self.desk, parts, self.queue, self.random)
+            planned = plan_parts(self.desk, parts, self.random)
+            self._note_planned(planned[0])
             self._note(newly_waiting(parts[0].case, planned[0], action, planned[1:]))
             stored.update((one.debtor.code, one) for one in planned)
         return stored[case.debtor.code]
@@ -116,21 +142,26 @@ class CasePlanner:
             self.owners.append(ToTell(after, action.key, action.reason))
         return after
 
+    def _note_planned(self, case: Case) -> None:
+        if case.live is not None and case.live.status is NoticeStatus.PLANNED:
+            self.planned.append(case.live.id)
+
     def _note(self, opened: Waiting | None) -> None:
         self.waiting += [opened] if opened else []
 
 
 def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
+    policy = desk.policy_of(case)
     if isinstance(action, OpenCall):
         after, kind = open_call(case, action, desk.today), "call-opened"
     elif isinstance(action, OpenTask):
-        after = open_task(case, action, desk.policy, desk.calendar, desk.today)
+        after = open_task(case, action, policy, desk.calendar, desk.today)
         kind = f"task-opened-{action.kind}"
     elif isinstance(action, WithdrawCall):
         after, kind = withdraw_call(case, action, desk.today), "call-withdrawn"
     else:
         task = next(task for task in case.tasks if task.key == action.task_key)
-        after = close_call(case, task, Outcome.NOT_MADE, desk.policy, desk.calendar, desk.today)
+        after = close_call(case, task, Outcome.NOT_MADE, policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
     if not isinstance(action, CloseCall):

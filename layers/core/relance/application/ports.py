@@ -19,7 +19,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.notice_content import NoticeContent, OutgoingMail, RenderedLetter
-from relance.domain.open_item import OpenItem, PaymentMethod
+from relance.domain.open_item import ItemKey, OpenItem, PaymentMethod
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.policy import Channel, Policy
 from relance.domain.postal_address import PostalAddress
@@ -57,8 +57,13 @@ class LetterNotRendered(RelanceError):
     """The letter cannot be made: an asset is missing or the address is refused."""
 
 
+@dataclass(eq=False)
 class LeaseTaken(RelanceError):
-    """Another import of this creditor is running: come back later."""
+    """This drop cannot be imported now, and may be in `again_in`: another import of the creditor
+    is running, or this one stopped in time and goes on where it was.
+    """
+
+    again_in: timedelta = timedelta()
 
 
 # ---------------------------------------------------------------- records
@@ -126,12 +131,13 @@ class CaseChange:
     case: the new value, its `version` and `chain` still those that were read (the store checks
     them, then raises both); entry: None only when nothing happened to the case but its place in
     the agenda; items: facts to put, written by imports only, ignored when a higher import_seq
-    wrote them.
+    wrote them; gone: keys of items to keep no longer, likewise.
     """
 
     case: Case
     entry: EvidenceDraft | None
     items: tuple[OpenItem, ...] = ()
+    gone: tuple[ItemKey, ...] = ()
     import_seq: int | None = None
     notices: tuple[NoticeChange, ...] = ()
     reply: StoredReply | None = None
@@ -158,6 +164,13 @@ class CreditorStore(Protocol):
         in the same transaction. Raises Conflict.
 
         Returns the creditor with its new version and chain.
+        """
+
+    def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
+        """Write the creditor as `save` does, and with it these notices, each still planned, all or
+        nothing: what is counted is what is let out. At most DISPATCHED_AT_ONCE. Raises Conflict.
+
+        A creditor that is as stored is not written: whatever is being sent is not disturbed.
         """
 
     def history(self, code: str) -> tuple[EvidenceEntry, ...]:
@@ -188,6 +201,9 @@ class CaseStore(Protocol):
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         """Codes of the debtors of one legal entity, sorted."""
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        """Codes of the debtors that have a contact at this e-mail address, sorted."""
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
@@ -447,6 +463,9 @@ class Policies(Protocol):
 class Calendars(Protocol):
     def of(self, region: str) -> WorkingCalendar: ...
 
+
+DISPATCHED_AT_ONCE = 20
+"""Notices of one transaction, with the creditor's row (docs/data-model.md)."""
 
 STALE_AFTER = timedelta(minutes=15)
 """How long a notice may stay planned or sending before the sweep looks at it (design §7)."""

@@ -93,7 +93,8 @@ def _told(desk: Desk, moved: Notice | DeliveryOutcome, staff: StaffMail) -> Deli
     """A hard bounce or a complaint: somebody must find another contact, and hears of it now."""
     if isinstance(moved, DeliveryOutcome):
         return moved
-    told = _tell(desk, moved, staff) if moved.status in _DEAD_ADDRESS else None
+    is_dead = moved.status in _DEAD_ADDRESS and not moved.rehearsal
+    told = _tell(desk, moved, staff) if is_dead else None
     return DeliveryOutcome(moved.id, moved.status, moved.reason or "", told)
 
 

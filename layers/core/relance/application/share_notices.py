@@ -16,6 +16,7 @@ from relance.domain.escalation.decision import (
     ReleaseFormalNotice,
 )
 from relance.domain.escalation.formal_notice import formal_part, is_formal_due
+from relance.domain.escalation.modes import only_observed
 from relance.domain.escalation.sharing import (
     Part,
     Shared,
@@ -39,7 +40,7 @@ def decide_in_group(desk: Desk, case: Case) -> tuple[Case, Decision]:
     when it would change the decision: when an e-mail is about to be planned.
     """
     decision = _decide(desk, case)
-    if case.payer is not None and any(_is_shareable(action) for action in decision.actions):
+    if case.payer is not None and any(_meets_others(action) for action in decision.actions):
         case = desk.group(case)[0]
         decision = _decide(desk, case)
     decision = _with_its_entity(desk, case, decision)
@@ -57,7 +58,8 @@ def messages_with(
         return (_of_entity(desk, case) or (part,),)
     if case.payer is None or not is_shareable(action):
         return ((part,),)
-    others = (_ready(desk, other, perform) for other in desk.group(case)[1:])
+    free = (other for other in desk.group(case)[1:] if not only_observed(other.facts))
+    others = (_ready(desk, other, perform) for other in free)
     parts = (part, *(other for other in others if other is not None))
     return share_emails(parts, desk.policy, desk.creditor.profile.language)
 
@@ -70,8 +72,11 @@ def _situation(desk: Desk, case: Case) -> Situation:
     return situation_of(case, desk.policy, desk.calendar, desk.today)
 
 
-def _is_shareable(action: Action) -> bool:
-    return isinstance(action, PlanMessage) and is_shareable(action)
+def _meets_others(action: Action) -> bool:
+    """What its payer got for the others may hold it."""
+    if isinstance(action, PlanMessage):
+        return is_shareable(action)
+    return isinstance(action, ReleaseFormalNotice)
 
 
 def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
@@ -120,7 +125,8 @@ def _of_entity(desk: Desk, case: Case) -> Shared | None:
         return None
     codes = [code for code in desk.cases.of_siren(siren) if code != here]
     loaded = (desk.cases.load(code, desk.creditor) for code in codes)
-    others = [one for one in loaded if one is not None and one.debtor.siren == siren]
+    known = [one for one in loaded if one is not None and one.debtor.siren == siren]
+    others = [one for one in known if not only_observed(one.facts)]
     shared = share_formal_notice([_situation(desk, one) for one in (case, *others)]) or ()
     return shared if any(part.debtor == here for part in shared) else None
 

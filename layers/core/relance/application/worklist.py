@@ -11,7 +11,7 @@ from relance.domain.case import Case
 from relance.domain.escalation.netting import net_account
 from relance.domain.escalation.recipients import call_contact
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Step
+from relance.domain.policy import Policy, Step
 from relance.domain.task import Task, TaskKind
 
 SHOWN = 5
@@ -65,7 +65,7 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
         "command": _command(one),
     }
     if one.task is not None:
-        step = _highest(desk, one.task)
+        step = _highest(desk.policy_of(one.case), one.task)
         contact = call_contact(one.case, step) if step else None
         return entry | {
             "kind": one.task.kind,
@@ -75,8 +75,9 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
             "phone": contact.phone if contact else None,
         }
     awaiting = one.case.awaiting
-    step = desk.policy.find(awaiting.step) if awaiting else None
-    return entry | {"deadline": desk.policy.deadline(step, desk.today) if step else None}
+    policy = desk.policy_of(one.case)
+    step = policy.find(awaiting.step) if awaiting else None
+    return entry | {"deadline": policy.deadline(step, desk.today) if step else None}
 
 
 def _command(one: Waiting) -> str:
@@ -89,9 +90,9 @@ def _command(one: Waiting) -> str:
     return f"relance done {creditor} {debtor} {one.task.key}"
 
 
-def _highest(desk: Desk, task: Task) -> Step | None:
+def _highest(policy: Policy, task: Task) -> Step | None:
     named = {name for _, name in task.performs}
-    return next((step for step in reversed(desk.policy.steps) if step.key in named), None)
+    return next((step for step in reversed(policy.steps) if step.key in named), None)
 
 
 def _stake(desk: Desk, one: Waiting) -> dict[str, Decimal]:

@@ -2,17 +2,21 @@
 
 import typer
 
-from relance.cli import arrangements, imports, local, payments, people
+from relance.cli import arrangements, going_live, imports, local, payments, people, policy
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
 from relance.cli.read import read
 from relance.cli.read_mail import read_mail
+from relance.cli.simulate import simulate
 
 app = typer.Typer(no_args_is_help=True)
 app.command("read")(read)
 app.command("read-mail")(read_mail)
 app.command("check-invoice")(check_invoice)
+app.command("check-policy")(policy.check_policy)
+app.command("policy-schema")(policy.schema)
+app.command("simulate")(simulate)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)
@@ -23,7 +27,13 @@ app.command("confirm-import")(imports.confirm_import)
 app.command("preflight")(preflight)
 app.command("stats")(payments.stats)
 app.command("profile")(payments.profile)
-app.command("mode")(people.mode)
+app.command("mode")(going_live.mode)
+app.command("go-live")(going_live.go_live)
+app.command("release")(going_live.release_old)
+app.command("release-day")(going_live.release_day)
+app.command("allow-address")(going_live.allow_address)
+app.command("stop")(going_live.stop)
+app.command("sample")(going_live.sample)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
 app.command("paid")(imports.paid)

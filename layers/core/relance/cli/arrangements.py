@@ -17,8 +17,8 @@ from relance.cli.people import (
     DebtorCode,
     Note,
     Stack,
+    amount_of,
     answer_lines,
-    decimal,
     say,
     told,
 )
@@ -60,7 +60,7 @@ def promise(
     with told():
         where = Deployment.find(stack)
         terms = PromiseTerms(
-            day.date(), decimal(amount), means, _numbers(item), person, channel, reason
+            day.date(), amount_of(amount), means, _numbers(item), person, channel, reason
         )
         _said(
             note_promise(
@@ -90,7 +90,7 @@ def dispute(
             numbers=_numbers(item),
             category=category,
             owner=owner or by,
-            amount=decimal(amount),
+            amount=amount_of(amount),
             owner_email=_email(owner_email),
             person=person,
             target=_date(target),
@@ -183,7 +183,7 @@ def plan_propose(
 ) -> None:
     """Propose an instalment plan; the agreement to sign leaves today."""
     with told():
-        where, part = Deployment.find(stack), decimal(now)
+        where, part = Deployment.find(stack), amount_of(now)
         assert part is not None  # noqa: S101 - an argument is never absent
         terms = PlanTerms(part, count, first.date(), _numbers(item), person)
         _said(

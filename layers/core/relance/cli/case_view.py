@@ -26,7 +26,7 @@ from relance.domain.holds import (
     ReceivedPayment,
     UnreadReply,
 )
-from relance.domain.task import TaskKind
+from relance.domain.task import Task, TaskKind
 
 _ONCE = {"approve", "reply to read"}
 """What debtors share is one thing to do: it shows at the first of them."""
@@ -88,6 +88,8 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
 
 def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
     rows = [(f"task: {t.kind}", t.key, str(t.opened_on)) for t in case.tasks]
+    if case.to_release:
+        rows.append(("to release", f"{len(case.to_release)} documents: `release`", ""))
     awaiting = case.awaiting
     if awaiting is not None and awaiting.approved_by is None:
         rows.append(("approve", awaiting.id, str(awaiting.planned_for)))
@@ -134,18 +136,23 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {hold_name(hold)} {hold.key}")
     for task in case.tasks:
-        what = f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
         since = f"since {task.opened_on}, due {task.due_on}"
-        console.print(f"Task: {task.kind} {task.key} {since}{what}")
+        console.print(f"Task: {task.kind} {task.key} {since}{_about(task)}")
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
-    decision = decide(case, desk.policy, desk.calendar, desk.today)
+    decision = decide(case, desk.policy_of(case), desk.calendar, desk.today)
     for held in decision.held:
         reason, _, step = held.reason.partition(":")
         about = " ".join([*held.items, *([step] if step else [])])
         console.print(f"Not done: {reason_sentence(reason, 'en')} {about}".rstrip())
     console.print(f"Decided again on: {case.agenda or '–'}")
+
+
+def _about(task: Task) -> str:
+    if task.detail and task.kind is TaskKind.REVIEW:
+        return f": {reason_sentence(task.detail, 'en')}"
+    return f": {task.detail}" if task.kind is TaskKind.COMPLETE_DATA else ""
 
 
 def _notice_line(desk: Desk, live: LiveNotice, debtor: str) -> str:

@@ -22,7 +22,6 @@ from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
-from relance.domain.creditor import Mode
 from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
@@ -135,18 +134,6 @@ def call(
         _confirmed(creditor, debtor, where)
 
 
-def mode(
-    creditor: CreditorCode,
-    value: Annotated[Mode, typer.Argument(help="observe: nothing leaves; auto: it leaves.")],
-    by: Author,
-    stack: Stack = None,
-) -> None:
-    """Change what the system may do for a creditor."""
-    with told():
-        creditor_commands.change_mode(creditor, value, by, office=Deployment.find(stack).office)
-        say(f"{creditor} is now in mode {value}, from the next run on.")
-
-
 def pause(
     creditor: CreditorCode,
     by: Author,
@@ -247,7 +234,7 @@ def _findings(
     paid_all: bool,
     note: str,
 ) -> people.Findings:
-    value = decimal(amount)
+    value = amount_of(amount)
     return people.Findings(
         promise=PromiseTerms(promise.date(), value, means) if promise else None,
         dispute=DisputeTerms(tuple(dispute), category, by, None if promise else value)
@@ -258,7 +245,8 @@ def _findings(
     )
 
 
-def decimal(text: str | None) -> Decimal | None:
+def amount_of(text: str | None) -> Decimal | None:
+    """Raises BadParameter for what is no amount above zero."""
     try:
         value = None if text is None else Decimal(text)
     except InvalidOperation:
@@ -281,7 +269,8 @@ def _after(case: Case) -> None:
 
 
 def say(text: str) -> None:
-    console.print(text)
+    """As it is: a name in brackets is no style, and what is to be copied stays on its line."""
+    console.print(text, markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -292,5 +281,5 @@ def told() -> Iterator[None]:
     try:
         yield
     except RelanceError as error:
-        console.print(f"[red]{error_sentence(error)}[/red]")
+        console.print(error_sentence(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from error

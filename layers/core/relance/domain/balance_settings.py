@@ -8,12 +8,14 @@ DateOrder = Literal["day-first", "month-first"]
 DecimalMark = Literal[",", "."]
 OwedSign = Literal["positive", "negative"]
 
+LEAST_KEPT_DAYS = 90
+"""As long as a receipt is remembered: bank files repeat the days before."""
 
 MAPPED_FIELDS = (
     "debtor_code", "debtor_name", "number", "kind", "label", "issue_date", "due_date", "amount",
     "open_amount", "paid", "debit", "credit", "side", "currency", "status", "settled_on",
     "order_number", "credits_number", "account", "payment_method", "flag", "reminder_level",
-    "reminded_on", "salesperson", "collector", "payer",
+    "reminded_on", "salesperson", "collector", "payer", "insurer", "factor",
 )  # fmt: skip
 """What `mapping` may name: the fields of an item, and the columns that they are computed from."""
 
@@ -47,7 +49,8 @@ class BalancePart:
 @dataclass(frozen=True, slots=True)
 class BalanceSettings:
     """mapping: field of ours to the column's name, its 1-based index or its letter; header_row:
-    1-based line of the header; terms_days: from issue to due date, for files without due dates.
+    1-based line of the header; terms_days: from issue to due date, for files without due dates;
+    keep_settled_days: how long a case keeps what was paid (docs/data-model.md).
     """
 
     mode: BalanceMode = BalanceMode.STOCK
@@ -60,3 +63,4 @@ class BalanceSettings:
     owed_sign: OwedSign | None = None
     default_currency: str | None = None
     terms_days: int | None = None
+    keep_settled_days: int = 400

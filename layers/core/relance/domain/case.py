@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
+from relance.domain.creditor import BalanceState, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
@@ -13,6 +13,7 @@ from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.payment_history import PaidItem
 from relance.domain.policy import Channel, Level
+from relance.domain.sending_days import QuietPeriod
 from relance.domain.task import Task
 
 
@@ -63,6 +64,8 @@ class Progress:
     performed: tuple[PerformedStep, ...] = ()
     reminded: tuple[Reminded, ...] = ()
     deadline: date | None = None
+    start: Level | None = None
+    """The level at which a person released an item that was old when first seen."""
 
     @property
     def last(self) -> PerformedStep | None:
@@ -74,6 +77,9 @@ class Progress:
         if last is None or last.outcome is not Outcome.TASK_OPENED:
             return False
         return last.level in {Level.LITIGATION, None}
+
+
+_NOTHING_DONE = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,10 @@ class CreditorFacts:
     min_days_between_reminders: int
     max_contacts_in_7_days: int
     quiet_periods: tuple[QuietPeriod, ...]
+    is_allowed: bool = True
+    """Whether the creditor's mode lets this debtor be written to."""
+    released_for: date | None = None
+    """The day whose batch a person released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,23 +206,27 @@ class Case:
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
     answering: tuple[LiveAnswer, ...] = ()
+    to_release: frozenset[ItemKey] = frozenset()
+    """Items already old when first seen: they wait until a person releases them (rule 7)."""
+    rehearsals: tuple[ContactRecord, ...] = ()
+    """Messages of the last 30 days that went to the test address: they space rehearsals only."""
 
     def progress_of(self, key: ItemKey) -> Progress:
-        return self.progress.get(key, Progress())
+        return self.progress.get(key, _NOTHING_DONE)
 
     def contact(self, key: str) -> Contact | None:
         return next((c for c in self.debtor.contacts if c.key == key), None)
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
-        return tuple(item for item in self.items.values() if item.is_open)
+        return tuple([item for item in self.items.values() if item.is_open])
 
     def without_task(self, key: str) -> "Case":
         return replace(self, tasks=tuple(task for task in self.tasks if task.key != key))
 
 
-def facts_of(creditor: Creditor) -> CreditorFacts:
-    """What a case carries of its creditor."""
+def facts_of(creditor: Creditor, debtor: str | None = None) -> CreditorFacts:
+    """What a case carries of its creditor. debtor: whose case, None: of nobody in particular."""
     return CreditorFacts(
         mode=creditor.mode,
         paused=creditor.pause is not None,
@@ -222,4 +236,6 @@ def facts_of(creditor: Creditor) -> CreditorFacts:
         min_days_between_reminders=creditor.profile.min_days_between_reminders,
         max_contacts_in_7_days=creditor.profile.max_contacts_in_7_days,
         quiet_periods=creditor.profile.quiet_periods,
+        is_allowed=creditor.mode is not Mode.ALLOW_LIST or debtor in creditor.allow_list,
+        released_for=creditor.released_for,
     )

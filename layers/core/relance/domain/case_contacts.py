@@ -5,7 +5,7 @@ from datetime import date
 
 from relance.domain.case import Case
 from relance.domain.debtor import Contact, Debtor, PayerProfile
-from relance.domain.missing_data import has_address, has_email, left_of
+from relance.domain.missing_data import can_be_mailed, has_address, left_of
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
 from relance.domain.task import Task, TaskKind
@@ -31,15 +31,27 @@ class DebtorCard:
     payment_method: PaymentMethod | None = None
 
 
-def apply_card(case: Case, card: DebtorCard, *, agenda: date) -> Case:
-    """The same case when the card says nothing new. Contacts are replaced as a whole."""
+def apply_card(case: Case, card: DebtorCard, *, agenda: date, payer: Debtor | None = None) -> Case:
+    """The same case when the card says nothing new. Contacts are replaced as a whole. payer: who
+    pays for it from then on, when somebody looks for an address to write to.
+    """
     debtor = _debtor(case.debtor, card)
     if debtor == case.debtor:
         return case
-    left = [left_of(task, debtor, case.items) for task in case.tasks]
-    tasks = tuple(task for task in left if task is not None and not _is_solved(task, debtor))
+    tasks = _tasks_left(case, debtor, payer)
     later = agenda if case.agenda is None else min(agenda, case.agenda)
     return replace(case, debtor=debtor, tasks=tasks, agenda=later if case.open_items else None)
+
+
+def relieved(case: Case, payer: Debtor) -> Case:
+    """The same case, or without the tasks that the card of its payer answers."""
+    tasks = _tasks_left(case, case.debtor, payer)
+    return case if tasks == case.tasks else replace(case, tasks=tasks)
+
+
+def _tasks_left(case: Case, debtor: Debtor, payer: Debtor | None) -> tuple[Task, ...]:
+    left = [left_of(task, debtor, case.items, payer) for task in case.tasks]
+    return tuple(t for t in left if t is not None and not _is_solved(t, debtor, payer))
 
 
 def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
@@ -65,8 +77,8 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
     )
 
 
-def _is_solved(task: Task, debtor: Debtor) -> bool:
+def _is_solved(task: Task, debtor: Debtor, payer: Debtor | None) -> bool:
     """What the file brings, nobody has to look for any more."""
     if task.kind is TaskKind.FIND_CONTACT:
-        return has_email(debtor)
+        return can_be_mailed(debtor, payer)
     return task.kind is TaskKind.FIND_ADDRESS and has_address(debtor)

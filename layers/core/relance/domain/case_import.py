@@ -1,6 +1,5 @@
 """How a case changes when a balance is applied to it: pure. Only imports write facts of items."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,10 +15,13 @@ from relance.domain.holds import (
     Plan,
     Promise,
     ReceivedPayment,
+    rekeyed,
 )
 from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
+from relance.domain.release import to_release
 from relance.domain.task import Task, TaskKind
 
 REMEMBERED = 90
@@ -28,11 +30,14 @@ REMEMBERED = 90
 
 @dataclass(frozen=True, slots=True)
 class CaseUpdate:
-    """items: the facts to write; facts: what the evidence entry says, without personal data."""
+    """items: the facts to write; facts: what the evidence entry says, without personal data; gone:
+    items that the case does not keep any more (`pruning`).
+    """
 
     case: Case
     items: tuple[OpenItem, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    gone: tuple[ItemKey, ...] = ()
 
 
 def apply_balance(
@@ -44,7 +49,7 @@ def apply_balance(
     """
     change = replace(change, items=tuple(_completed(c, case) for c in change.items))
     items = {**case.items, **{c.after.key: c.after for c in change.items}}
-    restarted = [c for c in change.items if c.due_moved_later and _restart(case, c) is not None]
+    restarted = [c for c in change.items if _restart(case, c) is not None]
     holds = tuple(_rekeyed(hold, change) for hold in case.holds)
     holds = tuple(posted(hold, items, dated) for hold in holds)
     ended = [h for h in holds if _is_settled(h, items) or _is_forgotten(h, dated)]
@@ -59,10 +64,14 @@ def apply_balance(
         ),
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
+        to_release=to_release(case, change, items, dated),
     )
     facts = item_facts(change) | hold_facts(ended)
     if restarted:
         facts["escalation_restarted"] = listed([c.after.key for c in restarted])
+    waiting = updated.to_release - case.to_release
+    if waiting:
+        facts["to_release"] = listed(sorted(waiting))
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)
@@ -128,40 +137,38 @@ def _progress(
 
 def _restart(case: Case, change: ItemChange) -> Progress | None:
     """What stays of the progress of an item whose due date moved later: the steps planned before
-    the old due date. None when nothing is to be dropped: what was handed over is not ours to start
-    again, a person takes it back (rule 8).
+    the old due date; nothing, when it is another document under a number used before. None when
+    nothing is to be dropped: what was handed over is not ours to start again, a person takes it
+    back (rule 8).
     """
     before = case.progress.get(change.after.key)
-    if before is None or change.before is None or change.before.due_date is None:
+    if before is None or before.is_handed_over:
         return None
-    if before.is_handed_over:
+    if change.before is None:
+        return Progress() if _is_of_another(before, change.after) else None
+    if not change.due_moved_later or change.before.due_date is None:
         return None
     old_due = change.before.due_date
     kept = Progress(tuple(step for step in before.performed if step.planned_for <= old_due))
     return kept if kept != before else None
 
 
+def _is_of_another(before: Progress, item: OpenItem) -> bool:
+    """Its settlement was confirmed long since, and its number is back with a due date after the
+    reminders that were sent for being late: numbers start again each year in some accounts.
+    """
+    return item.due_date is not None and any(
+        step.level is not None
+        and step.level.rank >= Level.LEVEL_1.rank
+        and step.planned_for <= item.due_date
+        for step in before.performed
+    )
+
+
 def _rekeyed(hold: Hold, change: DebtorChange) -> Hold:
     """A hold follows its item under its new key."""
     moved = {c.was: c.after.key for c in change.items if c.was is not None}
     return rekeyed(hold, moved) if moved else hold
-
-
-def rekeyed(hold: Hold, moved: Mapping[ItemKey, ItemKey]) -> Hold:
-    if isinstance(hold, Promise):
-        covered = {moved.get(k, k): v for k, v in hold.covered.items()}
-        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
-        times = {moved.get(k, k): v for k, v in hold.times.items()}
-        return replace(hold, covered=covered, owed=owed, times=times)
-    if isinstance(hold, Dispute):
-        return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
-    if isinstance(hold, ReceivedPayment | Plan | Arrangement):
-        amounts = {moved.get(k, k): v for k, v in hold.amounts.items()}
-        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
-        return replace(hold, amounts=amounts, owed=owed)
-    if isinstance(hold, AnnouncedPayment | ManualHold):
-        return replace(hold, items=tuple(moved.get(key, key) for key in hold.items))
-    return hold
 
 
 def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:

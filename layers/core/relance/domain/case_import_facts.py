@@ -1,6 +1,6 @@
 """What the evidence says of the facts that a balance brought: keys and amounts, no names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from relance.domain.holds import (
     AnnouncedPayment,
@@ -12,7 +12,6 @@ from relance.domain.holds import (
     Promise,
     ReceivedPayment,
 )
-from relance.domain.open_item import ItemKey
 from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
 
 LISTED = 200
@@ -73,6 +72,6 @@ def hold_facts(ended: list[Hold]) -> dict[str, str]:
     return {label: listed(keys) for label, keys in found.items() if keys}
 
 
-def listed(texts: list[str] | list[ItemKey]) -> str:
+def listed(texts: Sequence[str]) -> str:
     more = len(texts) - LISTED
     return "; ".join(texts[:LISTED]) + (f"; and {more} more" if more > 0 else "")

@@ -5,20 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from relance.domain.case import Case, Progress
-from relance.domain.case_import import rekeyed
 from relance.domain.debtor import Debtor
-from relance.domain.holds import (
-    AnnouncedPayment,
-    Arrangement,
-    Dispute,
-    Hold,
-    ManualHold,
-    Plan,
-    Promise,
-    ReceivedPayment,
-    UnreadReply,
-)
+from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
 from relance.domain.open_item import ItemKey
+from relance.domain.release import carried_release
 from relance.domain.task import Task, TaskKind
 
 UNREAD = "merged-unread-reply"
@@ -43,6 +33,7 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
         tasks=(*target.tasks, *_review(target, source, today)),
         contacts=tuple(contacts),
         agenda=today if target.agenda is None else min(target.agenda, today),
+        to_release=carried_release(source, target, moved),
     )
 
 
@@ -53,18 +44,6 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
         progress={key: value for key, value in source.progress.items() if key not in moved},
         holds=tuple(h for h in source.holds if not set(items_of(h)) & set(moved)),
     )
-
-
-def items_of(hold: Hold) -> tuple[ItemKey, ...]:
-    match hold:
-        case Promise():
-            return tuple(hold.covered)
-        case Dispute() | ReceivedPayment() | Plan() | Arrangement():
-            return tuple(hold.amounts)
-        case AnnouncedPayment() | ManualHold():
-            return hold.items
-        case _:
-            return ()
 
 
 def _better(
@@ -88,6 +67,8 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         contacts=debtor.contacts or other.contacts,
         payment_days=debtor.payment_days or other.payment_days,
         payer=debtor.payer or (other.payer if other.payer != debtor.code else None),
+        profile=debtor.profile or other.profile,
+        payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
     )
 

@@ -9,12 +9,19 @@ from relance.domain.balance_settings import BalanceSettings
 from relance.domain.evidence import ChainHead
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
+from relance.domain.sending_days import ALL_DAYS, QuietPeriod, Weekday
 
 
 class Mode(StrEnum):
-    """observe: decides and reports, nothing leaves; auto: what is decided leaves."""
+    """observe: decides and reports, nothing leaves; redirect: everything goes to one test address
+    and does no step; allow_list: only to the debtors named; confirm: once a person released the
+    day's batch; auto: what is decided leaves.
+    """
 
     OBSERVE = "observe"
+    REDIRECT = "redirect"
+    ALLOW_LIST = "allow_list"
+    CONFIRM = "confirm"
     AUTO = "auto"
 
 
@@ -62,20 +69,6 @@ class PendingDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietPeriod:
-    """Days of the year, both included, when nothing of level 2 or more leaves (month, day)."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-
-    def covers(self, day: date) -> bool:
-        here = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= here <= self.last
-        return here >= self.first or here <= self.last
-
-
-@dataclass(frozen=True, slots=True)
 class CreditorProfile:
     """The configuration of `creditor.yaml`, payment details apart."""
 
@@ -99,6 +92,15 @@ class CreditorProfile:
     )
     payment_terms_days: int | None = None
     balance: BalanceSettings = field(default_factory=BalanceSettings)
+    days: tuple[Weekday, ...] = ALL_DAYS
+    max_messages_per_day: int = 50
+    max_first_messages_per_day: int = 20
+    """To debtors that we have not written to yet."""
+    max_letters_per_day: int | None = None
+    letters_budget_per_month: Decimal | None = None
+    letter_cost: Decimal = Decimal(2)
+    registered_letter_cost: Decimal = Decimal(8)
+    """Of one letter, all included: an estimate until the creditor says what it pays."""
     promise_sign_above: Decimal = Decimal(5000)
     """A promise of more asks the customer to sign its recap, in whatever currency."""
 
@@ -140,6 +142,20 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """What was let out on `day`; spent_on_letters: in its month so far; stopped_for: the addresses
+    that stopped the run of that day, until a person allows them.
+    """
+
+    day: date
+    messages: int = 0
+    first_messages: int = 0
+    letters: int = 0
+    spent_on_letters: Decimal = Decimal(0)
+    stopped_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Creditor:
     """One creditor as stored: configuration, mode, and the state of its imports.
 
@@ -161,6 +177,15 @@ class Creditor:
     version: int = 0
     chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
     """The head of the evidence of what people decided about the whole creditor."""
+    redirect_to: str | None = None
+    """The test address of the mode redirect."""
+    allow_list: frozenset[str] = frozenset()
+    """Codes of the debtors that the mode allow_list writes to."""
+    released_for: date | None = None
+    """The day whose batch a person released, in the mode confirm."""
+    dispatched: DayCount | None = None
+    allowed_addresses: frozenset[str] = frozenset()
+    """Lower case: a person said that so many unrelated debtors do share them."""
 
     @property
     def code(self) -> str:

@@ -1,6 +1,7 @@
 """Holds (*suspensions*): why an item or a whole case is not chased (design §5 rule 5)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -231,3 +232,34 @@ Agreement = Promise | Dispute | Plan | Arrangement
 """What a customer may be written about."""
 
 Hold = Agreement | AnnouncedPayment | ReceivedPayment | UnreadReply | ManualHold
+
+
+def items_of(hold: Hold) -> tuple[ItemKey, ...]:
+    """The items that it is about; none: the whole case."""
+    match hold:
+        case Promise():
+            return tuple(hold.covered)
+        case Dispute() | ReceivedPayment() | Plan() | Arrangement():
+            return tuple(hold.amounts)
+        case AnnouncedPayment() | ManualHold():
+            return hold.items
+        case _:
+            return ()
+
+
+def rekeyed(hold: Hold, moved: Mapping[ItemKey, ItemKey]) -> Hold:
+    """The hold once its items are known under other keys."""
+    if isinstance(hold, Promise):
+        covered = {moved.get(k, k): v for k, v in hold.covered.items()}
+        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
+        times = {moved.get(k, k): v for k, v in hold.times.items()}
+        return replace(hold, covered=covered, owed=owed, times=times)
+    if isinstance(hold, Dispute):
+        return replace(hold, amounts={moved.get(k, k): v for k, v in hold.amounts.items()})
+    if isinstance(hold, ReceivedPayment | Plan | Arrangement):
+        amounts = {moved.get(k, k): v for k, v in hold.amounts.items()}
+        owed = {moved.get(k, k): v for k, v in hold.owed.items()}
+        return replace(hold, amounts=amounts, owed=owed)
+    if isinstance(hold, AnnouncedPayment | ManualHold):
+        return replace(hold, items=tuple(moved.get(key, key) for key in hold.items))
+    return hold

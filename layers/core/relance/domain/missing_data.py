@@ -43,12 +43,15 @@ def reason_of(tokens: Iterable[str]) -> str:
 
 
 def still_missing(
-    tokens: Iterable[str], debtor: Debtor, items: dict[ItemKey, OpenItem]
+    tokens: Iterable[str],
+    debtor: Debtor,
+    items: dict[ItemKey, OpenItem],
+    payer: Debtor | None = None,
 ) -> tuple[str, ...]:
     """Those that neither the debtor's card nor its items have answered; a settled item needs
-    nothing any more.
+    nothing any more, and a debtor is written to where its payer is.
     """
-    return tuple(token for token in tokens if not _is_known(token, debtor, items))
+    return tuple(token for token in tokens if not _is_known(token, debtor, items, payer))
 
 
 def seeks_email(task: Task) -> bool:
@@ -57,18 +60,24 @@ def seeks_email(task: Task) -> bool:
     return named or task.kind is TaskKind.FIND_CONTACT
 
 
-def left_of(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Task | None:
-    """A task of missing data with what is left of it, None once all is there; others unchanged."""
+def left_of(
+    task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem], payer: Debtor | None = None
+) -> Task | None:
+    """A task of missing data with what is left of it, None once all is there; others unchanged.
+    payer: None when it has none, or when nothing is known of it.
+    """
     if task.kind is not TaskKind.COMPLETE_DATA or not task.detail:
         return task
-    left = still_missing(task.detail.split(), debtor, items)
+    left = still_missing(task.detail.split(), debtor, items, payer)
     return replace(task, detail=" ".join(left)) if left else None
 
 
-def _is_known(token: str, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> bool:
+def _is_known(
+    token: str, debtor: Debtor, items: dict[ItemKey, OpenItem], payer: Debtor | None
+) -> bool:
     data, key = data_of(token), item_of(token)
     if key is None:
-        return has_email(debtor) if data is Data.EMAIL else has_address(debtor)
+        return can_be_mailed(debtor, payer) if data is Data.EMAIL else has_address(debtor)
     item = items.get(key)
     if item is None or not item.is_open:
         return True
@@ -76,8 +85,10 @@ def _is_known(token: str, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> boo
     return known is not None
 
 
-def has_email(debtor: Debtor) -> bool:
-    return any(one.email and one.unreachable is None for one in debtor.contacts)
+def can_be_mailed(debtor: Debtor, payer: Debtor | None) -> bool:
+    """At an address that works, of its own or of the one who pays."""
+    people = (*debtor.contacts, *(payer.contacts if payer else ()))
+    return any(one.email and one.unreachable is None for one in people)
 
 
 def has_address(debtor: Debtor) -> bool:

@@ -116,6 +116,8 @@ class NoticeContent:
     payer: str | None = None
     letter: CopiedLetter | None = None
     told: Told | None = None
+    rehearsal_to: str | None = None
+    """The test address that gets it instead of its recipients; None: it is for real."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ DISPUTED_FLAGS = frozenset({ItemFlag.DISPUTED, ItemFlag.LITIGATION})
 """A blocked item is not disputed: it may wait for an order number or an approval of ours."""
 
 
+UNNAMED_INSURER, UNNAMED_FACTOR = "insured", "assigned"
+"""The accounts say that it is, and not by whom or to whom."""
+
+
 class Settlement(StrEnum):
     """Why an item is no longer owed."""
 
@@ -100,8 +104,9 @@ class OpenItem:
     """The last reminder that the accounts know of, sent before or beside this system."""
     insurer: str | None = None
     factor: str | None = None
-    """Who insures it, to whom it was assigned: empty when the file has the column and says nobody,
-    None when it has none, so that nothing is known."""
+    """Who insures it, to whom it was assigned (UNNAMED_… when the file does not name them): empty
+    when the file has the column and says nobody, None when it has none, so that nothing is known.
+    """
 
     @property
     def is_open(self) -> bool:

@@ -140,6 +140,21 @@ class PaymentHistory:
             months = tuple(one for one in months if one.month >= first)
         return PaymentHistory(months, tuple(recent), _earliest(self.since, ordered))
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.months or self.recent)
+
+    def joined(self, other: "PaymentHistory") -> "PaymentHistory":
+        """With that of a code that became this one. Items of the same key are two items: those of
+        the other code lose their dates, and count.
+        """
+        known = {item.key for item in self.recent}
+        twins = (item for item in other.recent if item.key in known)
+        months = _added((*self.months, *other.months, *map(_month_of, twins)))
+        since = min((day for day in (self.since, other.since) if day is not None), default=None)
+        fresh = [item for item in other.recent if item.key not in known]
+        return PaymentHistory(months, self.recent, since).with_paid(fresh)
+
     def without(self, keys: Iterable[ItemKey]) -> "PaymentHistory":
         """What came back open is not paid: a returned bill, a payment posted to another account."""
         gone = frozenset(keys)

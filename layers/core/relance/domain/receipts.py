@@ -67,7 +67,7 @@ def _paid(case: Case, receipt: Receipt) -> dict[ItemKey, Decimal]:
     found: dict[ItemKey, Decimal] = {}
     left = receipt.amount
     for item in _candidates(case, receipt):
-        part = min(left, _unpaid(item, case))
+        part = min(left, unpaid(item, case))
         if part > 0:
             found[item.key] = part
             left -= part
@@ -81,11 +81,12 @@ def _candidates(case: Case, receipt: Receipt) -> list[OpenItem]:
     named = [item for item in owed if number_mark(item.number) in wanted]
     if wanted:
         return named
-    exact = [item for item in owed if _unpaid(item, case) == receipt.amount]
+    exact = [item for item in owed if unpaid(item, case) == receipt.amount]
     return exact[:1] or owed
 
 
-def _unpaid(item: OpenItem, case: Case) -> Decimal:
+def unpaid(item: OpenItem, case: Case) -> Decimal:
+    """What is open of it and was not received already."""
     return item.open_amount - min(item.open_amount, received_of(item, case))
 
 

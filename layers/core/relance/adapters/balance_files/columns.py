@@ -15,7 +15,7 @@ _LONGEST_CELL = 60
 
 def read_columns(layout: Layout) -> tuple[ReadColumn, ...]:
     meanings = {index: one for one, index in layout.columns.items()}
-    for one in (Field.FLAG,):
+    for one in (Field.FLAG, Field.INSURER, Field.FACTOR):
         meanings |= dict.fromkeys(layout.indexes_of(one), one)
     return tuple(_column(layout, index, meanings.get(index)) for index in range(len(layout.names)))
 

@@ -17,6 +17,17 @@ _MINI_SECTOR = 64
 _MINI_STREAM_BELOW = 4096
 _ENTRY = 128
 _HEADER = 512
+_KIND = 66
+
+
+def entry_names(content: bytes) -> list[str]:
+    """Of all the storages and streams, wherever they stand in the tree."""
+    try:
+        sectors, directory = _opened(content)
+    except struct.error as error:
+        raise BalanceRefused("workbook-damaged") from error
+    entries = _entries(sectors.stream(directory), sectors.size)
+    return [entry.name for entry in entries if entry.used]
 
 
 def streams_of(content: bytes, names: frozenset[str]) -> list[bytes]:
@@ -29,7 +40,10 @@ def streams_of(content: bytes, names: frozenset[str]) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """used: not a place left free by what was deleted; some readers take it all the same."""
+
     name: str
+    used: bool
     start: int
     size: int
 
@@ -63,19 +77,27 @@ class _Sectors:
             sector, left = self.next[sector], left - 1
 
 
-def _streams(content: bytes, names: frozenset[str]) -> list[bytes]:
+def _opened(content: bytes) -> tuple[_Sectors, int]:
+    """(its sectors, the first of the directory)."""
     (power,) = struct.unpack_from("<H", content, 30)
     size = _SECTOR_SIZES.get(power, 0)
-    fat_sectors, directory, mini_fat, promised = _heads(content)
+    fat_sectors, directory, _, promised = _heads(content)
     if not size or max(fat_sectors, promised) * size > len(content):
         raise BalanceRefused("workbook-damaged")
-    sectors = _Sectors(content, size, size, _fat(content, size))
-    entries = list(_entries(sectors.stream(directory), size))
+    return _Sectors(content, size, size, _fat(content, size)), directory
+
+
+def _streams(content: bytes, names: frozenset[str]) -> list[bytes]:
+    sectors, directory = _opened(content)
+    mini_fat = _heads(content)[2]
+    entries = list(_entries(sectors.stream(directory), sectors.size))
     if not entries:
         raise BalanceRefused("workbook-damaged")
     small = sectors.stream(entries[0].start, entries[0].size)
     minis = _Sectors(small, 0, _MINI_SECTOR, _numbers(sectors.stream(mini_fat)))
     wanted = [entry for entry in entries if entry.name.lower() in names]
+    if sum(entry.size for entry in wanted) > len(content):
+        raise BalanceRefused("workbook-damaged")  # no two streams share their bytes
     return [
         (minis if entry.size < _MINI_STREAM_BELOW else sectors).stream(entry.start, entry.size)
         for entry in wanted
@@ -114,4 +136,5 @@ def _entries(directory: bytes, size: int) -> Iterator[_Entry]:
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         name = directory[at : at + 64].decode("utf-16-le", "replace").partition("\0")[0]
         start, low, high = struct.unpack_from("<III", directory, at + 116)
-        yield _Entry(name, start, low if size == _HEADER else low | high << 32)
+        length = low if size == _HEADER else low | high << 32
+        yield _Entry(name, directory[at + _KIND] != 0, start, length)

@@ -1,12 +1,14 @@
 """Give the rows of a group the customer that its line, or its first row, names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from relance.adapters.balance_files.entries import Body
-from relance.adapters.balance_files.groups import find_groups
-from relance.adapters.balance_files.headers import Layout
+from relance.adapters.balance_files.groups import Owner, find_groups
+from relance.adapters.balance_files.headers import Layout, is_empty
 from relance.adapters.balance_files.labels import RowLabel, label_of
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row
@@ -30,10 +32,30 @@ def with_inherited_debtors(body: Body, layout: Layout, titles: Sequence[Row]) ->
     groups = find_groups(layout, body.rows, titles, items, debtors, totalled)
     if not groups.owners:
         return body
-    for index, (code, name) in groups.owners.items():
-        if index in items:
-            codes[index], names[index] = code, name
-    return body.with_debtors(codes, names, groups)
+    heirs = {index: owner for index, owner in groups.owners.items() if index in items}
+    for index, (code, name) in heirs.items():
+        codes[index], names[index] = code, name
+    return _with_third_parties(body, layout, debtors, heirs).with_debtors(codes, names, groups)
+
+
+def _with_third_parties(
+    body: Body, layout: Layout, debtors: Sequence[Owner], heirs: dict[int, Owner]
+) -> Body:
+    """Who insures a customer or holds its debt is blanked with its name where both repeat; a
+    column that some of these rows fill is of the items, and blank there means nobody.
+    """
+    if not layout.has(Field.INSURER, Field.FACTOR):
+        return body
+    states: list[Any] = [*body.column("facts")]
+    named = {debtors[index]: states[index] for index in reversed(range(len(debtors)))}
+    rows = [body.rows[index] for index in heirs]
+    for one in (Field.INSURER, Field.FACTOR):
+        if all(is_empty(column, rows) for column in layout.indexes_of(one)):
+            for index, owner in heirs.items():
+                told = named.get(owner) and getattr(named[owner], one.value)
+                if told:
+                    states[index] = states[index]._replace(**{one.value: told})
+    return replace(body, columns=(*body.columns[:-1], states))
 
 
 def _is_item(body: Body, index: int, name: str) -> bool:

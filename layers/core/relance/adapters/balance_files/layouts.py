@@ -6,7 +6,7 @@ from dataclasses import replace
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.errors import BalanceQuestion
 from relance.adapters.balance_files.header_rows import Header, find_header, header_at
-from relance.adapters.balance_files.headers import Layout, differ, is_empty
+from relance.adapters.balance_files.headers import Layout, cells_of, differ, is_empty
 from relance.adapters.balance_files.hints import BalanceHints
 from relance.adapters.balance_files.meanings import (
     RUINED,
@@ -20,10 +20,12 @@ from relance.adapters.balance_files.pins import pinned_columns
 from relance.adapters.balance_files.refine import holds, refine
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, Sheet
+from relance.adapters.balance_files.third_parties import tells
 
 _NO_HINTS = BalanceHints()
 _MONEY = frozenset({Field.AMOUNT, Field.OPEN, Field.DEBIT, Field.CREDIT, Field.TOTAL,
                     Field.DUE_OR_OPEN})  # fmt: skip
+_THIRD_PARTIES = frozenset({Field.INSURER, Field.FACTOR})
 _NO_TIE = _MONEY | {Field.DUE, Field.PAID}
 
 Candidates = dict[Field, list[tuple[int, int]]]
@@ -75,16 +77,23 @@ def _candidates(names: Sequence[str], body: Sequence[Row], taken: frozenset[int]
         if not name.strip() or index in taken or is_bucket(name):
             continue
         meaning = column_meaning(name)
-        if meaning:
+        if meaning and _believed(meaning[0], name, index, body):
             found.setdefault(meaning[0], []).append((meaning[1], index))
     for index, name in enumerate(names):
         if index in taken or is_bucket(name) or column_meaning(name):
             continue
         guess = ruined_meaning(name)
+        if guess and not _believed(guess, "", index, body):
+            continue
         # Letters that an encoding ruined: believed when the values agree, and nothing else claims.
         if guess and guess not in found and holds(guess, index, body):
             found[guess] = [(RUINED, index)]
     return found
+
+
+def _believed(one: Field, name: str, index: int, body: Sequence[Row]) -> bool:
+    """Insured and assigned are words of other trades too: the values tell. name: "" if unsure."""
+    return one not in _THIRD_PARTIES or tells(name, cells_of(index, body))
 
 
 def _pinned(refined: dict[Field, int], pins: dict[Field, int]) -> dict[Field, int]:

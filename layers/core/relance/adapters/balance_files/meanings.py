@@ -54,13 +54,16 @@ _RECEIVED = frozenset({"paid", "regle", "paye", "recu", "received", "applied", "
 _MONEY = frozenset({"montant", "amount"})
 _NO_MONEY_WORDS = """date days jours nb mode type statut status ht hors tva tax taxe vat discount
     remise escompte penalite penalites penalty interest interets count pct code net disputed
-    litige"""
+    litige garanti garantis assure assuree assures insured assurance insurance cede cedee cedes
+    ceder factor factored affacturage factoring"""
 _NO_MONEY = frozenset(_NO_MONEY_WORDS.split())
 _NO_DEBT_WORDS = """limite limit plafond taux rate cours marge margin qte quantite quantity qty
     prix price cost cout poids weight turnover ca chiffre lat latitude longitude score age retard
     late overdue subtotal sub sous encours credit credited autorise"""
 _NO_DEBT = frozenset(_NO_DEBT_WORDS.split())
 _SUFFIX = re.compile(r" (nom enregistrement|record name|rec name)$")
+_YES_NO = re.compile(r" (?:[oy] no|oui non|yes no)$")
+_ASKED = frozenset({Field.FLAG, Field.INSURER, Field.FACTOR})
 
 
 @cache
@@ -74,18 +77,27 @@ def header_key(text: str) -> str:
     return " ".join("no" if word in _NUMBER_WORDS else _SHORT.get(word, word) for word in words)
 
 
+def listed_key(text: str) -> str:
+    """ "Assuré (O/N)" is listed as "assuré"."""
+    return _YES_NO.sub("", header_key(text))
+
+
 _KNOWN: dict[str, tuple[Field, int]] = {}
 for _field, _listed in COLUMN_NAMES.items():
     for _rank, _name in enumerate(_listed.split(";")):
         _KNOWN.setdefault(header_key(_name), (_field, _rank))
+# "Date cession" is nearer to a misspelt "date émission" than it is likely.
+_MENDED = {key: known[0] for key, known in _KNOWN.items()
+           if known[0] not in (Field.INSURER, Field.FACTOR)}  # fmt: skip
 
 
 @cache
 def column_meaning(text: str) -> tuple[Field, int] | None:
     """(field, rank among its names), or None for a column nothing is known of."""
     key = _SUFFIX.sub("", header_key(text))
-    if key in _KNOWN:
-        return _KNOWN[key]
+    asked = _KNOWN.get(listed_key(text))
+    if key in _KNOWN or (asked and asked[0] in _ASKED):
+        return _KNOWN.get(key, asked)
     currency = currency_in_header(text)
     noise = _CURRENCY_WORDS | {currency.lower()} if currency else frozenset()
     bare = " ".join(word for word in key.split() if word not in noise)
@@ -170,14 +182,14 @@ def _by_letters(text: str) -> set[Field]:
     if len(runs) > _MOST_LOST:
         return set()
     pattern = re.compile("[a-z0-9]{0,4}".join(map(re.escape, runs)))
-    return {known[0] for key, known in _KNOWN.items() if pattern.fullmatch(key)}
+    return {field for key, field in _MENDED.items() if pattern.fullmatch(key)}
 
 
 def _misspelt(key: str) -> set[Field]:
     if len(key) < _LONG_ENOUGH or set(key.split()) & _NO_MONEY - {"date"}:
         return set()
-    names = [name for name in _KNOWN if name[0] == key[0]]
-    return {_KNOWN[name][0] for name in get_close_matches(key, names, n=3, cutoff=_CLOSE)}
+    names = [name for name in _MENDED if name[0] == key[0]]
+    return {_MENDED[name] for name in get_close_matches(key, names, n=3, cutoff=_CLOSE)}
 
 
 def known_columns(row: Sequence[Cell]) -> int:

@@ -1,68 +1,127 @@
-"""OpenDocument sheets say a row or a cell once and how often it is repeated: bound what unfolds."""
+"""OpenDocument sheets say a row, a cell or a blank once and how often it is repeated: bound what
+unfolds, cells and texts, before a library writes it all out.
+"""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
 
 from relance.adapters.balance_files.errors import BalanceRefused
-from relance.adapters.balance_files.safety import SafetyLimits, check_width
+from relance.adapters.balance_files.macros import check_ods_tag
+from relance.adapters.balance_files.safety import SafetyLimits, check_texts, check_width
+from relance.adapters.balance_files.xml_pass import Attributes, walk
 
-_ROW = re.compile(rb"<table:table-row\b([^<>]{0,500})>(.*?)</table:table-row>", re.DOTALL)
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]{0,4000})>")
-_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})')
-_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})')
-_VALUE = re.compile(rb"\boffice:(?:value|date-value|string-value|boolean-value|time-value)=")
-_HIDDEN = (b'table:visibility="collapse"', b'table:visibility="filter"')
-_HIDDEN_COLUMN = re.compile(rb'<table:table-column\b[^<>]{0,500}table:visibility="collapse"')
+_TABLE, _ROW = "table:table", "table:table-row"
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+_NESTS = frozenset({_TABLE, _ROW}) | _CELLS
+_VALUES = ("office:string-value", "office:date-value", "office:time-value", "table:formula")
+_FILLED = frozenset({"office:value", "office:boolean-value", "office:value-type", *_VALUES})
 _MOST_REPEATED = 2_000_000
 
 
+def scan_ods(stream: Iterator[bytes], limits: SafetyLimits) -> set[str]:
+    """The warnings about a content part. Raises `BalanceRefused`."""
+    found = _Content(limits)
+    walk(stream, start=found.start, end=found.end, text=found.text)
+    return found.warnings
+
+
 @dataclass(slots=True)
-class OdsScan:
-    """Of all the pieces of a content part: cells that its repetitions unfold to."""
+class _Content:
+    """cells, texts: what the tables before this one unfold to, in cells and in bytes.
 
-    unfolded: int = 0
+    height, width: of this table down to the last row that holds something; blanks: rows since.
+    at, filled: columns of this row, up to the last cell that holds something.
+    """
 
-    def look(self, xml: bytes, limits: SafetyLimits, warnings: set[str]) -> None:
-        """Raises `BalanceRefused`; adds what the sheets hide to the warnings."""
-        _check_counts(xml, limits)
-        for about, cells in _ROW.findall(xml):
-            if any(mark in about for mark in _HIDDEN):
-                warnings.add("hidden-rows")
-            if b"repeated=" in about or b"repeated=" in cells:
-                self.unfolded += _times(_ROWS, about) * _filled_width(cells, limits)
-            if b"table:formula" in cells:
-                _check_computed(cells)
-        if _HIDDEN_COLUMN.search(xml):
-            warnings.add("hidden-columns")
-        if self.unfolded > limits.cells:
-            raise BalanceRefused("too-many-cells", {"limit": str(limits.cells)})
+    limits: SafetyLimits
+    warnings: set[str] = field(default_factory=set)
+    cells: int = 0
+    texts: int = 0
+    height: int = 0
+    width: int = 0
+    blanks: int = 0
+    times: int = 1
+    at: int = 0
+    filled: int = 0
+    repeated: int = 1
+    in_cell: bool = False
+    is_text: bool = False
 
+    def start(self, name: str, about: Attributes) -> None:
+        if self.in_cell and name in _NESTS:
+            raise BalanceRefused("workbook-damaged")  # readers do not agree on tables in a cell
+        if name in _CELLS:
+            self._start_cell(about)
+        elif name in ("text:p", "text:s"):
+            if self.is_text:
+                self._add(_number(about, "text:c"))
+        elif name == _ROW:
+            self._start_row(about)
+        elif name == "table:table-column" and about.get("table:visibility") == "collapse":
+            self.warnings.add("hidden-columns")
+        elif name == _TABLE:
+            self.cells += self.height * self.width
+            self.height = self.width = self.blanks = 0
+        else:
+            check_ods_tag(name, about)
 
-def _check_counts(xml: bytes, limits: SafetyLimits) -> None:
-    """Only blank cells are repeated up to the end of a sheet, and never beyond."""
-    for pattern in (_ROWS, _COLUMNS):
-        if any(int(count) > _MOST_REPEATED for count in set(pattern.findall(xml))):
-            raise BalanceRefused("too-many-cells", {"limit": str(limits.cells)})
+    def end(self, name: str) -> None:
+        if name in _CELLS:
+            self.in_cell = self.is_text = False
+        elif name == _ROW:
+            self._end_row()
 
+    def text(self, text: str) -> None:
+        if self.is_text:
+            self._add(len(text.encode()))
 
-def _filled_width(cells: bytes, limits: SafetyLimits) -> int:
-    """Columns up to the last cell that holds something."""
-    at = width = 0
-    for match in _CELL.finditer(cells):
-        at += _times(_COLUMNS, match[1])
-        if not match[1].endswith(b"/") or _VALUE.search(match[1]):
-            width = at
-    check_width(width, limits)
-    return width
+    def _start_row(self, about: Attributes) -> None:
+        self.times, self.at, self.filled = self._times(about, "table:number-rows-repeated"), 0, 0
+        if about.get("table:visibility") in ("collapse", "filter"):
+            self.warnings.add("hidden-rows")
 
-
-def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
-    found = pattern.search(attributes)
-    return int(found[1]) if found else 1
-
-
-def _check_computed(cells: bytes) -> None:
-    for match in _CELL.finditer(cells):
-        attributes = match[1]
-        if b"table:formula=" in attributes and b"value-type=" not in attributes:
+    def _start_cell(self, about: Attributes) -> None:
+        if "table:formula" in about and "office:value-type" not in about:
+            # A blank there would be read as nothing owed.
             raise BalanceRefused("workbook-not-calculated", {"cell": "?"})
+        self.in_cell = True
+        self.repeated = self._times(about, "table:number-columns-repeated")
+        self.at += self.repeated
+        if not _FILLED.isdisjoint(about):
+            self.filled = self.at
+            check_width(self.filled, self.limits)
+            self.is_text = about.get("office:value-type") == "string"
+            self._add(sum(len(about[one].encode()) for one in _VALUES if one in about))
+
+    def _end_row(self) -> None:
+        if not self.filled:
+            self.blanks += self.times
+            return
+        self.height += self.blanks + self.times
+        self.blanks = 0
+        self.width = max(self.width, self.filled)
+        if self.cells + self.height * self.width > self.limits.cells:
+            self._refuse_cells()
+
+    def _times(self, about: Attributes, name: str) -> int:
+        """Only blank cells are repeated up to the end of a sheet, and never beyond."""
+        times = _number(about, name)
+        if times > _MOST_REPEATED:
+            self._refuse_cells()
+        return times
+
+    def _refuse_cells(self) -> NoReturn:
+        raise BalanceRefused("too-many-cells", {"limit": str(self.limits.cells)})
+
+    def _add(self, size: int) -> None:
+        """A text, written out for each cell that repeats it."""
+        self.texts += size * self.repeated * self.times
+        check_texts(self.texts, self.limits)
+
+
+def _number(about: Attributes, name: str) -> int:
+    count = about.get(name, "1")
+    if not count.isdecimal() or len(count) > 9:
+        raise BalanceRefused("workbook-damaged")
+    return int(count)

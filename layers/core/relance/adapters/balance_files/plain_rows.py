@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import Any
 
 from relance.adapters.balance_files.entries import Body
+from relance.adapters.balance_files.states import NOTHING_SAID
 from relance.adapters.balance_files.words import kind_of
 from relance.domain.balance_reading import ReadItem
 from relance.domain.open_item import ItemKind
@@ -28,8 +29,8 @@ class PlainRows:
         self.done = 0
         self.stated: Sequence[object] = body.column("currency")
         self._signed = signed
-        # Retention money, opening balances and columns of state are looked at row by row.
-        self._none = special or any(body.column("facts"))
+        # Retention money and opening balances are looked at row by row.
+        self._none = special
         texts = body.column("kind")
         known = {text: kind_of(str(text)) if text else None for text in {*texts}}
         self._kinds = [*map(known.__getitem__, texts)]
@@ -77,8 +78,13 @@ class PlainRows:
         return (
             body.lines, texts["code"], texts["name"], texts["number"], self._kinds,
             body.column("issue"), body.column("due"), body.money.amount, body.money.open,
-            self._currencies, texts["order"], texts["credits"],
+            self._currencies, texts["order"], texts["credits"], *_states(body.column("facts")),
         )  # fmt: skip
+
+
+def _states(facts: Sequence[Any]) -> Iterator[Sequence[object]]:
+    """A column per field of `RowState`; none when nothing is said of any row."""
+    return zip(*(one or NOTHING_SAID for one in facts), strict=True) if any(facts) else iter(())
 
 
 def _or_none(texts: Sequence[object]) -> Sequence[object]:

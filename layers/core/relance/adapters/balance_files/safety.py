@@ -18,13 +18,13 @@ _BYTES_PER_PART = 400
 class SafetyLimits:
     """Sizes in bytes. A workbook unpacks to `unpacked`, at `ratio` to one once it is large; a
     ledger in text or XML is read line by line and may be of `ledger` (a million lines); the texts
-    that cells share, written out once for each cell, may come to `text`.
+    of the cells, each with its own copy, may come to `text`: readers make three or four.
     """
 
     size: int = 60_000_000
     ledger: int = 150_000_000
     unpacked: int = 400_000_000
-    text: int = 400_000_000
+    text: int = 200_000_000
     ratio: int = 150
     columns: int = 500
     cells: int = 12_000_000
@@ -47,6 +47,12 @@ def check_size(content: bytes, limits: SafetyLimits) -> None:
 def check_width(width: int, limits: SafetyLimits) -> None:
     if width > limits.columns:
         raise BalanceRefused("too-many-columns", {"limit": str(limits.columns)})
+
+
+def check_texts(shown: int, limits: SafetyLimits) -> None:
+    """shown: bytes of text of all cells, each with its own copy."""
+    if shown > limits.text:
+        raise BalanceRefused("workbook-texts-too-long", {"limit": str(limits.text)})
 
 
 def open_archive(content: bytes, limits: SafetyLimits) -> zipfile.ZipFile:

@@ -1,4 +1,4 @@
-"""Columns of state: how an item is paid, whether it is disputed, who follows it."""
+"""Columns of state: how an item is paid, whether it is disputed, who follows or insures it."""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +9,11 @@ from typing import NamedTuple
 from relance.adapters.balance_files.amounts import reduce
 from relance.adapters.balance_files.dates import date_ballot, read_dates
 from relance.adapters.balance_files.headers import Layout, cells_of
+from relance.adapters.balance_files.meanings import listed_key
+from relance.adapters.balance_files.state_names import CHASED, NOT_CHASED
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Row, text_of
+from relance.adapters.balance_files.third_parties import Names, read_third_parties
 from relance.adapters.balance_files.values import NOTHING
 from relance.adapters.balance_files.words import is_no, is_yes, plain
 from relance.domain.balance_reading import ReadParties
@@ -34,12 +37,17 @@ _FLAGS = (
                                      r"avocat|lawyer|court|tribunal)\b")),
     (ItemFlag.DISPUTED, re.compile(r"\b(?:litige|litiges|litigieu\w*|disput\w+|contest\w+|"
                                    r"reclamation|claim)\b")),
-    (ItemFlag.BLOCKED, re.compile(r"\b(?:bloqu\w*|blocage|block|blocked|hold)\b")),
+    (ItemFlag.BLOCKED, re.compile(r"\b(?:bloqu\w*|blocage|block|blocked|hold|stop relances?|"
+                                  r"ne (?:pas|plus) relancer|do not (?:chase|remind|dun))\b")),
 )  # fmt: skip
-_DENIED = re.compile(r"^(?:non|no|not|pas|sans|aucun\w*|hors|none|ok|ras|neant)\b")
+_DENIED = re.compile(r"^(?:non|no|not|pas|sans|aucun\w*|hors|none|ok|ras|neant|normale?)\b")
+_NEVER = re.compile(r"(?:non|no|not|n|0|faux|false|pas|ne|never|jamais|bloqu\w*|suspend\w*|exclue?|"
+                    r"interdit\w*|stop)\b")  # fmt: skip
+_NOT_CHASED, _CHASED = (frozenset(map(listed_key, names.split(";")))
+                        for names in (NOT_CHASED, CHASED))  # fmt: skip
 _LEVEL = re.compile(r"(?<!\d)(\d)(?!\d)")
 _FIELDS = (Field.ACCOUNT, Field.METHOD, Field.FLAG, Field.REMINDER, Field.REMINDED, Field.SALES,
-           Field.COLLECTOR, Field.PAYER, Field.STATUS)  # fmt: skip
+           Field.COLLECTOR, Field.PAYER, Field.STATUS, Field.INSURER, Field.FACTOR)  # fmt: skip
 
 
 class RowState(NamedTuple):
@@ -51,6 +59,11 @@ class RowState(NamedTuple):
     reminder_level: int | None = None
     reminded_on: date | None = None
     parties: ReadParties | None = None
+    insurer: str | None = None
+    factor: str | None = None
+
+
+NOTHING_SAID = RowState()
 
 
 @cache
@@ -76,12 +89,17 @@ def flag_in(text: str) -> ItemFlag | None:
 @cache
 def flag_of(text: str, header: str) -> ItemFlag | None:
     """A cell of a column of flags: yes and no, an amount, or words."""
-    words = plain(text)
-    if not words or text.strip().lower() in NOTHING or is_no(text) or _DENIED.match(words):
+    words, key = plain(text), listed_key(header)
+    if not words or text.strip().lower() in NOTHING:
+        return None
+    if key in _CHASED:
+        return ItemFlag.BLOCKED if _NEVER.match(words) else None
+    if is_no(text) or _DENIED.match(words):
         return None
     if not is_yes(text) and (number := reduce(text.strip())) and not number[1].strip("0,."):
         return None
-    return flag_in(text) or flag_in(header) or ItemFlag.DISPUTED
+    of_header = ItemFlag.BLOCKED if key in _NOT_CHASED else flag_in(header)
+    return flag_in(text) or of_header or ItemFlag.DISPUTED
 
 
 @cache
@@ -109,7 +127,21 @@ def read_states(layout: Layout, rows: Sequence[Row], order: str) -> Sequence[Row
         _reminders(layout, rows, order),
         _parties(layout, rows),
     )
-    return [RowState(*cells) if any(cells) else None for cells in zip(*columns, strict=True)]
+    states = [RowState(*cells) if any(cells) else None for cells in zip(*columns, strict=True)]
+    told = read_third_parties(layout, rows)
+    return states if told is None else _with_third_parties(states, *told)
+
+
+def _with_third_parties(
+    states: Sequence[RowState | None], insurers: Names, factors: Names
+) -> Sequence[RowState | None]:
+    """Nobody is something said; a row of which no column tells anything keeps its state."""
+    return [
+        state
+        if insurer is None and factor is None
+        else RowState(*(state or NOTHING_SAID)[:-2], insurer, factor)
+        for state, insurer, factor in zip(states, insurers, factors, strict=True)
+    ]
 
 
 def _texts(layout: Layout, rows: Sequence[Row], one: Field) -> Sequence[str | None]:

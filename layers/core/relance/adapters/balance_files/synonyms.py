@@ -6,6 +6,8 @@ name is the best one when a file has several.
 
 from enum import StrEnum
 
+from relance.adapters.balance_files.state_names import ASSIGNED, CHASED, INSURED, NOT_CHASED
+
 
 class Field(StrEnum):
     CODE = "debtor_code"
@@ -44,6 +46,9 @@ class Field(StrEnum):
     SALES = "salesperson"
     COLLECTOR = "collector"
     PAYER = "payer"
+    INSURER = "insurer"
+    FACTOR = "factor"
+    """Who, yes or no, or an amount of cover or assigned: `third_parties` reads the values."""
     COMPANY_AMOUNT = "company_amount"
     COMPANY_OPEN = "company_open_amount"
     """Amounts in the company's currency, beside the document's own."""
@@ -159,13 +164,13 @@ COLUMN_NAMES: dict[Field, str] = {
         regl; mode rglt; reglement mode; payment method; payment mode; payment type; method of
         payment; payment method code; pay method; pymt method; paymt meth;
         mode paie; mode de paie""",
-    Field.FLAG: """litige; en litige; litigieux; motif litige; code litige; statut litige; montant
+    Field.FLAG: f"""litige; en litige; litigieux; motif litige; code litige; statut litige; montant
         litige; montant en litige; disputed; dispute; in dispute; is disputed; dispute flag;
         dispute reason; dispute status; dispute code; disputed amount; amount disputed;
         contentieux; en contentieux; au contentieux; dossier contentieux; litigation; legal action;
-        bloque; bloquee; client bloque; blocage; code blocage; blocage relance; blocked; on hold;
-        dunning block; dunn block; payment block; pbk; pmnt block; blocking reason;
-        flag; flags; signalement""",
+        bloque; bloquee; client bloque; blocage; code blocage; blocked; on hold;
+        payment block; pbk; pmnt block; blocking reason; flag; flags; signalement;
+        {NOT_CHASED}; {CHASED}""",
     Field.REMINDER: """niveau relance; niveau de relance; relance; nb relances; nombre de relances;
         nombre relances; derniere relance niveau; niveau derniere relance; code relance; reminder
         level; reminder; reminders; dunn; dunning level; dunn level; last reminder level; dunning;
@@ -183,4 +188,6 @@ COLUMN_NAMES: dict[Field, str] = {
     Field.PAYER: """tiers payeur; client payeur; code payeur; payeur; code client payeur; compte
         payeur; societe mere; client groupe; code groupe; parent; parent customer; parent account;
         paid by; paying customer; payer code; payer number""",
+    Field.INSURER: INSURED,
+    Field.FACTOR: ASSIGNED,
 }  # fmt: skip

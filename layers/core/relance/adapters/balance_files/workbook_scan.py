@@ -10,68 +10,56 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from relance.adapters.balance_files.binary_sheets import check_xlsb
+from relance.adapters.balance_files.binary_sheets import XlsbScan
 from relance.adapters.balance_files.errors import BalanceRefused
-from relance.adapters.balance_files.ods_scan import OdsScan
-from relance.adapters.balance_files.safety import SafetyLimits, check_width
-from relance.adapters.balance_files.sheet_xml import check_shared, usual
+from relance.adapters.balance_files.macros import (
+    check_ods_tag,
+    check_package_tag,
+    check_part_name,
+    lists_parts,
+)
+from relance.adapters.balance_files.ods_scan import scan_ods
+from relance.adapters.balance_files.safety import SafetyLimits
+from relance.adapters.balance_files.shared_texts import check_shared
+from relance.adapters.balance_files.sheet_scan import SheetFacts, scan_sheet
+from relance.adapters.balance_files.xml_pass import walk
 
 _PIECE = 1_000_000
 _LONGEST_ROW = 8_000_000
-_MACROS = re.compile(r"vbaproject|/macrosheets/|^(?:basic|scripts)/", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_XML = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
 _PROGRAMS = re.compile(rb"<(?:\w{1,20}:)?(?:ddeLink|oleLink)\b")
-_HIDDEN = rb"\b[^<>]{0,400}\bhidden=\"(?:1|true)\""
-_HIDDEN_ROW = re.compile(rb"<(?:\w{1,20}:)?row" + _HIDDEN)
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col" + _HIDDEN)
-_ERROR = re.compile(
-    rb'<(?:\w{1,20}:)?c ([^<>]{0,300}\bt="e"[^<>]{0,300})>'
-    rb"(?:<(?:\w{1,20}:)?f\b[^<>]{0,500}>(?:[^<]{0,9000}</(?:\w{1,20}:)?f>)?)?"
-    rb"<(?:\w{1,20}:)?v>(#[^<]{1,20})</"
-)
-_FORMULA = re.compile(
-    rb"<(?:\w{1,20}:)?c ([^<>]{0,300})>"
-    rb"<(?:\w{1,20}:)?f\b[^<>]{0,500}(?:/>|>[^<]{0,9000}</(?:\w{1,20}:)?f>)"
-    rb"(<(?:\w{1,20}:)?v ?/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?</(?:\w{1,20}:)?c>"
-)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_MOST_ERRORS = 100_000
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """width, height: of the smallest rectangle that holds its cells, never under the truth.
-
-    errors: (row, column, text) of the cells that show an error, counted from 0; shared: how many
-    cells show a text of the list that all share.
-    """
-
-    width: int = 0
-    height: int = 0
-    shared: int = 0
-    hidden: set[str] = field(default_factory=set)
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
+_CELLS_FOLLOW = b"sheetData"
+_SHARED_BINARY = "xl/sharedstrings.bin"
 
 
 @dataclass(slots=True)
 class WorkbookFacts:
-    """sheets: by the name of their part."""
+    """sheets: by the key of their part."""
 
     warnings: set[str] = field(default_factory=set)
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
 
 
-def scan(archive: zipfile.ZipFile, limits: SafetyLimits) -> WorkbookFacts:
+def part_key(name: str) -> str:
+    """Readers find a part whatever its capitals and slashes."""
+    return name.replace("\\", "/").lower()
+
+
+def scan(archive: zipfile.ZipFile, kind: str, limits: SafetyLimits) -> WorkbookFacts:
+    """kind: "xlsx", "xlsb" or "ods". Raises BalanceRefused."""
     facts = WorkbookFacts()
     for entry in archive.infolist():
-        if _MACROS.search(entry.filename):
-            raise BalanceRefused("workbook-has-macros")
+        check_part_name(entry.filename)
         if "externallinks/" in entry.filename.lower():
             facts.warnings.add("external-links")
-        _scan_part(archive, entry, limits, facts)
+        if kind == "ods":
+            _scan_ods_part(archive, entry, limits, facts)
+        else:
+            _scan_part(archive, entry, limits, facts)
+    if kind == "xlsb":
+        _scan_binary(archive, limits)
     for sheet in facts.sheets.values():
         facts.warnings.update(sheet.hidden)
     _check_shared(archive, facts, limits)
@@ -80,33 +68,63 @@ def scan(archive: zipfile.ZipFile, limits: SafetyLimits) -> WorkbookFacts:
 
 def _check_shared(archive: zipfile.ZipFile, facts: WorkbookFacts, limits: SafetyLimits) -> None:
     cells = sum(sheet.shared for sheet in facts.sheets.values())
-    for entry in archive.infolist():
+    parts = archive.infolist()
+    for entry in parts:
         if "sharedstrings" in entry.filename.lower() and cells * entry.file_size > limits.text:
-            sheets = (pieces(_bytes(archive, archive.getinfo(name))) for name in facts.sheets)
-            check_shared(cells, _bytes(archive, entry), sheets, limits)
+            sheets = [one for one in parts if part_key(one.filename) in facts.sheets]
+            streams = (_bytes(archive, sheet) for sheet in sheets)
+            check_shared(cells, _bytes(archive, entry), streams, limits)
+
+
+def _scan_binary(archive: zipfile.ZipFile, limits: SafetyLimits) -> None:
+    """A sheet is a part that holds cells, not one that is called so."""
+    found = XlsbScan(limits)
+    parts = archive.infolist()
+    for entry in parts:
+        if part_key(entry.filename) == _SHARED_BINARY:
+            found.read_shared(_bytes(archive, entry))
+    for entry in parts:
+        found.check_sheet(_bytes(archive, entry))
+
+
+def _scan_ods_part(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: SafetyLimits, facts: WorkbookFacts
+) -> None:
+    stream = _checked(_bytes(archive, entry), entry.filename)
+    if entry.filename == "content.xml":
+        facts.warnings |= scan_ods(stream, limits)
+    elif entry.filename == "styles.xml":
+        walk(stream, start=check_ods_tag)
+    else:
+        for _ in stream:
+            pass
 
 
 def _scan_part(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: SafetyLimits, facts: WorkbookFacts
 ) -> None:
     name = entry.filename
-    is_sheet = "worksheets/" in name
-    if is_sheet and name.endswith(".bin"):
-        check_xlsb(_bytes(archive, entry), limits)
+    stream = _bytes(archive, entry)
+    if lists_parts(name):
+        walk(_checked(stream, name), start=check_package_tag)
         return
-    sheet, ods = SheetFacts(), OdsScan()
-    is_ods = name == "content.xml"
+    key = part_key(name)
+    for piece in _checked(pieces(stream), name):
+        if key not in facts.sheets:
+            _check_programs(piece)
+            if _CELLS_FOLLOW not in piece:
+                continue
+        scan_sheet(piece, facts.sheets.setdefault(key, SheetFacts()), limits)
+
+
+def _checked(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
+    is_xml = name.lower().endswith((".xml", ".rels"))
     first = True
-    for piece in pieces(_bytes(archive, entry)):
-        if name.endswith((".xml", ".rels")):
+    for piece in stream:
+        if is_xml:
             _check_xml(piece, first=first)
         first = False
-        if is_sheet:
-            _scan_sheet(piece, sheet, limits)
-        elif is_ods:
-            ods.look(piece, limits, facts.warnings)
-    if is_sheet:
-        facts.sheets[name] = sheet
+        yield piece
 
 
 def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -143,57 +161,8 @@ def _check_xml(piece: bytes, *, first: bool) -> None:
         raise BalanceRefused("workbook-damaged")
     if b"!" in piece and b"<!" in piece and _ENTITIES.search(piece):
         raise BalanceRefused("xml-entities")
+
+
+def _check_programs(piece: bytes) -> None:
     if b"eLink" in piece and _PROGRAMS.search(piece):
         raise BalanceRefused("workbook-runs-programs")
-
-
-def _scan_sheet(xml: bytes, sheet: SheetFacts, limits: SafetyLimits) -> None:
-    """Two cells far apart make a reader allocate everything between: bound the rectangle."""
-    xml = usual(xml)
-    sheet.shared += xml.count(b' t="s"')
-    for name, row in set(_beyond(min(sheet.width, 26)).findall(xml)):
-        sheet.width = max(sheet.width, column_number(name))
-        sheet.height = max(sheet.height, int(row or 0))
-    check_width(sheet.width, limits)
-    if sheet.width * sheet.height > limits.cells:
-        raise BalanceRefused("too-many-cells", {"limit": str(limits.cells)})
-    _note(xml, sheet)
-
-
-@cache
-def _beyond(width: int) -> re.Pattern[bytes]:
-    """References to a column after this one, or to a row of six figures: few in a usual sheet."""
-    after = b"|[%c-Z]" % (65 + width) if width < 26 else b""
-    return re.compile(rb' r="(?:([A-Z]{2,7}' + after + rb")(?=\d)|[A-Z]?(?=\d{6}))(\d{6,9})?")
-
-
-def _note(xml: bytes, sheet: SheetFacts) -> None:
-    if b"hidden=" in xml:
-        if _HIDDEN_ROW.search(xml):
-            sheet.hidden.add("hidden-rows")
-        if _HIDDEN_COLUMN.search(xml):
-            sheet.hidden.add("hidden-columns")
-    if b't="e"' in xml and len(sheet.errors) < _MOST_ERRORS:
-        for attributes, text in _ERROR.findall(xml):
-            if place := _PLACE.search(attributes):
-                at = int(place[2]) - 1, column_number(place[1]) - 1
-                sheet.errors.append((*at, text.decode("ascii", "replace")))
-    if b"><f" in xml or b":f" in xml:
-        _check_computed(xml)
-
-
-def _check_computed(xml: bytes) -> None:
-    """Programs write formulas without their values; a blank there would be read as nothing owed."""
-    for attributes, value in _FORMULA.findall(xml):
-        if value and b't="str"' in attributes:
-            continue  # a text that is empty
-        place = _PLACE.search(attributes)
-        cell = (place[1] + place[2]).decode() if place else "?"
-        raise BalanceRefused("workbook-not-calculated", {"cell": cell})
-
-
-def column_number(name: bytes) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + letter - 64
-    return number

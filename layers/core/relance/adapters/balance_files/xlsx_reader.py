@@ -26,13 +26,18 @@ from python_calamine import (
 from relance.adapters.balance_files.errors import BalanceRefused
 from relance.adapters.balance_files.merged_cells import spread
 from relance.adapters.balance_files.old_sheets import check_xls
-from relance.adapters.balance_files.safety import SafetyLimits, check_width, open_archive
+from relance.adapters.balance_files.safety import (
+    SafetyLimits,
+    check_texts,
+    check_width,
+    open_archive,
+)
+from relance.adapters.balance_files.sheet_scan import SheetFacts
 from relance.adapters.balance_files.table import Cell, Sheet, Table
-from relance.adapters.balance_files.workbook_scan import SheetFacts, WorkbookFacts, scan
+from relance.adapters.balance_files.workbook_scan import WorkbookFacts, part_key, scan
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEMBERS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
-_VBA = "_VBA_PROJECT".encode("utf-16-le")
 _SHEET = re.compile(rb'<(?:\w{1,20}:)?sheet [^<>]{0,2000}?\b\w{1,20}:id="([^"]{1,200})"')
 _RELATION = re.compile(rb"<(?:\w{1,20}:)?Relationship [^<>]{0,2000}>")
 _ID, _TARGET = re.compile(rb'\bId="([^"]*)"'), re.compile(rb'\bTarget="([^"]*)"')
@@ -46,8 +51,6 @@ def is_workbook(content: bytes) -> bool:
 def read_workbook(content: bytes, limits: SafetyLimits) -> Table:
     """Raises `BalanceRefused` for an archive that is no workbook, damaged, locked or a bomb."""
     if content.startswith(_OLE):
-        if _VBA in content:
-            raise BalanceRefused("workbook-has-macros")
         check_xls(content, limits)
         found = _Scanned("xls", WorkbookFacts())
     else:
@@ -68,7 +71,7 @@ class _Scanned:
 
     def sheet(self, index: int) -> SheetFacts:
         part = self.parts[index] if index < len(self.parts) else ""
-        return self.facts.sheets.get(part) or SheetFacts()
+        return self.facts.sheets.get(part_key(part)) or SheetFacts()
 
 
 def _read(content: bytes, limits: SafetyLimits, found: _Scanned) -> tuple[Sheet, ...]:
@@ -88,15 +91,23 @@ def _read(content: bytes, limits: SafetyLimits, found: _Scanned) -> tuple[Sheet,
 
 def _scanned(content: bytes, limits: SafetyLimits) -> _Scanned:
     with open_archive(content, limits) as archive:
-        names = set(archive.namelist())
-        kind = next((kind for member, kind in _MEMBERS if member in names), None)
-        if kind is None and "content.xml" in names and "mimetype" in names:
-            declared = _small(archive, "mimetype")
-            kind = "ods" if b"opendocument.spreadsheet" in declared else None
-        if kind is None:
-            raise BalanceRefused("not-a-spreadsheet")
-        facts = scan(archive, limits)
+        kind = kind_of(archive)
+        facts = scan(archive, kind, limits)
         return _Scanned(kind, facts, _parts(archive) if kind == "xlsx" else ())
+
+
+def kind_of(archive: zipfile.ZipFile) -> str:
+    """ "xlsx", "xlsb" or "ods". A file of two kinds at once is a different one to each reader."""
+    names = {part_key(name) for name in archive.namelist()}
+    kinds = [kind for member, kind in _MEMBERS if member in names]
+    if {"content.xml", "mimetype"} <= names:
+        declared = _small(archive, "mimetype")
+        kinds += ["ods"] if b"opendocument.spreadsheet" in declared else []
+    if len(kinds) > 1:
+        raise BalanceRefused("workbook-damaged")
+    if not kinds:
+        raise BalanceRefused("not-a-spreadsheet")
+    return kinds[0]
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -118,15 +129,38 @@ def _parts(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _sheets(workbook: CalamineWorkbook, limits: SafetyLimits, found: _Scanned) -> Iterator[Sheet]:
+    room = _Room(limits)
+    several = len(workbook.sheets_metadata) > 1
     for index, about in enumerate(workbook.sheets_metadata):
         if about.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_index(index)
             check_width(sheet.total_width, limits)
+            room.take_cells(sheet)
             rows = _rows(sheet, found.sheet(index))
+            if several:
+                room.take_texts(rows)
             if spread(rows, sheet.merged_cell_ranges or ()):
                 found.facts.warnings.add("merged-cells")
             hidden = about.visible is not SheetVisibleEnum.Visible
             yield Sheet(about.name, rows, range(1, len(rows) + 1), hidden)
+
+
+@dataclass(slots=True)
+class _Room:
+    """What the sheets so far hold: many names may stand for one part, which was looked at once."""
+
+    limits: SafetyLimits
+    cells: int = 0
+    texts: int = 0
+
+    def take_cells(self, sheet: CalamineSheet) -> None:
+        self.cells += (sheet.total_height + 1) * (sheet.total_width + 1)
+        if self.cells > self.limits.cells:
+            raise BalanceRefused("too-many-cells", {"limit": str(self.limits.cells)})
+
+    def take_texts(self, rows: list[list[Cell]]) -> None:
+        self.texts += sum([len(cell) for row in rows for cell in row if isinstance(cell, str)])
+        check_texts(self.texts, self.limits)
 
 
 def _rows(sheet: CalamineSheet, facts: SheetFacts) -> list[list[Cell]]:

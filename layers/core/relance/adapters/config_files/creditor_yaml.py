@@ -1,7 +1,7 @@
 """`creditor.yaml`: who the creditor is, and where its customers pay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,11 +9,13 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren
 
+from relance.adapters.config_files.policy_figures import LEAST, REGIONS, quiet_mistakes
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
 from relance.adapters.simple_syntax import is_domain, is_email
 from relance.application.ports import CreditorFile
+from relance.domain.balance_settings import LEAST_KEPT_DAYS
 from relance.domain.creditor import CreditorProfile, PaymentDetails
 
 LANGUAGES = ("fr", "en")
@@ -32,15 +34,20 @@ class _Check:
 
 
 def read_creditor(
-    content: bytes, *, name: str, policies: frozenset[str] | None = None
+    content: bytes,
+    *,
+    name: str,
+    policies: frozenset[str] | None = None,
+    is_region: Callable[[str], bool] | None = None,
 ) -> CreditorFile:
-    """policies: the names that exist, when they are known. Raises ConfigRefused."""
+    """policies, is_region: the names that exist, when they are known. Raises ConfigRefused."""
     document = read_document(content, name)
     payment = None
     if document.values.get("payment") is not None:
         payment = _tidy(validate(PaymentDetails, document, at=("payment",)))
     profile = validate(CreditorProfile, _without_payment(document))
     checks = [*_profile_checks(profile, policies), *_payment_checks(payment)]
+    checks.append(_Check(("holidays",), not is_region or is_region(profile.holidays), REGIONS))
     problems = tuple(
         Problem("config-wrong-value", document.line(check.path), check.path, check.expected)
         for check in checks
@@ -89,10 +96,14 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
-    yield from _part_checks(profile)
+    yield from _limit_checks(profile)
+    yield from _balance_checks(profile)
 
 
-def _part_checks(profile: CreditorProfile) -> Iterator[_Check]:
+def _balance_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    kept = profile.balance.keep_settled_days >= LEAST_KEPT_DAYS
+    expected = f"{LEAST_KEPT_DAYS} days or more"
+    yield _Check(("balance", "keep_settled_days"), kept, expected)
     names = [part.name.strip() for part in profile.balance.parts]
     for index, part in enumerate(profile.balance.parts):
         once = bool(names[index]) and names.count(names[index]) == 1
@@ -102,10 +113,15 @@ def _part_checks(profile: CreditorProfile) -> Iterator[_Check]:
 
 
 def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:
-    for index, period in enumerate(profile.quiet_periods):
-        for name, (month, day) in (("first", period.first), ("last", period.last)):
-            holds = 1 <= month <= 12 and 1 <= day <= 31
-            yield _Check(("quiet_periods", index, name), holds, "[month, day], e.g. [8, 1]")
+    for path, expected in quiet_mistakes(profile.quiet_periods):
+        yield _Check(("quiet_periods", *path), False, expected)
+
+
+def _limit_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    yield _Check(("days",), bool(profile.days), "at least one day, e.g. [mon, tue, wed, thu, fri]")
+    for name, least in LEAST.items():
+        value = getattr(profile, name, None)
+        yield _Check((name,), value is None or value >= least, f"{least} or more")
 
 
 def _payment_checks(payment: PaymentDetails | None) -> Iterator[_Check]:

@@ -1,7 +1,5 @@
 """A change of a case as the writes of its transaction."""
 
-from dataclasses import dataclass
-
 from pynamodb.expressions.condition import And, Condition
 
 from relance.adapters.dynamodb import keys
@@ -13,11 +11,13 @@ from relance.adapters.dynamodb.case_rows import (
     pointer_row,
     pointers_text,
 )
+from relance.adapters.dynamodb.case_transaction import ChangeWrites
 from relance.adapters.dynamodb.notice_rows import notice_row, reply_actions, thread_row
 from relance.adapters.dynamodb.table import Row
 from relance.adapters.dynamodb.transactions import Kind, Write
 from relance.adapters.store_rules import (
     Pointer,
+    gone_of,
     import_seq_of,
     message_key,
     names_message,
@@ -26,42 +26,6 @@ from relance.adapters.store_rules import (
 from relance.application.ports import CaseChange, NoticeChange, StoredReply, ThreadRef
 from relance.domain.case import Case
 from relance.domain.evidence import EvidenceEntry
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeWrites:
-    """case: its row; proof: what must move with it; facts: items and new pointers, harmless when
-    written earlier; removals: pointers it no longer has, harmless when deleted later.
-    """
-
-    case: Write
-    proof: tuple[Write, ...]
-    facts: tuple[Write, ...]
-    removals: tuple[Write, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    """The writes of all changes that move together."""
-
-    changes: tuple[ChangeWrites, ...]
-
-    @property
-    def last(self) -> tuple[Write, ...]:
-        """What must not move one without the other."""
-        return tuple(write for one in self.changes for write in (one.case, *one.proof))
-
-    @property
-    def facts(self) -> tuple[Write, ...]:
-        return tuple(write for one in self.changes for write in one.facts)
-
-    @property
-    def removals(self) -> tuple[Write, ...]:
-        return tuple(write for one in self.changes for write in one.removals)
-
-    @property
-    def all(self) -> tuple[Write, ...]:
-        return (*self.last, *self.facts, *self.removals)
 
 
 class ChangeWriter:
@@ -95,8 +59,9 @@ class ChangeWriter:
                 *self._reply_in_cases(change.reply),
                 *(self._pointer(stored, p, Kind.PUT) for p in sorted(pointers - set(previous))),
             ),
-            removals=tuple(
-                self._pointer(stored, p, Kind.DELETE) for p in sorted(set(previous) - pointers)
+            removals=(
+                *self._gone(change),
+                *(self._pointer(stored, p, Kind.DELETE) for p in sorted(set(previous) - pointers)),
             ),
         )
 
@@ -147,12 +112,22 @@ class ChangeWriter:
     def _items(self, change: CaseChange) -> tuple[Write, ...]:
         pk = keys.case(change.case.creditor, change.case.debtor.code)
         seq = import_seq_of(change)
-        newer = self._rows.pk.does_not_exist() | (self._rows.import_seq <= seq)
         by_key = {item.key: item for item in change.items}
         return tuple(
-            Write(Kind.PUT, item_row(self._rows, pk, item, seq), newer, yields=True)
+            Write(Kind.PUT, item_row(self._rows, pk, item, seq), self._older(seq), yields=True)
             for item in by_key.values()
         )
+
+    def _gone(self, change: CaseChange) -> tuple[Write, ...]:
+        """Like a fact: what a higher import brought back stays."""
+        pk = keys.case(change.case.creditor, change.case.debtor.code)
+        older = self._older(import_seq_of(change))
+        rows = (self._rows(pk, keys.item_row(key)) for key in gone_of(change))
+        return tuple(Write(Kind.DELETE, row, older, yields=True) for row in rows)
+
+    def _older(self, seq: int) -> Condition:
+        older: Condition = self._rows.pk.does_not_exist() | (self._rows.import_seq <= seq)
+        return older
 
     def _notice(self, change: NoticeChange) -> tuple[Write, ...]:
         notice, expected = change.notice, change.expected

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from relance.adapters.dynamodb import keys
-from relance.adapters.dynamodb.case_changes import ChangeWriter, Transaction
+from relance.adapters.dynamodb.case_changes import ChangeWriter
 from relance.adapters.dynamodb.case_rows import (
     case_from,
     entry_from,
@@ -14,6 +14,7 @@ from relance.adapters.dynamodb.case_rows import (
     payments_from,
     pointers_in,
 )
+from relance.adapters.dynamodb.case_transaction import Transaction
 from relance.adapters.dynamodb.table import AgendaIndex, Table
 from relance.adapters.dynamodb.transactions import (
     MAX_ACTIONS,
@@ -23,7 +24,13 @@ from relance.adapters.dynamodb.transactions import (
     chunks,
     conflict_of,
 )
-from relance.adapters.store_rules import Pointer, pointers_of, require_owner, sealed
+from relance.adapters.store_rules import (
+    Pointer,
+    address_key,
+    pointers_of,
+    require_owner,
+    sealed,
+)
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
@@ -58,7 +65,7 @@ class DynamoCaseStore:
             return None
         items = (item_from(row) for row in rows if row.sk.startswith(keys.ITEM))
         pays_for = sorted(keys.last_part(row.sk) for row in rows if row.sk.startswith(keys.PAYS))
-        return case_from(case_row, items, facts_of(creditor), tuple(pays_for))
+        return case_from(case_row, items, facts_of(creditor, debtor), tuple(pays_for))
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]
@@ -99,7 +106,7 @@ class DynamoCaseStore:
             beaten += self._transactions.run_yielding(chunk)
         self._transactions.attempt(writes.last)
         for chunk in chunks(writes.removals, FACTS_AT_ONCE):
-            self._transactions.run(chunk)
+            beaten += self._transactions.run_yielding(chunk)
         return beaten
 
     def paid_by(self, payer: str) -> tuple[str, ...]:
@@ -108,6 +115,10 @@ class DynamoCaseStore:
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         rows = self._table.starting_with(keys.siren(self._creditor, siren), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.address(self._creditor, address_key(address)), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:

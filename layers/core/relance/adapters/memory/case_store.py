@@ -9,6 +9,8 @@ from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
     Found,
     Pointer,
+    address_key,
+    gone_of,
     import_seq_of,
     message_key,
     names_message,
@@ -46,7 +48,9 @@ class MemoryCaseStore:
         facts = self._database.items.get((self._creditor, debtor), {})
         items = {key: item for key, (item, _) in facts.items()}
         pays_for = self.paid_by(debtor)
-        return replace(deepcopy(case), items=items, facts=facts_of(creditor), pays_for=pays_for)
+        return replace(
+            deepcopy(case), items=items, facts=facts_of(creditor, debtor), pays_for=pays_for
+        )
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]
@@ -100,6 +104,12 @@ class MemoryCaseStore:
             if item.key in facts and facts[item.key][1] > seq
         }
         facts.update({i.key: (i, seq) for i in change.items if i.key not in newer})
+        for key in gone_of(change):
+            item, written_by = facts.get(key, (None, 0))
+            if item is not None and written_by > seq:
+                newer[key] = item
+            else:
+                facts.pop(key, None)
         return newer
 
     def _put_notice(self, change: NoticeChange) -> None:
@@ -136,6 +146,9 @@ class MemoryCaseStore:
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         return self._found(Pointer(Found.SIREN, siren))
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        return self._found(Pointer(Found.ADDRESS, address_key(address)))
 
     def _found(self, pointer: Pointer) -> tuple[str, ...]:
         return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))

@@ -40,6 +40,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Le classeur se décompresse en {unpacked} octets : il n'a pas été ouvert.",
         "The workbook unpacks to {unpacked} bytes: it was not opened.",
     ),
+    "workbook-texts-too-long": (
+        "Les textes et formules de ce classeur, répétés dans chaque cellule qui les montre, "
+        "dépassent {limit} octets : il n'a pas été ouvert. Raccourcissez le plus long, ou exportez "
+        "en CSV.",
+        "The texts and formulas of this workbook, repeated in each cell that shows them, exceed "
+        "{limit} bytes: it was not opened. Shorten the longest one, or export as CSV.",
+    ),
     "not-a-spreadsheet": (
         "Ce n'est ni un fichier texte ni un classeur. Exportez en CSV ou en XLSX.",
         "This is neither a text file nor a workbook. Export as CSV or XLSX.",

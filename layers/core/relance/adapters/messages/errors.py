@@ -66,6 +66,20 @@ ERRORS: dict[str, Sentence] = {
         "Aucune pièce ouverte n’est concernée par ce règlement annoncé.",
         "No open item is concerned by this announced payment.",
     ),
+    "receipt-names-nothing": Sentence(
+        "Nommez les pièces réglées, ou indiquez le montant reçu avec --amount.",
+        "Name the documents that it pays, or give what came in with --amount.",
+    ),
+    "receipt-in-several-currencies": Sentence(
+        "Ces pièces sont en plusieurs devises ({currencies}) : notez un règlement par devise.",
+        "These documents are in several currencies ({currencies}): note one payment for each.",
+    ),
+    "receipt-noted-already": Sentence(
+        "Le règlement de ces pièces est déjà noté en entier. Un autre versement ? Indiquez son "
+        "montant avec --amount.",
+        "These documents are already noted as paid in full. Another payment? Give its amount with "
+        "--amount.",
+    ),
     "no-such-open-item": Sentence(
         "Aucune facture ouverte ne porte le numéro {number}.",
         "No open invoice has the number {number}.",
@@ -90,9 +104,47 @@ ERRORS: dict[str, Sentence] = {
         "Aucune balance suspecte ne porte ce nom. Voyez `relance confirm-import` sans fichier.",
         "No suspicious balance has this name. See `relance confirm-import` without a file.",
     ),
+    "refusal-names-no-drop": Sentence(
+        "Nommez le dépôt à refuser : `relance confirm-import` sans fichier en donne la liste.",
+        "Name the drop to refuse: `relance confirm-import` without a file lists them.",
+    ),
+    "import-continues": Sentence(
+        "Ce fichier est long et n’est pas encore entièrement appliqué : relancez la même commande, "
+        "elle reprend où elle s’est arrêtée. D’ici là rien ne part.",
+        "This file is long and not applied to the end yet: run the same command again, it goes on "
+        "where it stopped. Nothing leaves until then.",
+    ),
     "simulated-clock-not-set": Sentence(
         "L’horloge simulée n’est pas réglée. Lancez `relance demo`.",
         "The simulated clock is not set. Run `relance demo`.",
+    ),
+    "allow-list-empty": Sentence(
+        "Nommez au moins un client avec --debtor : la liste est vide.",
+        "Name at least one debtor with --debtor: the list is empty.",
+    ),
+    "no-batch-to-release": Sentence(
+        "Rien à libérer : ce créancier est en mode « {mode} », et non « confirm ».",
+        'Nothing to release: this creditor is in mode "{mode}", not "confirm".',
+    ),
+    "no-such-address": Sentence(
+        "Aucun contact de ce créancier n’a cette adresse.",
+        "No contact of this creditor has that address.",
+    ),
+    "not-to-be-stopped": Sentence(
+        "Ce message n’est plus à retenir : il est « {status} ». Une mise en demeure qui attend "
+        "son approbation se refuse avec `relance approve --refuse`.",
+        'This message can no longer be withheld: it is "{status}". A formal notice that awaits '
+        "its approval is refused with `relance approve --refuse`.",
+    ),
+    "redirect-address-missing": Sentence(
+        "Donnez l’adresse d’essai avec --to.",
+        "Give the test address with --to.",
+    ),
+    "sample-to-a-stranger": Sentence(
+        "Un essai montre les comptes de clients : il ne va qu’à l’équipe du créancier ou à son "
+        "adresse d’essai.",
+        "A sample shows customers’ accounts: it goes to the creditor’s team or its test address "
+        "only.",
     ),
     "case-changed": Sentence(
         "Quelqu’un d’autre a modifié ce dossier au même moment. Recommencez.",

@@ -46,7 +46,9 @@ class JinjaNoticeRenderer:
         told = content.told
         values = notice_values(content) if told is None else told_values(content, told)
         values["announcement"] = templates.announcement(content.announces)
-        subject = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
+        subject = clean_subject(
+            _rehearsed(templates, content) + templates.render(f"{folder}/subject.txt.j2", values)
+        )
         parts = MailParts(
             sender=(content.collector.name, _sender_address(content)),
             recipients=_recipients(content),
@@ -95,7 +97,19 @@ def _sender_address(content: NoticeContent) -> str:
     return f"{name}@{content.payment.sender_domain}"
 
 
+def _rehearsed(templates: TemplateSet, content: NoticeContent) -> str:
+    """Who reads a rehearsal sees that it is one, and whom the message is for."""
+    if content.rehearsal_to is None:
+        return ""
+    meant = ", ".join(r.email or r.name for r in content.notice.recipients)
+    return f"[{templates.word('rehearsal')} – {meant}] "
+
+
 def _recipients(content: NoticeContent) -> tuple[tuple[str, str], ...]:
+    if content.rehearsal_to:
+        return (("", content.rehearsal_to),)
+    if content.rehearsal_to is not None:
+        raise RelanceError("redirect-address-missing", {"notice": content.notice.id})
     found = tuple((r.name, r.email) for r in content.notice.recipients if r.email)
     if not found:
         raise RelanceError("no-recipient", {"notice": content.notice.id})

@@ -65,6 +65,7 @@ def letter_values(content: NoticeContent, *, legal_representative: str) -> dict[
         "is_registered": content.notice.channel == "registered_letter" or formal,
         "shown_penalties": claim.items if claim else (),
         "past": _told(content.history),
+        "is_specimen": content.rehearsal_to is not None,
         "grand_total": _grand_total(claim, values["asked"]),
     }
 

@@ -25,6 +25,7 @@ pages, file}] | |
 date, `reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
 `reply_to` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
+| `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
 
@@ -97,6 +98,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
         frozenset({"about", "owner", "person", "lines", "reply_to"}),
     ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
+    "run_stopped": Keys(frozenset({"addresses"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})
     ),

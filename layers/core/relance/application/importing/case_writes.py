@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from relance.application.importing.creditor_row import check_lease
 from relance.application.importing.doors import ImportDoors
 from relance.application.importing.drop import Drop, local_date
-from relance.application.importing.payments_kept import follow_payments
+from relance.application.importing.payments_kept import carry_payments, follow_payments
 from relance.application.importing.people_named import with_people
 from relance.application.office import COMMIT_ATTEMPTS
 from relance.application.ports import CaseChange, CaseStore, Conflict, LeaseTaken
@@ -16,8 +16,10 @@ from relance.domain.creditor import Creditor
 from relance.domain.debtor import Debtor
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.pruning import pruned
 from relance.domain.reconciliation.changes import DebtorChange
 from relance.domain.reconciliation.reconcile import BalanceOrigin, Reconciliation
+from relance.domain.reconciliation.renumbering import with_confirmed
 from relance.domain.reconciliation.snapshot import BalanceSnapshot, DebtorBalance, is_followed
 
 ACTOR = "import"
@@ -77,19 +79,22 @@ class _Writer:
         now, seq = self.doors.office.clock.now(), self.origin.import_seq
         today = local_date(now, self.creditor)
         kept = replace(carried(source, target, moved, today), import_seq=seq)
+        gone = self._change(left_behind(source, moved), change)
+        paid, gone = carry_payments(self.cases, kept, gone)
         facts = {
             **_drop_facts(self.drop, self.origin),
             "items_carried": str(len(moved)),
             "evidence_of_the_other_code": f"{source.chain.seq} {source.chain.hash}",
+            **paid.facts,
         }
         who = {"merged_from": change.code}
         entry = EvidenceDraft(now, ACTOR, "debtor-merged", facts, who)
-        gone = self._change(left_behind(source, moved), change)
-        return CaseChange(kept, entry, import_seq=seq), gone
+        return CaseChange(paid.case, entry, import_seq=seq, payments=paid.history), gone
 
     def _change(self, case: Case | None, change: DebtorChange) -> CaseChange:
         creditor, origin = self.creditor, self.origin
         known = case or Case(creditor.code, Debtor(change.code, change.name), facts_of(creditor))
+        change = with_confirmed(change, known.items)
         now = self.doors.office.clock.now()
         agenda = min(local_date(now, creditor), origin.dated)
         update = apply_balance(
@@ -99,12 +104,15 @@ class _Writer:
             agenda=agenda,
             dated=origin.dated,
         )
+        kept_for = creditor.profile.balance.keep_settled_days
+        update = pruned(update, dated=origin.dated, keep_days=kept_for)
         paid = follow_payments(self.cases, known, update.case, change, creditor.balance.fresh_as_of)
         facts = {**_drop_facts(self.drop, origin), **update.facts, **paid.facts}
         return CaseChange(
             case=paid.case,
             entry=EvidenceDraft(now, ACTOR, "import", facts, _names(change, update)),
             items=update.items,
+            gone=update.gone,
             import_seq=origin.import_seq,
             payments=paid.history,
         )

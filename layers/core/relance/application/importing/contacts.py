@@ -1,12 +1,12 @@
 """A contacts file: who to write to, merged into the case of each debtor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import Drop, local_date
+from relance.application.importing.payers import relieve_debtors, wake_debtors
 from relance.application.importing.people_named import collector_named
 from relance.application.importing.report import ImportReport, RefusedLine, record
 from relance.application.importing.snapshot_file import load_snapshot
@@ -18,15 +18,17 @@ from relance.domain.case_contacts import DebtorCard, apply_card
 from relance.domain.creditor import Creditor, CreditorProfile
 from relance.domain.debtor import Debtor
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.missing_data import seeks_email
 from relance.domain.reconciliation.identity import debtor_key
-from relance.domain.reconciliation.snapshot import BalanceSnapshot
 
 
 def import_contacts(
     doors: ImportDoors, drop: Drop, creditor: Creditor, file: ContactsFile
 ) -> ImportOutcome:
     """Raises Conflict: the queue brings the drop back; what is already there is not written."""
-    cards = _cards(file.rows, load_snapshot(doors.reports, creditor), creditor.profile)
+    known = load_snapshot(doors.reports, creditor).debtors
+    names = {code: debtor.name for code, debtor in known.items()}
+    cards = cards_of(file.rows, names, creditor.profile)
     cases = doors.office.stores.of(creditor.code).cases
     for card in cards:
         _merge(doors, drop, creditor, cases, card)
@@ -36,17 +38,18 @@ def import_contacts(
     return tell(doors, drop, stopped, report, done)
 
 
-def _cards(
-    rows: Iterable[ContactLine], snapshot: BalanceSnapshot, profile: CreditorProfile
+def cards_of(
+    rows: Iterable[ContactLine], names: Mapping[str, str], profile: CreditorProfile
 ) -> list[DebtorCard]:
     """One card per debtor; for each fact, the first row that gives it wins. A file without codes
-    speaks of the debtors that the last balance names, and may name a payer so.
+    speaks of the debtors that the last balance names, and may name a payer so; names: theirs, by
+    code.
     """
-    by_name = {debtor_key(None, d.name): code for code, d in snapshot.debtors.items()}
+    by_name = {debtor_key(None, name): code for code, name in names.items()}
     grouped: dict[str, list[ContactLine]] = {}
     for row in rows:
         grouped.setdefault(by_name.get(row.debtor_code, row.debtor_code), []).append(row)
-    codes = {*grouped, *snapshot.debtors}
+    codes = {*grouped, *names}
     named = {row.payer for row in rows if row.payer}
     payers = {
         text: text if text in codes else by_name.get(debtor_key(None, text), text) for text in named
@@ -78,44 +81,44 @@ def _card(
 def _merge(
     doors: ImportDoors, drop: Drop, creditor: Creditor, cases: CaseStore, card: DebtorCard
 ) -> None:
+    now = doors.office.clock.now()
+    today = local_date(now, creditor)
+    facts = {"drop": drop.event.key, "drop_sha256": drop.sha256}
+    proof = EvidenceDraft(now, "import", "contacts", facts)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(card.code, creditor)
-        known = case or _new_case(creditor, card)
-        now = doors.office.clock.now()
-        changed = apply_card(known, card, agenda=local_date(now, creditor))
-        if changed is known and case is not None:
-            return
-        facts = {"drop": drop.event.key, "drop_sha256": drop.sha256, "contacts": str(_count(card))}
-        entry = EvidenceDraft(now, "import", "contacts", facts, _personal(changed))
+        known = case or case_of_card(creditor, card)
+        payer = _payer_of(cases, creditor, known, card)
+        changed = apply_card(known, card, agenda=today, payer=payer)
+        served = cases.paid_by(card.code) if case is None else known.pays_for
+        if changed.debtor.contacts != known.debtor.contacts:
+            wake_debtors(cases, creditor, served, today)
         try:
-            cases.commit(CaseChange(changed, entry))
+            if changed is not known or case is None:
+                cases.commit(_change(changed, card, proof))
         except Conflict:
             continue
-        if changed.debtor.contacts != known.debtor.contacts:
-            _wake(cases, creditor, changed, local_date(now, creditor))
+        relieve_debtors(cases, creditor, changed.debtor, served, proof, today)
         return
     raise Conflict("case-busy", {"creditor": creditor.code})
 
 
-def _wake(cases: CaseStore, creditor: Creditor, payer: Case, today: date) -> None:
-    """Who it pays for is written to at its contacts: they are decided again with the new ones."""
-    for code in cases.paid_by(payer.debtor.code):
-        for _ in range(COMMIT_ATTEMPTS):
-            case = cases.load(code, creditor)
-            if case is None or not _sleeps(case, today):
-                break
-            try:
-                cases.commit(CaseChange(replace(case, agenda=today), None))
-            except Conflict:
-                continue
-            break
+def _change(case: Case, card: DebtorCard, proof: EvidenceDraft) -> CaseChange:
+    facts = {**proof.facts, "contacts": str(_count(card))}
+    return CaseChange(case, replace(proof, facts=facts, personal=_personal(case)))
 
 
-def _sleeps(case: Case, day: date) -> bool:
-    return bool(case.open_items) and (case.agenda is None or case.agenda > day)
+def _payer_of(cases: CaseStore, creditor: Creditor, case: Case, card: DebtorCard) -> Debtor | None:
+    """Who pays for it from now on; read only while somebody looks for an address."""
+    code = card.payer or case.debtor.payer
+    if code is None or code == card.code or not any(map(seeks_email, case.tasks)):
+        return None
+    payer = cases.load(code, creditor)
+    return payer.debtor if payer else None
 
 
-def _new_case(creditor: Creditor, card: DebtorCard) -> Case:
+def case_of_card(creditor: Creditor, card: DebtorCard) -> Case:
+    """Of a debtor that no balance has named."""
     debtor = Debtor(card.code, card.name or card.code)
     return Case(creditor.code, debtor, facts_of(creditor))
 

@@ -9,6 +9,7 @@ from relance.application.importing.drop import Drop, DropEvent
 from relance.application.ports import CreditorStore, LeaseTaken, NotFound
 from relance.domain.creditor import BalanceState, Creditor, Lease
 
+ANOTHER_RUNS = "import-running"
 LEASE_LASTS = timedelta(minutes=15)
 """A Lambda lives no longer: past it, whoever held the lease is dead."""
 SPARE = timedelta(minutes=4)
@@ -54,7 +55,8 @@ def take_lease(doors: ImportDoors, drop: Drop) -> Creditor:
     def taken(creditor: Creditor) -> Creditor:
         now, lease = doors.office.clock.now(), creditor.lease
         if lease is not None and lease.owner != owner and lease.until > now:
-            raise LeaseTaken("import-running", {"creditor": creditor.code})
+            busy = {"creditor": creditor.code}
+            raise LeaseTaken(ANOTHER_RUNS, busy, again_in=lease.until - now)
         following = max(creditor.import_seq, creditor.balance.import_seq) + 1
         return replace(creditor, lease=Lease(owner, now + LEASE_LASTS), import_seq=following)
 

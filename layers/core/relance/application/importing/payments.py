@@ -22,15 +22,16 @@ from relance.domain.reconciliation.identity import debtor_key
 from relance.domain.reconciliation.snapshot import BalanceSnapshot
 
 ACTOR = "import"
+_NOBODY = "payment-of-nobody-known"
 
 
 @dataclass(slots=True)
 class _Tally:
-    """lines: of the file; held, known before, and matched with nothing."""
+    """Lines of the file: held, known before, and matched with nothing."""
 
     held: int = 0
     known: int = 0
-    unmatched: list[tuple[int, str]] = field(default_factory=list)
+    unmatched: list[RefusedLine] = field(default_factory=list)
 
 
 def import_payments(
@@ -64,7 +65,7 @@ def _by_debtor(
         seen[mark] += 1
         debtor = _debtor(line, snapshot, by_name, owners)
         if debtor is None:
-            tally.unmatched.append((line.line, "payment-of-nobody-known"))
+            tally.unmatched.append(_of_nobody(line))
         else:
             found.setdefault(debtor, []).append((line, f"receipt-{mark}-{seen[mark]}"))
     return found
@@ -122,11 +123,11 @@ def _hold(
 ) -> None:
     now = doors.office.clock.now()
     today = local_date(now, creditor)
-    calendar = doors.office.calendars.of(creditor.profile.holidays)
+    calendar = doors.office.calendar_of(creditor)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(debtor, creditor)
         if case is None:
-            tally.unmatched += [(line.line, "payment-of-nobody-known") for line, _ in receipts]
+            tally.unmatched += [_of_nobody(line) for line, _ in receipts]
             return
         new = [(line, receipt) for line, receipt in receipts if not is_known(case, receipt)]
         after = case
@@ -154,12 +155,26 @@ def _count(
     asked = {task.key for task in after.tasks}
     for line, receipt in receipts:
         if f"receipt-{receipt.key}" in asked:
-            tally.unmatched.append((line.line, UNMATCHED))
+            shown = f"{receipt.amount} {receipt.currency}"
+            tally.unmatched.append(RefusedLine(line.line, UNMATCHED, "amount", shown))
     tally.held += len(new)
     tally.known += len(receipts) - len(new)
 
 
+def _of_nobody(line: PaymentLine) -> RefusedLine:
+    """With what the line names, the first that the file shows of code, name and documents."""
+    for field_name, shown in (
+        ("debtor_code", line.debtor_code),
+        ("debtor_name", line.debtor_name),
+        ("number", ", ".join(line.numbers)),
+    ):
+        if shown:
+            return RefusedLine(line.line, _NOBODY, field_name, shown)
+    return RefusedLine(line.line, _NOBODY)
+
+
 def _report(file: PaymentsFile, tally: _Tally) -> ImportReport:
+    bad = [RefusedLine(row.line, row.reason, row.field, row.value) for row in file.rejected]
     return ImportReport(
         status="applied",
         kind="payments",
@@ -170,8 +185,5 @@ def _report(file: PaymentsFile, tally: _Tally) -> ImportReport:
             "unmatched": len(tally.unmatched),
             "rejected": len(file.rejected),
         },
-        rejected=tuple(
-            RefusedLine(*row)
-            for row in (*file.rejected, *((n, why, None) for n, why in sorted(tally.unmatched)))
-        ),
+        rejected=tuple(sorted([*bad, *tally.unmatched], key=lambda row: row.line)),
     )

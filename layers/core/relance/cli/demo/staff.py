@@ -12,6 +12,7 @@ from relance.application.people import (
     approve_notice,
     log_call,
 )
+from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.cli.demo.diary import Act, Diary
 from relance.cli.demo.scenario import Call, CustomerReply, Scenario, Understood
@@ -53,7 +54,11 @@ class Staff:
             self._note(at, person, "payment-details-confirmed", None)
 
     def go_live(self, at: datetime) -> None:
+        """What was old in the first balance is looked at and released before anything leaves."""
         person = self.scenario.people.confirm[0]
+        done = release(self.stage.creditor, None, person, office=self.stage.office)
+        for debtor in done.debtors:
+            self._note(at, person, "items-released", debtor)
         change_mode(self.stage.creditor, Mode.AUTO, person, office=self.stage.office)
         self._note(at, person, "mode-auto", None)
 

@@ -20,7 +20,7 @@ from relance.domain.escalation.netting import (
 )
 from relance.domain.escalation.plan_steps import plan_dates
 from relance.domain.escalation.schedule import overtaken_from
-from relance.domain.escalation.situation import Situation
+from relance.domain.escalation.situation import Situation, calls_from
 from relance.domain.holds import (
     AnnouncedPayment,
     Arrangement,
@@ -53,6 +53,7 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
+    dates += _next_call(situation)
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
         future.append(situation.today + timedelta(days=REVIEW_DAYS))
@@ -70,11 +71,23 @@ def _own_dates(situation: Situation) -> list[date]:
     return found + reminder_dates(situation.case, situation.calendar)
 
 
+def _next_call(situation: Situation) -> list[date]:
+    """A call that would repeat the last one is looked at again when it would not."""
+    steps = situation.next_steps
+    waits = len(steps) < len(situation.account) or any(
+        why == "called-lately" for step in steps.values() for _, why in step.skipped
+    )
+    again = calls_from(situation.case, situation.policy) if waits else None
+    return [again] if again else []
+
+
 def _open(situation: Situation, day: date) -> date:
     return situation.calendar.first_open(max(situation.today + timedelta(days=1), day))
 
 
 def _has_endless_hold(situation: Situation) -> bool:
+    if not situation.case.holds:
+        return any(rest.item.flag is not None for rest in situation.account.values())
     if any(rest.item.flag is not None or rest.received > 0 for rest in situation.account.values()):
         return True
     return any(
@@ -99,7 +112,7 @@ def _turning(situation: Situation) -> list[date]:
             found.append(step.due_on - PREVENTIVE_AHEAD)
     for rest in situation.account.values():
         if rest.chaseable > 0 and rest.item.due_date:
-            found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))
+            found.append(situation.calendar.first_working(rest.item.due_date) + timedelta(days=1))
     return found
 
 

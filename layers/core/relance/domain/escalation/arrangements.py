@@ -17,7 +17,8 @@ from relance.domain.holds import (
     ToWrite,
     UnreadReply,
 )
-from relance.domain.open_item import ItemKey
+from relance.domain.open_item import ItemKey, OpenItem
+from relance.domain.receipts import number_mark
 from relance.domain.working_days import WorkingCalendar
 
 VERIFY_PAYMENT_AFTER = 5
@@ -138,14 +139,16 @@ def mark_reply_seen(case: Case, reply_id: str, today: date) -> Case:
 
 
 def find_items(case: Case, numbers: Iterable[str]) -> tuple[ItemKey, ...]:
-    """The open claims with these document numbers. Raises ArrangementRefused for an unknown one."""
+    """The open claims with these document numbers, however a person types them. Raises
+    ArrangementRefused for an unknown one.
+    """
     found: list[ItemKey] = []
     for number in numbers:
-        keys = [i.key for i in case.open_items if i.is_claim and i.number == number]
+        keys = [item.key for item in _claims_of(case, number)]
         if not keys:
             raise ArrangementRefused("no-such-open-item", {"number": number})
         found += keys
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def documents_by_debtor(
@@ -156,10 +159,15 @@ def documents_by_debtor(
     """
     found: dict[str, tuple[str, ...]] = {}
     for number in numbers:
-        owing = (c for c in cases if any(i.is_claim and i.number == number for i in c.open_items))
+        owing = (case for case in cases if _claims_of(case, number))
         debtor = next(owing, cases[0]).debtor.code
         found[debtor] = (*found.get(debtor, ()), number)
     return found
+
+
+def _claims_of(case: Case, number: str) -> list[OpenItem]:
+    wanted = number_mark(number)
+    return [i for i in case.open_items if i.is_claim and number_mark(i.number) == wanted]
 
 
 def _cover(
@@ -169,7 +177,8 @@ def _cover(
     covered: dict[ItemKey, Decimal] = {}
     left = terms.amount
     for key in _named(case, terms, today):
-        part = account[key].chaseable if left is None else min(account[key].chaseable, left)
+        free = account[key].chaseable + account[key].to_release
+        part = free if left is None else min(free, left)
         if part > 0:
             covered[key] = part
         left = None if left is None else left - part

@@ -106,6 +106,8 @@ class WriteAnswer:
 
 
 FollowUp = EndHold | RemindOwner | WriteAnswer
+Housekeeping = ExpireNotice | CloseCall | WithdrawCall
+"""What makes the case another one, to be decided again: all else of a day is decided at once."""
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction | FollowUp
 

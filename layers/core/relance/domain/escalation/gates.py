@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from relance.domain.case import Case, ContactRecord
 from relance.domain.escalation.decision import Held
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.holds import ManualHold, UnreadReply
 from relance.domain.policy import Channel, Level, Step
 from relance.domain.working_days import WorkingCalendar
@@ -73,7 +74,7 @@ class Gate:
         """Three contacts in any seven days, all channels together; coming: those that are about
         to take place.
         """
-        recent = sorted(c.on for c in self.case.contacts if c.on > self.today - _WEEK)
+        recent = sorted(c.on for c in contacts_of(self.case) if c.on > self.today - _WEEK)
         limit = max(0, self.case.facts.max_contacts_in_7_days - coming)
         if len(recent) < limit:
             return None
@@ -82,7 +83,7 @@ class Gate:
 
     def too_soon(self) -> Held | None:
         """Reminders are seven days apart; the formal notice neither waits nor counts."""
-        reminders = [c.on for c in self.case.contacts if is_reminder(c)]
+        reminders = [c.on for c in contacts_of(self.case) if is_reminder(c)]
         if not reminders:
             return None
         free = max(reminders) + timedelta(days=self.case.facts.min_days_between_reminders)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -62,7 +63,7 @@ def _compose(
     asked = _asked(situation, top, blocked)
     if top.level is Level.PREVENTIVE:
         ready = _with_coming(situation, top, ready, blocked)
-    if situation.largest_total(asked) < max(top.min_total, Decimal("0.01")):
+    if not situation.reaches(asked, top.min_total):
         lower = [step for step in ready if step.step.level.rank < top.level.rank]
         wait = [step for step in ready if step not in lower]
         held = [*held, _on(Held("message-under-minimum"), wait)]
@@ -124,7 +125,7 @@ def _with_coming(
 def _channel(situation: Situation, top: Step, asked: dict[ItemKey, Decimal]) -> Channel | None:
     """A small registered letter leaves as e-mail; without an address the other way is tried."""
     wanted = top.channel
-    if wanted.is_letter and situation.largest_total(asked) < top.letter_from:
+    if wanted.is_letter and not situation.reaches(asked, top.letter_from):
         wanted = Channel.EMAIL
     other = Channel.LETTER if wanted is Channel.EMAIL else Channel.EMAIL
     for channel in (wanted, other):
@@ -153,7 +154,7 @@ def _letter_spacing(situation: Situation, step: Step) -> Held | None:
         return None
     sent = [
         contact.on
-        for contact in situation.case.contacts
+        for contact in contacts_of(situation.case)
         if contact.channel is Channel.REGISTERED_LETTER and not contact.is_formal_notice
     ]
     if not sent:
@@ -178,7 +179,7 @@ def _tried_to_reach(
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)
     recipients = recipients_of(case, step, Channel.EMAIL)
-    if situation.largest_total(asked) < max(step.min_item, Decimal("0.01")) or not recipients:
+    if not situation.reaches(asked, step.min_item) or not recipients:
         return None, held
     stop = gate.payer_held(addresses_of(recipients))
     if stop is not None:

@@ -37,7 +37,7 @@ _ZERO = Decimal(0)
 @dataclass(frozen=True, slots=True)
 class Rest:
     """One claim split: open = disputed + received + planned + arranged + promised + on hold +
-    announced + covered + chaseable.
+    announced + covered + to_release + chaseable.
 
     disputed: all of what the accounts flag as disputed, blocked or in litigation; received: paid,
     and not yet posted; planned: in an instalment plan; promised_for: the date of the last promise
@@ -55,6 +55,7 @@ class Rest:
     planned: Decimal = _ZERO
     arranged: Decimal = _ZERO
     on_hold: Decimal = _ZERO
+    to_release: Decimal = _ZERO
 
     @property
     def agreed(self) -> Decimal:
@@ -75,6 +76,7 @@ class Rest:
             ("arranged", self.arranged),
             ("item-on-hold", self.on_hold),
             ("promised", self.promised),
+            ("to-release", self.to_release),
         ):
             if amount > 0:
                 return code
@@ -86,12 +88,20 @@ Account = dict[ItemKey, Rest]
 
 def net_account(case: Case, calendar: WorkingCalendar) -> Account:
     """Every open claim of the case with its rest; holds first, then credits, oldest due first."""
-    rests = [_held_rest(item, case, calendar) for item in case.open_items if item.is_claim]
+    open_items = case.open_items
+    rests = [_held_rest(item, case, calendar) for item in open_items if item.is_claim]
     rests.sort(key=lambda rest: _age(rest.item))
     account = {rest.item.key: rest for rest in rests}
-    for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
+    for credit in sorted((item for item in open_items if item.is_credit), key=_age):
         _spend(account, credit)
-    return account
+    return {
+        key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()
+    }
+
+
+def _unreleased(rest: Rest) -> Rest:
+    """Old when first seen: nothing is asked before a person says so (rule 7)."""
+    return replace(rest, to_release=rest.chaseable, chaseable=_ZERO)
 
 
 def promise_end(promise: Promise, calendar: WorkingCalendar) -> date:
@@ -187,6 +197,8 @@ def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
 
 def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
     left = item.open_amount
+    if not case.holds and item.flag is None:
+        return Rest(item, _ZERO, _ZERO, _ZERO, _ZERO, left)
     disputed = left if item.flag is not None else min(left, disputed_of(item, case))
     left -= disputed
     received = min(left, received_of(item, case))

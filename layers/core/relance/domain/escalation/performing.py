@@ -31,6 +31,7 @@ def perform(
     calendar: WorkingCalendar,
     on: date,
 ) -> Case:
+    policy = policy.of(case.debtor)
     progress = dict(case.progress)
     for key, name in performs:
         if not is_step(name) or key not in case.items:

@@ -28,6 +28,17 @@ from relance.domain.working_days import WorkingCalendar
 
 CONTACTS_KEPT = timedelta(days=30)
 FAILURES_BEFORE_TASK = 3
+BETTER_DAY = frozenset(
+    {
+        "expired",
+        "batch-not-released",
+        "daily-cap",
+        "first-messages-cap",
+        "letters-cap",
+        "letters-budget",
+    }
+)
+"""Why a notice ends without anything being wrong with it: it may leave another day."""
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
@@ -66,7 +77,7 @@ def expired(notice: Notice, reason: str) -> Notice:
     one that a person approved: it waits for a better day. Any other is over.
     """
     approved = notice.is_formal_notice and notice.approved_by is not None
-    waits = approved and reason == "expired"
+    waits = approved and reason in BETTER_DAY
     status = NoticeStatus.AWAITING_APPROVAL if waits else NoticeStatus.EXPIRED
     return replace(notice, status=status, reason=reason)
 
@@ -98,9 +109,12 @@ def complete_notice(
     of a letter is the same message as the letter: it does and counts nothing.
     """
     if notice.answers is not None:
-        return replace(end_answer(case, notice.id, left=True), agenda=_next(on))
+        told = not notice.rehearsal
+        return replace(end_answer(case, notice.id, left=told), agenda=_next(on))
     if notice.copy_of is not None:
         return free_notice(case, notice.id, on)
+    if notice.rehearsal:
+        return _rehearsed(case, notice, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
     part = notice.part_of(case.debtor.code)
     deed = Deed(outcome, notice.id, notice.channel, notice.level)
@@ -122,6 +136,13 @@ def complete_notice(
         attempt=case.attempt + 1,
         agenda=_next(on),
     )
+
+
+def _rehearsed(case: Case, notice: Notice, on: date) -> Case:
+    """It went to our own test address: nobody was reminded, and the next rehearsal waits."""
+    contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
+    freed = free_notice(case, notice.id, on)
+    return replace(freed, rehearsals=_keep_recent((*case.rehearsals, contact), on))
 
 
 def undo_notice(case: Case, notice: Notice, today: date) -> Case:

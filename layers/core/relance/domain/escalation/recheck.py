@@ -6,10 +6,11 @@ from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case, LiveNotice
-from relance.domain.creditor import Mode
 from relance.domain.escalation.answers import agreement_of, answer_of
+from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
-from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT
+from relance.domain.escalation.modes import mode_holds
+from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT, find_step
 from relance.domain.escalation.plan_steps import plan_changed
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.escalation.situation import Situation, situation_of
@@ -18,6 +19,9 @@ from relance.domain.policy import Level, Policy, Step
 from relance.domain.working_days import WorkingCalendar
 
 _COMES_BACK = {
+    "batch-not-released",
+    "not-dispatched",
+    "not-on-allow-list",
     "observe-mode",
     "paused",
     "importing",
@@ -67,36 +71,39 @@ def recheck(
     moment: Moment,
 ) -> Recheck:
     """Whether a planned notice may still leave, on the cases of its parts as they are now: it
-    leaves with all of them or not at all.
+    leaves with all of them or not at all. cases: the leading one first, whose policy has the step
+    of the message; each part is judged by its own.
     """
     looks = []
+    is_ours = notice.step == PLAN_DEFAULT
+    tone = find_step(policy.of(cases[0].debtor), notice.step)
     for case in cases:
+        situation = situation_of(case, policy, calendar, moment.today)
+        # The codes of a legal entity are each written to by their own formal notice.
+        own = notice.is_formal_notice
+        step = situation.policy.find(notice.step) if own else tone
         look = _look if notice.answers is None else _look_at_answer
-        verdict, reason = look(notice, case, policy, calendar, moment)
+        verdict, reason = look(notice, situation, step, moment)
         looks.append(Recheck(verdict, reason, case.debtor.code))
     return min(looks, key=lambda look: _GRAVITY.index(look.verdict))
 
 
 def _look(
-    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+    notice: Notice, situation: Situation, step: Step | None, moment: Moment
 ) -> tuple[Verdict, str]:
-    live, part = case.live, notice.part_of(case.debtor.code)
+    live = situation.case.live
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
         return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
-    situation = situation_of(case, policy, calendar, moment.today)
-    if notice.step == PLAN_DEFAULT:
-        step: Step | None = OWN_STEPS[PLAN_DEFAULT]
-    else:
-        step = policy.find(notice.step)
     if step is None:
         return Verdict.WITHHOLD, "step-unknown"
     reason = (
-        _held(situation, step)
+        mode_holds(situation.case.facts, moment.today, is_answer=passes_caps(notice))
+        or _held(situation, step)
         or _too_many(notice, situation)
-        or _untrue(notice, live, part, situation)
+        or _untrue(notice, live, step, situation)
     )
     if reason is not None:
         waits = reason in _COMES_BACK
@@ -104,30 +111,30 @@ def _look(
     return Verdict.READY, "step-due"
 
 
-def _untrue(notice: Notice, live: LiveNotice, part: NoticePart, situation: Situation) -> str | None:
+def _untrue(notice: Notice, live: LiveNotice, step: Step, situation: Situation) -> str | None:
     """Why what it demands is not what is owed any more."""
+    part = notice.part_of(situation.case.debtor.code)
     if notice.step != PLAN_DEFAULT:
-        return changed_since(situation, live) or _not_due_any_more(part, situation)
+        return changed_since(situation, live, step) or _not_due_any_more(part, situation)
     return plan_changed(situation, part.asked) or _moved(notice, live.recipient, situation.case)
 
 
 def _look_at_answer(
-    notice: Notice, case: Case, policy: Policy, calendar: WorkingCalendar, moment: Moment
+    notice: Notice, situation: Situation, _: Step | None, moment: Moment
 ) -> tuple[Verdict, str]:
     """An answer leaves while what it tells still holds, and somebody of the case may read it."""
+    case = situation.case
     live = answer_of(case, notice.id)
     if live is None or notice.status is not NoticeStatus.PLANNED:
         return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
-    situation = situation_of(case, policy, calendar, moment.today)
-    if case.facts.mode is Mode.OBSERVE:
-        return Verdict.WAIT, "observe-mode"
     closed = situation.gate.closed_to_answers()
-    if closed is not None:
-        waits = closed.reason in _COMES_BACK
-        return Verdict.WAIT if waits else Verdict.WITHHOLD, closed.reason
+    reason = mode_holds(case.facts, moment.today, is_answer=True)
+    reason = reason or (closed.reason if closed else None)
+    if reason is not None:
+        return Verdict.WAIT if reason in _COMES_BACK else Verdict.WITHHOLD, reason
     if agreement_of(case, notice.answers) is None:
         return Verdict.WITHHOLD, "no-longer-agreed"
     moved = _moved(notice, live.recipient, case)
@@ -141,11 +148,7 @@ def _moved(notice: Notice, mark: str, case: Case) -> str | None:
 
 
 def _held(situation: Situation, step: Step) -> str | None:
-    """Deciding is the same in every mode; leaving is not. A formal notice approved since this
-    reminder was planned makes it wait (rule 8).
-    """
-    if situation.case.facts.mode is Mode.OBSERVE:
-        return "observe-mode"
+    """A formal notice approved since this reminder was planned makes it wait (rule 8)."""
     closed = situation.gate.closed() or situation.gate.step_held(step)
     if closed is not None:
         return closed.reason
@@ -176,4 +179,6 @@ def _timing(notice: Notice, moment: Moment) -> tuple[Verdict, str] | None:
         return Verdict.EXPIRE, "expired"
     if moment.today < notice.planned_for or moment.local_time < moment.opens:
         return Verdict.WAIT, "outside-window"
+    if notice.dispatched_on != notice.planned_for:
+        return Verdict.WAIT, "not-dispatched"
     return None

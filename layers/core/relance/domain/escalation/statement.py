@@ -95,7 +95,7 @@ def _sums(rests: list[Rest]) -> dict[str, Decimal]:
 
 
 def _is_late(item: OpenItem, calendar: WorkingCalendar, today: date) -> bool:
-    return item.due_date is not None and calendar.first_open(item.due_date) < today
+    return item.due_date is not None and calendar.first_working(item.due_date) < today
 
 
 def _days_late(item: OpenItem, today: date) -> int:

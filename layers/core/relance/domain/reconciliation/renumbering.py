@@ -2,10 +2,11 @@
 under its number with a kind better understood.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from relance.domain.open_item import ItemKey, OpenItem
-from relance.domain.reconciliation.changes import ChangeKind, ItemChange
+from relance.domain.open_item import ItemKey, OpenItem, Settlement
+from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
 
 _Twin = tuple[object, ...]
 
@@ -26,6 +27,18 @@ def with_renumbered(
             change = replace(change, kind=ChangeKind.REOPENED, was=earlier)
         found.append(change)
     return tuple(found)
+
+
+def with_confirmed(change: DebtorChange, kept: Mapping[ItemKey, OpenItem]) -> DebtorChange:
+    """Likewise for what the last balance had forgotten, because its settlement was confirmed; kept:
+    the items of the case. What is back under its own number is that very item.
+    """
+    paid = {k: item for k, item in kept.items() if item.settlement is Settlement.CONFIRMED}
+    others = tuple(one for one in change.items if one.after.key not in paid)
+    back = {one.after.key for one in change.items} & paid.keys()
+    elsewhere = {key: item for key, item in paid.items() if key not in back}
+    found = {one.after.key: one for one in with_renumbered(others, elsewhere)}
+    return replace(change, items=tuple(found.get(one.after.key, one) for one in change.items))
 
 
 def _earlier(item: OpenItem, gone: dict[_Twin, list[ItemKey]]) -> ItemKey | None:

@@ -7,6 +7,10 @@ ARRANGEMENTS: dict[str, Sentence] = {
         "Ce qui a été convenu ou décidé est écrit au client le jour même.",
         "What was agreed or decided is written to the customer the same day.",
     ),
+    "answer-not-rehearsed": Sentence(
+        "Mode essai : rien n’est écrit au client sur ce qui est convenu.",
+        "Rehearsal: nothing is written to the customer about what is agreed.",
+    ),
     "answer-without-contact": Sentence(
         "Le client n’a aucune adresse e-mail : ce qui a été convenu ne lui est pas écrit.",
         "The customer has no e-mail address: what was agreed is not written to them.",
