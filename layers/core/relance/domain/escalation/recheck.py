@@ -75,7 +75,6 @@ def recheck(
     of the message; each part is judged by its own.
     """
     looks = []
-    is_ours = notice.step == PLAN_DEFAULT
     tone = find_step(policy.of(cases[0].debtor), notice.step)
     for case in cases:
         situation = situation_of(case, policy, calendar, moment.today)
