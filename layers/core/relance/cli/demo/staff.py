@@ -157,7 +157,9 @@ class Staff:
 
 
 def findings_of(understood: Understood, author: str) -> Findings:
-    promise = understood.promise and PromiseTerms(understood.promise, None, understood.means)
+    promise = understood.promise and PromiseTerms(
+        understood.promise, None, understood.means, exception=understood.note or None
+    )
     dispute = understood.dispute and DisputeTerms(understood.dispute, understood.category, author)
     return Findings(
         promise=promise or None,
