@@ -1,5 +1,6 @@
 """The daily run: the hourly schedule starts it, a queue brings its pages of cases."""
 
+from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -29,9 +30,15 @@ def plan_one_page(record: SQSRecord) -> None:
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" not in event:
-        started = bootstrap.start_plans(PlanNoticesSettings.from_env())(scheduled_instant(event))
-        logger.info("plans started", extra={"creditors": started})
-        return {"creditors": started}
+        settings, instant = PlanNoticesSettings.from_env(), scheduled_instant(event)
+        try:
+            started = bootstrap.start_plans(settings)(instant)
+        finally:
+            # A creditor that cannot be planned keeps nobody's list of calls waiting.
+            told = bootstrap.tell_calls(settings)(instant)
+        calls = {code: asdict(one) for code, one in told.items()}
+        logger.info("plans started", extra={"creditors": started, "calls": calls})
+        return {"creditors": started, "calls": calls}
     answer = process_partial_response(
         event=event, record_handler=plan_one_page, processor=processor, context=context
     )

@@ -40,6 +40,7 @@ def morning(world: World, day: date) -> None:
     world.refresh()
     world.staff.told.clear()
     world.plan(day)
+    world.tell_calls(day)
 
 
 def calls_of(*debts: tuple[str, str, str | None], creditor: Creditor | None = None) -> World:

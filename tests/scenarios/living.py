@@ -8,13 +8,8 @@ from decimal import Decimal
 
 from relance.application.close_matter import close_matter
 from relance.application.creditor_commands import pause, resume
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-    resolve_notice,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, approve_notice, resolve_notice
 from relance.application.ports import (
     CaseChange,
     SendOutcomeUnknown,

@@ -35,6 +35,7 @@ from relance.application.record_reply import InboundMail, ReplyReport
 from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
+from relance.application.tell_calls import CallsTold
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
     ImportBalanceSettings,
@@ -157,6 +158,21 @@ def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str,
     return partial(planning.start_plans, office=office(settings), queue=queue)
 
 
+def call_sheets() -> Any:
+    from relance.adapters.rendering.call_sheets import JinjaCallSheets
+
+    return JinjaCallSheets(templates_dir())
+
+
+@cache
+def tell_calls(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, CallsTold]]:
+    from relance.application.tell_calls import tell_calls as use_case
+
+    return partial(
+        use_case, office=office(settings), staff=_staff_mail(settings), sheets=call_sheets()
+    )
+
+
 @cache
 def plan_page(
     settings: PlanNoticesSettings,
@@ -267,6 +283,7 @@ def forget() -> None:
         office,
         import_drop,
         start_plans,
+        tell_calls,
         plan_page,
         send_notice,
         render_letter,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from relance.domain.calling import CallMade, LateCause
 from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
@@ -178,6 +179,10 @@ class Case:
     pays_for: tuple[str, ...] = ()
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
+    calls: tuple[CallMade, ...] = ()
+    """The last calls, oldest first (`CALLS_KEPT`)."""
+    causes: dict[ItemKey, LateCause] = field(default_factory=dict)
+    """Why each item is late, as the customer said last."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())

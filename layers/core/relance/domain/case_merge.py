@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from relance.domain.calling import CALLS_KEPT
 from relance.domain.case import Case, Progress
 from relance.domain.case_import import rekeyed
 from relance.domain.debtor import Debtor
@@ -33,6 +34,7 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
     holds += [h for h in source.holds if isinstance(h, ManualHold)]
     known = {hold.key for hold in target.holds}
     contacts = sorted({*target.contacts, *source.contacts}, key=lambda one: (one.on, one.by))
+    calls = tuple(sorted((*source.calls, *target.calls), key=lambda made: made.on))
     return replace(
         target,
         debtor=_completed(target.debtor, source.debtor),
@@ -40,6 +42,8 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
         holds=(*target.holds, *(hold for hold in holds if hold.key not in known)),
         tasks=(*target.tasks, *_review(target, source, today)),
         contacts=tuple(contacts),
+        calls=calls[-CALLS_KEPT:],
+        causes={**{moved[k]: v for k, v in source.causes.items() if k in moved}, **target.causes},
         agenda=today if target.agenda is None else min(target.agenda, today),
     )
 
@@ -50,6 +54,7 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
         source,
         progress={key: value for key, value in source.progress.items() if key not in moved},
         holds=tuple(h for h in source.holds if not set(items_of(h)) & set(moved)),
+        causes={key: value for key, value in source.causes.items() if key not in moved},
     )
 
 

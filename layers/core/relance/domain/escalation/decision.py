@@ -80,7 +80,15 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
-TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
+@dataclass(frozen=True, slots=True)
+class RemindTask:
+    """A task of ours is past its date: its owner is told again."""
+
+    task_key: str
+    reason: str = "task-overdue"
+
+
+TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
 
 

@@ -12,7 +12,13 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
+from relance.domain.escalation.decision import (
+    OpenCall,
+    OpenTask,
+    Performs,
+    RemindTask,
+    WithdrawCall,
+)
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
@@ -25,6 +31,8 @@ from relance.domain.working_days import WorkingCalendar
 
 CONTACTS_KEPT = timedelta(days=30)
 FAILURES_BEFORE_TASK = 3
+_AGREED_ALL_THE_SAME = frozenset({"overtaken"})
+"""Why a step needs no call though the call itself was agreed with the customer."""
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
@@ -139,7 +147,8 @@ def open_call(case: Case, action: OpenCall, today: date) -> Case:
         task = Task(f"call-{today}", TaskKind.CALL, today, action.due_on, action.performs)
     else:
         merged = tuple(sorted({*existing.performs, *action.performs}))
-        task = replace(existing, performs=merged)
+        since = action.due_on if existing.is_appointment else existing.due_on
+        task = replace(existing, performs=merged, due_on=since)
     others = tuple(t for t in case.tasks if t.kind is not TaskKind.CALL)
     return replace(case, tasks=(*others, task), agenda=_next(today))
 
@@ -153,7 +162,8 @@ def close_call(
     on: date,
 ) -> Case:
     """The call's steps are done, whatever came of it: a call never blocks. A step whose date moved
-    later since (its item starts again) is not.
+    later since (its item starts again) is not. What was agreed for a day to come is still to be
+    done that day, unless somebody was reached.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
     deed = Deed(outcome, task.key, Channel.CALL)
@@ -161,7 +171,10 @@ def close_call(
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
-    return replace(done.without_task(task.key), unreached_on=unreached, agenda=_next(on))
+    left = done.without_task(task.key).tasks
+    if outcome is not Outcome.REACHED and task.again_on is not None and task.again_on > on:
+        left = (*left, replace(task, performs=(), attempts=0))
+    return replace(done, tasks=left, unreached_on=unreached, agenda=_next(on))
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
@@ -182,8 +195,17 @@ def withdraw_call(case: Case, action: WithdrawCall, today: date) -> Case:
     task = next(task for task in case.tasks if task.key == action.task_key)
     left = tuple(pair for pair in task.performs if pair not in action.performs)
     others = tuple(t for t in case.tasks if t.key != task.key)
-    kept = (*others, replace(task, performs=left)) if left else others
+    agreed = task.again_on is not None and action.reason in _AGREED_ALL_THE_SAME
+    kept = (*others, replace(task, performs=left)) if left or agreed else others
     return replace(case, tasks=kept, agenda=_next(today))
+
+
+def remind_task(case: Case, action: RemindTask, today: date) -> Case:
+    tasks = tuple(
+        replace(task, reminded_on=today) if task.key == action.task_key else task
+        for task in case.tasks
+    )
+    return replace(case, tasks=tasks, agenda=_next(today))
 
 
 def attempt_call(case: Case, task: Task, today: date) -> Case:
