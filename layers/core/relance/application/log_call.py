@@ -116,6 +116,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     disputed = set(findings.dispute.numbers) if findings.dispute else set()
     check_report(
         report,
+        task,
         promised=findings.promise is not None,
         documents=bool(disputed),
         caller=caller,

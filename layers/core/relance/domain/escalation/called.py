@@ -21,8 +21,9 @@ from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import find_items
 from relance.domain.escalation.call_list import call_rests, items_of_call
 from relance.domain.escalation.call_numbers import call_contact, call_step, mark_wrong_number
+from relance.domain.escalation.calls import call_ends
 from relance.domain.escalation.netting import net_account
-from relance.domain.escalation.progress import attempt_call, close_call
+from relance.domain.escalation.progress import appointment, attempt_call, close_call
 from relance.domain.holds import Dispute
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Policy
@@ -72,7 +73,9 @@ class Caller:
     calendar: WorkingCalendar
 
 
-def check_report(report: CallReport, *, promised: bool, documents: bool, caller: Caller) -> None:
+def check_report(
+    report: CallReport, task: Task, *, promised: bool, documents: bool, caller: Caller
+) -> None:
     """promised: a date was given; documents: some were named as disputed. Raises CallRefused."""
     needs, outcome = report.effect.needs, {"outcome": str(report.outcome)}
     if needs is Needs.DATE and not promised:
@@ -85,13 +88,19 @@ def check_report(report: CallReport, *, promised: bool, documents: bool, caller:
         raise CallRefused("cause-without-customer", outcome)
     if report.target is not None and report.target < caller.today:
         raise CallRefused("target-in-the-past", {"date": report.target.isoformat()})
-    _check_again(report.again, caller)
+    if report.again is not None:
+        _check_again(report, report.again, task, caller)
 
 
-def _check_again(again: date | None, caller: Caller) -> None:
-    if again is None:
-        return
+def _check_again(report: CallReport, again: date, task: Task, caller: Caller) -> None:
+    """With somebody reached, a call agreed within two weeks; else another try of this one while
+    its steps wait for it, that is before they count as not made.
+    """
     last = caller.calendar.add(caller.today, AGAIN_WITHIN)
+    if not report.effect.reaches:
+        last = caller.calendar.last_open_before(call_ends(task, caller.calendar))
+        if task.attempts + 1 >= VAIN_ATTEMPTS and report.outcome is not CallOutcome.WRONG_NUMBER:
+            raise CallRefused("call-again-after-last-try")
     detail = {"date": again.isoformat(), "last": last.isoformat()}
     if not caller.calendar.is_open(again):
         raise CallRefused("call-again-on-closed-day", detail)
@@ -122,7 +131,7 @@ def end_call(case: Case, task: Task, report: CallReport, caller: Caller) -> Case
     if report.outcome is CallOutcome.WRONG_NUMBER:
         return _wrong_number(case, task, report, caller)
     if task.attempts + 1 >= VAIN_ATTEMPTS:
-        return _closed(case, task, Outcome.UNREACHED, report.again, caller)
+        return _closed(case, task, Outcome.UNREACHED, None, caller)
     return _still_open(attempt_call(case, task, caller.today), task.key, report.again)
 
 
@@ -195,8 +204,7 @@ def _closed(case: Case, task: Task, outcome: Outcome, again: date | None, caller
     )
     if again is None:
         return done
-    agreed = Task(f"call-again-{again}", TaskKind.CALL, caller.today, again, again_on=again)
-    return replace(done, tasks=(*done.tasks, agreed))
+    return replace(done, tasks=(*done.tasks, appointment(again, caller.today)))
 
 
 def _still_open(case: Case, key: str, again: date | None) -> Case:
@@ -210,7 +218,7 @@ def _wrong_number(case: Case, task: Task, report: CallReport, caller: Caller) ->
     if proposed_phone(marked, task, caller.policy) is not None:
         agenda = caller.today + timedelta(days=1)
         return replace(_still_open(marked, task.key, report.again), agenda=agenda)
-    closed = _closed(marked, task, Outcome.NOT_MADE, report.again, caller)
+    closed = _closed(marked, task, Outcome.NOT_MADE, None, caller)
     if any(one.kind is TaskKind.FIND_PHONE for one in closed.tasks):
         return closed
     due = caller.calendar.add(caller.today, PHONE_DAYS)

@@ -1,6 +1,6 @@
 """Calls never block: made, or not made after three working days (design §5 rule 2)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from relance.domain.case import Case
 from relance.domain.escalation.decision import CloseCall, Held, OpenCall, WithdrawCall
@@ -31,12 +31,11 @@ def call_ends(task: Task, calendar: WorkingCalendar) -> date:
 
 
 def calls_coming(situation: Situation) -> int:
-    """Contacts of the coming seven days: a call to make, not one agreed for a later day."""
+    """Contacts of the week already: a call still to make. One agreed with the customer is like an
+    answer to them, in no budget: it holds no message back.
+    """
     task = situation.task(TaskKind.CALL)
-    if task is None:
-        return 0
-    far = task.again_on is not None and task.again_on >= situation.today + timedelta(days=7)
-    return 0 if far and task.is_appointment else 1
+    return 0 if task is None or task.is_appointment else 1
 
 
 def withdraw_call(situation: Situation) -> WithdrawCall | None:

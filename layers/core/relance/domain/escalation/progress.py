@@ -141,14 +141,15 @@ def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case
 
 
 def open_call(case: Case, action: OpenCall, today: date) -> Case:
-    """One open call task per debtor: what falls due joins it."""
+    """One open call task per debtor: what falls due joins it, and takes the day agreed for it."""
     existing = next((task for task in case.tasks if task.kind is TaskKind.CALL), None)
-    if existing is None:
+    if existing is None or existing.is_appointment:
+        agreed = existing.again_on if existing else None
         task = Task(f"call-{today}", TaskKind.CALL, today, action.due_on, action.performs)
+        task = replace(task, again_on=agreed)
     else:
         merged = tuple(sorted({*existing.performs, *action.performs}))
-        since = action.due_on if existing.is_appointment else existing.due_on
-        task = replace(existing, performs=merged, due_on=since)
+        task = replace(existing, performs=merged)
     others = tuple(t for t in case.tasks if t.kind is not TaskKind.CALL)
     return replace(case, tasks=(*others, task), agenda=_next(today))
 
@@ -173,8 +174,13 @@ def close_call(
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
     left = done.without_task(task.key).tasks
     if outcome is not Outcome.REACHED and task.again_on is not None and task.again_on > on:
-        left = (*left, replace(task, performs=(), attempts=0))
+        left = (*left, appointment(task.again_on, on))
     return replace(done, tasks=left, unreached_on=unreached, agenda=_next(on))
+
+
+def appointment(day: date, today: date) -> Task:
+    """A call that the customer agreed on: it does no step, and is no contact of the budget."""
+    return Task(f"call-again-{day}", TaskKind.CALL, today, day, again_on=day)
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
@@ -291,8 +297,12 @@ def _keep_recent(contacts: tuple[ContactRecord, ...], on: date) -> tuple[Contact
 
 
 def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
-    if any(contact.on == on and contact.by == task.key for contact in case.contacts):
+    """A call that reached somebody, or tried to, is a contact of the day: one, however often. One
+    that was agreed with the customer is none.
+    """
+    if task.is_appointment or any(
+        contact.on == on and contact.by == task.key for contact in case.contacts
+    ):
         return case
     steps = [policy.find(name) for _, name in task.performs]
     levels = [step.level for step in steps if step is not None]

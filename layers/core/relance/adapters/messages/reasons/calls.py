@@ -40,11 +40,18 @@ CALLS: dict[str, Sentence] = {
     ),
     "call-again-on-closed-day": Sentence(
         "Le {date} n’est pas un jour ouvré : convenez d’un autre jour.",
-        "{date} is not a working day: agree on another day.",
+        "The day agreed, {date}, is not a working day: agree on another one.",
+    ),
+    "call-again-after-last-try": Sentence(
+        "C’était le dernier essai : un message écrit le dira au client, la suite des relances "
+        "n’attend pas.",
+        "This was the last try: a written message will tell the customer, and the reminders do "
+        "not wait.",
     ),
     "call-again-out-of-limits": Sentence(
-        "Un rappel se convient pour après aujourd’hui et jusqu’au {last} : au-delà, notez une "
-        "promesse ou une suspension.",
-        "A call is agreed for after today and until {last}: beyond, note a promise or a hold.",
+        "Un rappel se note pour après aujourd’hui et jusqu’au {last} : un appel ne retarde jamais "
+        "la suite. Au-delà, notez une promesse ou une suspension.",
+        "Another call is noted for after today and until {last}: a call never delays what follows. "
+        "Beyond, note a promise or a hold.",
     ),
 }
