@@ -17,7 +17,9 @@ from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.call_numbers import call_contacts
 from relance.domain.escalation.called import CallRefused
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.decision import WithdrawCall
 from relance.domain.escalation.netting import net_account
+from relance.domain.escalation.progress import withdraw_call
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.holds import AnnouncedPayment, Dispute, Promise
 from relance.domain.task import TaskKind
@@ -333,6 +335,36 @@ def test_nobody_is_called_about_what_is_paid() -> None:
     world.owes()
     world.run_days(TUESDAY, TUESDAY)
     assert call_task(world.case()) is None
+
+
+def test_what_falls_due_joins_the_call_agreed_and_waits_for_it_three_days_only() -> None:
+    world = to_call(None, "900")
+    agreed = date(2026, 3, 20)
+    logged(world, "reached", again=agreed)
+    world.owes(an_invoice("FA-1", due=DUE, amount="900"), an_invoice("FA-2", due=MONDAY))
+    world.run_days(TUESDAY, NEXT_MONDAY)
+    task = call_task(world.case())
+    assert task is not None
+    assert (task.due_on, task.again_on, len(task.performs)) == (NEXT_MONDAY, agreed, 1)
+    world.run_days(date(2026, 3, 17), date(2026, 3, 19))
+    task = call_task(world.case())
+    assert task is not None
+    assert (task.again_on, task.is_appointment) == (agreed, True)
+    assert "call-not-made" in world.kinds()
+
+
+@pytest.mark.parametrize(("reason", "left"), [("overtaken", True), ("promised", False)])
+def test_a_call_agreed_outlives_a_step_that_gave_way_and_no_promise(
+    reason: str, left: bool
+) -> None:
+    world = to_call()
+    before = world.case()
+    (task,) = before.tasks
+    agreed = replace(before, tasks=(replace(task, again_on=FRIDAY),))
+    after = withdraw_call(agreed, WithdrawCall(task.key, task.performs, reason), MONDAY)
+    found = call_task(after)
+    assert (found is not None) is left
+    assert found is None or (found.again_on, found.performs) == (FRIDAY, ())
 
 
 # ------------------------------------------------------------------ recaps

@@ -31,8 +31,6 @@ from relance.domain.working_days import WorkingCalendar
 
 CONTACTS_KEPT = timedelta(days=30)
 FAILURES_BEFORE_TASK = 3
-_AGREED_ALL_THE_SAME = frozenset({"overtaken"})
-"""Why a step needs no call though the call itself was agreed with the customer."""
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
@@ -197,12 +195,13 @@ def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on:
 
 
 def withdraw_call(case: Case, action: WithdrawCall, today: date) -> Case:
-    """The call is made for the rest of its steps, if any."""
+    """The call is made for the rest of its steps, if any, or because the customer agreed on it."""
     task = next(task for task in case.tasks if task.key == action.task_key)
     left = tuple(pair for pair in task.performs if pair not in action.performs)
     others = tuple(t for t in case.tasks if t.key != task.key)
-    agreed = task.again_on is not None and action.reason in _AGREED_ALL_THE_SAME
-    kept = (*others, replace(task, performs=left)) if left or agreed else others
+    kept = (*others, replace(task, performs=left)) if left else others
+    if not left and task.again_on is not None and action.reason == "overtaken":
+        kept = (*others, appointment(task.again_on, today))
     return replace(case, tasks=kept, agenda=_next(today))
 
 
@@ -300,9 +299,8 @@ def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Cas
     """A call that reached somebody, or tried to, is a contact of the day: one, however often. One
     that was agreed with the customer is none.
     """
-    if task.is_appointment or any(
-        contact.on == on and contact.by == task.key for contact in case.contacts
-    ):
+    known = any(contact.on == on and contact.by == task.key for contact in case.contacts)
+    if task.is_appointment or known:
         return case
     steps = [policy.find(name) for _, name in task.performs]
     levels = [step.level for step in steps if step is not None]
