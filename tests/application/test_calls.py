@@ -15,7 +15,7 @@ from relance.domain.case import Case
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.call_numbers import call_contacts
-from relance.domain.escalation.called import CallRefused
+from relance.domain.escalation.call_report import CallRefused
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.decision import WithdrawCall
 from relance.domain.escalation.netting import net_account

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from relance.application.log_call import CallResult, log_call
 from relance.application.people import approve_notice
 from relance.domain.creditor import Creditor
-from relance.domain.escalation.called import CallRefused
+from relance.domain.escalation.call_report import CallRefused
 from relance.domain.escalation.calls import call_task
 from relance.domain.policy import Channel
 from tests.builders import CALENDAR, a_creditor, a_profile, an_invoice, standard_policy

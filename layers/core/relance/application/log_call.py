@@ -9,13 +9,10 @@ from relance.application.people import Findings, NotAllowed, apply_findings, ent
 from relance.application.ports import CaseChange
 from relance.domain.calling import CallOutcome, Cause, RecapRequest
 from relance.domain.case import Case
-from relance.domain.debtor import Contact
 from relance.domain.escalation.arrangements import add_announced_payment
-from relance.domain.escalation.call_numbers import call_step
+from relance.domain.escalation.call_numbers import call_step, written_to
+from relance.domain.escalation.call_report import Caller, CallReport, check_report
 from relance.domain.escalation.called import (
-    Caller,
-    CallReport,
-    check_report,
     end_call,
     items_about,
     next_call_day,
@@ -176,7 +173,8 @@ def _entry(
 def _recap(desk: Desk, called: _Called, result: CallResult, caller: Caller) -> RecapRequest | None:
     outcome = CallOutcome(result.outcome)
     agrees = _report(result).effect.agrees or bool(called.holds)
-    to = _addressee(desk, called, result.spoke_to)
+    step = call_step(called.task, desk.policy)
+    to = written_to(called.case, step, result.spoke_to)
     if not (result.recap and agrees and to is not None):
         return None
     return RecapRequest(
@@ -191,17 +189,6 @@ def _recap(desk: Desk, called: _Called, result: CallResult, caller: Caller) -> R
         holds=called.holds,
         items=called.items,
     )
-
-
-def _addressee(desk: Desk, called: _Called, spoke_to: str | None) -> Contact | None:
-    """Who was spoken to, when they have an address; else the first of the call's audience."""
-    able = [c for c in called.case.debtor.contacts if c.email and c.unreachable is None]
-    name = (spoke_to or "").casefold()
-    named = next((c for c in able if name and c.name.casefold() == name), None)
-    step = call_step(called.task, desk.policy)
-    roles = step.audience if step else tuple(dict.fromkeys(c.role for c in able))
-    by_role = (c for role in roles for c in able if c.role is role)
-    return named or next(by_role, None)
 
 
 def _logged(desk: Desk, called: _Called, recap: RecapRequest | None) -> CallLogged:
