@@ -159,3 +159,14 @@ def test_yaml_11_traps_are_texts() -> None:
     assert found.profile.identity.address.country == "NO"
     assert found.profile.send_from == time(10)
     assert Decimal(found.profile.identity.phone or "") == Decimal("0123456789")
+
+
+@pytest.mark.parametrize("calls", [-1, 201])
+def test_a_number_of_calls_that_nobody_can_make_is_refused(calls: int) -> None:
+    phone = "    phone: null\n"
+    refused = read(GOOD.replace(phone, f"{phone}    max_calls_per_day: {calls}\n"))
+    assert "max_calls_per_day" in str(refused.problems[0].path)
+    found = read_creditor(
+        GOOD.replace(phone, f"{phone}    max_calls_per_day: 8\n").encode(), name="creditor.yaml"
+    )
+    assert found.profile.collectors[0].max_calls_per_day == 8
