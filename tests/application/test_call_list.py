@@ -159,6 +159,7 @@ def test_a_sheet_says_whom_what_for_what_was_said_and_what_to_ask() -> None:
     assert sheet["asked"] == {"EUR": Decimal(900)}
     assert sheet["level"] == "level_1"
     assert sheet["said"][0]["spoke_to"] == "Ap Durand"
+    assert sheet["others"] == []
     assert sheet["script"].ask
 
 

@@ -310,6 +310,14 @@ def test_the_subject_of_a_worklist_says_how_many_and_how_much(language: str, sub
     assert plain_spaces(str(parsed(send("worklist", twice, language))["Subject"])) == subject
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_call_of_a_worklist_is_a_paragraph_of_its_own(language: str) -> None:
+    text = text_of(send("worklist", FULL["worklist"] | {"calls": [SHEET, SHEET]}, language))
+    lines = text.splitlines()
+    ends = [at for at, line in enumerate(lines) if "relance call delorme C1 reached" in line]
+    assert [lines[end + 1] for end in ends] == ["", ""]
+
+
 def test_a_worklist_shows_no_empty_list() -> None:
     few: dict[str, object] = {"approvals": [], "hand_overs": [], "tasks": []}
     text = said("worklist", **few)

@@ -58,7 +58,7 @@ def sheet_of(desk: Desk, call: CallToMake, sheets: CallSheetRenderer, language: 
         "contact_name": contact.name if contact else None,
         "role": str(contact.role) if contact else None,
         "phone": contact.dial if contact else None,
-        "others": [f"{c.name}, {c.dial}" for c in call_contacts(case, step)[1:]],
+        "others": _others(case, step, contact.dial if contact else None),
         "asked": call.asked,
         "lines": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
@@ -79,6 +79,15 @@ def _level(desk: Desk, case: Case, step: Step | None) -> Level:
     known = [desk.policy.find(last.step) for last in lasts if last is not None]
     levels = [found.level for found in known if found is not None]
     return max(levels, key=lambda level: level.rank, default=Level.LEVEL_1)
+
+
+def _others(case: Case, step: Step | None, shown: str | None) -> list[str]:
+    """Each further number once: people share a switchboard."""
+    by_number: dict[str, str] = {}
+    for contact in call_contacts(case, step):
+        if contact.dial is not None and contact.dial != shown:
+            by_number.setdefault(contact.dial, contact.name)
+    return [f"{name}, {number}" for number, name in by_number.items()]
 
 
 def _script(
