@@ -40,6 +40,7 @@ def morning(world: World, day: date) -> None:
     world.refresh()
     world.staff.told.clear()
     world.plan(day)
+    world.tell_calls(day)
 
 
 def calls_of(*debts: tuple[str, str, str | None], creditor: Creditor | None = None) -> World:
@@ -57,7 +58,7 @@ def worklists(world: World) -> list[tuple[str, dict[str, Any]]]:
     return [(to, context) for template, to, context in world.staff.told if template == "worklist"]
 
 
-def test_the_calls_of_a_page_are_one_mail_to_the_collector_the_largest_stake_first() -> None:
+def test_the_calls_of_a_day_are_one_mail_to_the_collector_the_largest_stake_first() -> None:
     world = calls_of(("C001", "900", None), ("C002", "5000", None), ("C003", "700", None))
     ((to, mail),) = worklists(world)
     assert to == CLAIRE
@@ -103,29 +104,37 @@ def test_in_observe_mode_nobody_is_told() -> None:
     assert not world.staff.told
 
 
+def nobody_to_write_to(*codes: str) -> World:
+    """Debtors without any contact: a task each, the later code the larger."""
+    world = World(DUE)
+    for rank, code in enumerate(codes or ("C001",), 1):
+        owed = an_invoice(f"FA-{code}", due=DUE, amount=str(400 * rank))
+        world.owes(owed, debtor=Debtor(code, "Dupont"))
+    return world
+
+
+def test_the_largest_stake_comes_first_among_tasks_too() -> None:
+    world = nobody_to_write_to("C001", "C002", "C003")
+    world.plan(DUE)
+    ((_, mail),) = worklists(world)
+    assert [task["debtor_code"] for task in mail["tasks"]] == ["C003", "C002", "C001"]
+
+
 @pytest.mark.parametrize(
     "error", [SendRefused("no"), SendNotAttempted("no-route"), SendOutcomeUnknown("time-out")]
 )
 def test_a_mail_that_does_not_leave_fails_no_page_and_loses_no_task(error: RelanceError) -> None:
-    world = World(DUE)
-    world.owes(an_invoice(due=DUE, amount="900"))
-    world.run_days(DUE, CALL_DAY - DAY)
-    world.clock.set(at(CALL_DAY, 8))
-    world.refresh()
+    world = nobody_to_write_to()
     world.mailer.failing(error)
-    report = world.plan_page("acme", CALL_DAY, ("C001",))
+    report = world.plan_page("acme", DUE, ("C001",))
     assert (report.told, report.untold) == (0, 1)
-    assert [task.kind for task in world.case().tasks] == [TaskKind.CALL]
+    assert [task.kind for task in world.case().tasks] == [TaskKind.COMPLETE_DATA]
 
 
 def test_a_page_with_a_case_that_fails_tells_what_it_opened_all_the_same() -> None:
-    world = World(DUE)
-    world.owes(an_invoice(due=DUE, amount="900"))
-    world.run_days(DUE, CALL_DAY - DAY)
-    world.clock.set(at(CALL_DAY, 8))
-    world.refresh()
+    world = nobody_to_write_to()
     with pytest.raises(RelanceError):
-        world.plan_page("acme", CALL_DAY, ("UNKNOWN", "C001"))
+        world.plan_page("acme", DUE, ("UNKNOWN", "C001"))
     assert [to for to, _ in worklists(world)] == [CLAIRE]
 
 

@@ -25,13 +25,17 @@ def subjects_to(address: str) -> list[str]:
     return [" ".join(str(mail["Subject"]).split()) for mail in mails]
 
 
-def test_the_calls_of_a_page_are_mailed_to_the_collector_once(deployment: Deployment) -> None:
+def test_the_calls_of_a_day_are_mailed_to_the_collector_once(deployment: Deployment) -> None:
+    """By the schedule of the hour after the run, delivered twice as any event may be."""
     (body,) = planned(deployment)
     run(send_notice.handler, with_body("send_notice", body))
-    for days in range(1, 8):
-        for page in pages_of(deployment, MONDAY + timedelta(days=days)):
-            for _ in range(2):
-                run(plan_notices.handler, with_body("plan_notices_page", page))
+    days = [MONDAY + timedelta(days=n) for n in range(1, 5)]
+    for day in days:
+        for page in pages_of(deployment, day):
+            run(plan_notices.handler, with_body("plan_notices_page", page))
+        for _ in range(2):
+            deployment.at(noon(day, 8))
+            run(plan_notices.handler, {"scheduled_at": noon(day, 8).isoformat()})
     assert subjects_to("claire@acme.example") == ["À faire : 1 appel – 1 234,56 €"]
 
 

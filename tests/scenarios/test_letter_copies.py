@@ -8,7 +8,8 @@ import pytest
 
 from relance.application import notice_content, notice_outcomes
 from relance.application.creditor_commands import pause
-from relance.application.people import CallResult, approve_notice, log_call, resolve_notice
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice, resolve_notice
 from relance.application.ports import SendOutcomeUnknown, SendRefused
 from relance.domain.debtor import Contact, Role
 from relance.domain.delivery import DeliveryEvent

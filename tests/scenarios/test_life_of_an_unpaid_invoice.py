@@ -3,12 +3,8 @@
 import itertools
 from datetime import date, timedelta
 
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, approve_notice
 from relance.application.seen_reply import mark_seen
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.escalation.calls import call_task

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from relance.adapters.memory.world import MemoryPolicies
-from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice
 from relance.application.ports import SendOutcomeUnknown
 from relance.domain.case import Case, Outcome, PerformedStep, Progress, Reminded
 from relance.domain.delivery import DeliveryEvent

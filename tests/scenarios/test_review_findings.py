@@ -7,14 +7,8 @@ from decimal import Decimal
 import pytest
 
 from relance.application.creditor_commands import change_mode
-from relance.application.people import (
-    CallResult,
-    Findings,
-    NotAllowed,
-    approve_notice,
-    log_call,
-    resolve_notice,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, NotAllowed, approve_notice, resolve_notice
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
 from relance.application.seen_reply import mark_seen
 from relance.domain.case import (

@@ -8,7 +8,8 @@ import pytest
 
 from relance.adapters.config_files.policy_yaml import FilePolicies
 from relance.adapters.memory.outgoing import MemoryPlanQueue
-from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice
 from relance.application.plan_notices import start_plans
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress

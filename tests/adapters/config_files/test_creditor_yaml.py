@@ -192,3 +192,14 @@ def test_its_days_and_its_caps() -> None:
 )
 def test_days_and_caps_out_of_bounds(line: str, field: str) -> None:
     assert [p.field for p in read(f"{GOOD}{line}\n").problems] == [field]
+
+
+@pytest.mark.parametrize("calls", [-1, 201])
+def test_a_number_of_calls_that_nobody_can_make_is_refused(calls: int) -> None:
+    phone = "    phone: null\n"
+    refused = read(GOOD.replace(phone, f"{phone}    max_calls_per_day: {calls}\n"))
+    assert "max_calls_per_day" in str(refused.problems[0].path)
+    found = read_creditor(
+        GOOD.replace(phone, f"{phone}    max_calls_per_day: 8\n").encode(), name="creditor.yaml"
+    )
+    assert found.profile.collectors[0].max_calls_per_day == 8

@@ -19,11 +19,18 @@ from relance.domain.escalation.decision import (
     OpenTask,
     PlanMessage,
     ReleaseFormalNotice,
+    RemindTask,
     TaskAction,
     WithdrawCall,
 )
 from relance.domain.escalation.modes import only_observed
-from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
+from relance.domain.escalation.progress import (
+    close_call,
+    open_call,
+    open_task,
+    remind_task,
+    withdraw_call,
+)
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.notice import NoticeStatus
 
@@ -139,11 +146,15 @@ def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
         kind = f"task-opened-{action.kind}"
     elif isinstance(action, WithdrawCall):
         after, kind = withdraw_call(case, action, desk.today), "call-withdrawn"
+    elif isinstance(action, RemindTask):
+        after, kind = remind_task(case, action, desk.today), "task-reminded"
     else:
         task = next(task for task in case.tasks if task.key == action.task_key)
         after = close_call(case, task, Outcome.NOT_MADE, policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
-    if not isinstance(action, CloseCall):
+    if isinstance(action, RemindTask):
+        facts["task"] = action.task_key
+    elif not isinstance(action, CloseCall):
         facts["performs"] = pairs_text(action.performs)
     return CaseChange(after, EvidenceDraft(desk.now, "system", kind, facts))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
@@ -204,6 +205,9 @@ class CaseStore(Protocol):
 
     def of_address(self, address: str) -> tuple[str, ...]:
         """Codes of the debtors that have a contact at this e-mail address, sorted."""
+
+    def to_call(self) -> tuple[str, ...]:
+        """Codes of the debtors with an open call, sorted."""
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
@@ -400,6 +404,16 @@ class StaffRenderer(Protocol):
         context: dict[str, object],
         attachments: Sequence[tuple[str, bytes, str]] = (),
     ) -> OutgoingMail: ...
+
+
+class CallSheetRenderer(Protocol):
+    def script(
+        self, *, key: str | None, level: str, profile: str | None, language: str
+    ) -> CallScript:
+        """Of the step, else of its level; what its payer profile adds comes after it."""
+
+    def text(self, sheet: Mapping[str, object], *, language: str) -> str:
+        """Plain text, for the terminal."""
 
 
 class ReportRenderer(Protocol):

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from relance.domain.case import Case
-from relance.domain.escalation.decision import Action, OpenCall, OpenTask, PlanMessage
+from relance.domain.escalation.decision import (
+    Action,
+    OpenCall,
+    OpenTask,
+    PlanMessage,
+    RemindTask,
+)
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
@@ -33,6 +39,12 @@ class Waiting:
         return self.task.kind if self.task else None
 
 
+def named_items(task: Task, case: Case) -> tuple[ItemKey, ...]:
+    """The items that a task names in its detail."""
+    keys = (ItemKey(key) for key in (task.detail or "").split())
+    return tuple(key for key in keys if key in case.items)
+
+
 def newly_waiting(
     before: Case, after: Case, action: Action, shared: tuple[Case, ...] = ()
 ) -> Waiting | None:
@@ -43,6 +55,9 @@ def newly_waiting(
         items = action.items if isinstance(action, OpenTask) else ()
         about = items or tuple(dict.fromkeys(item for item, _ in action.performs))
         return Waiting(after, task, about, action.reason) if task else None
+    if isinstance(action, RemindTask):
+        late = next(task for task in after.tasks if task.key == action.task_key)
+        return Waiting(after, late, named_items(late, after), action.reason)
     if isinstance(action, PlanMessage) and before.awaiting is None and after.awaiting is not None:
         return Waiting(after, None, tuple(after.awaiting.asked), action.reason, shared)
     return None

@@ -1,4 +1,6 @@
-"""One mail per person and page says what a run opened for them, the largest stake first."""
+"""One mail per person and page says what a run opened for them, the largest stake first; calls
+are told once all pages are decided (`tell_calls`).
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,15 +11,13 @@ from relance.application.staff_mail import StaffMail
 from relance.application.waiting import Waiting
 from relance.domain.case import Case
 from relance.domain.escalation.netting import net_account
-from relance.domain.escalation.recipients import call_contact
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Policy, Step
-from relance.domain.task import Task, TaskKind
+from relance.domain.task import TaskKind
 
 SHOWN = 5
 """Documents of each entry that the mail lists, oldest due first; the case has them all."""
 
-_LISTS = {None: "approvals", TaskKind.CALL: "calls", TaskKind.HAND_OVER: "hand_overs"}
+_LISTS = {None: "approvals", TaskKind.HAND_OVER: "hand_overs"}
 _FOR_FINANCE = {None, TaskKind.HAND_OVER}
 
 Entry = dict[str, object]
@@ -27,6 +27,8 @@ def tell_waiting(desk: Desk, waiting: Iterable[Waiting], *, staff: StaffMail) ->
     """How many mails left, and how many did not."""
     mine: dict[str, list[Waiting]] = {}
     for one in waiting:
+        if one.kind is TaskKind.CALL:
+            continue
         for person in _people(desk, one):
             mine.setdefault(person, []).append(one)
     left = [
@@ -37,9 +39,13 @@ def tell_waiting(desk: Desk, waiting: Iterable[Waiting], *, staff: StaffMail) ->
 
 
 def _people(desk: Desk, one: Waiting) -> set[str]:
-    """The collector makes calls and does tasks; finance approves and hands over too."""
+    """The collector does tasks; finance approves and hands over too."""
     profile = desk.creditor.profile
     collector = profile.collector(one.case.debtor.collector).email
+    owner = one.task.owner if one.task else None
+    if owner is not None and "@" in owner:
+        # Whoever mends it, colleague without an account included.
+        return {collector, owner}
     return {collector, profile.finance_email} if one.kind in _FOR_FINANCE else {collector}
 
 
@@ -49,7 +55,7 @@ def _worklist(desk: Desk, waiting: Sequence[Waiting]) -> dict[str, object]:
     lists: dict[str, list[Entry]] = {"calls": [], "approvals": [], "hand_overs": [], "tasks": []}
     for one in ranked:
         lists[_LISTS.get(one.kind, "tasks")].append(_entry(desk, one, stakes[id(one)]))
-    return {"day": desk.today, "total": _sum(stakes.values()), **lists}
+    return {"day": desk.today, "total": _sum(stakes.values()), "over": 0, **lists}
 
 
 def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
@@ -65,15 +71,7 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
         "command": _command(one),
     }
     if one.task is not None:
-        step = _highest(desk.policy_of(one.case), one.task)
-        contact = call_contact(one.case, step) if step else None
-        return entry | {
-            "kind": one.task.kind,
-            "due_on": one.task.due_on,
-            "level": str(step.level) if step else None,
-            "contact_name": contact.name if contact else None,
-            "phone": contact.phone if contact else None,
-        }
+        return entry | {"kind": one.task.kind, "due_on": one.task.due_on, "owner": one.task.owner}
     awaiting = one.case.awaiting
     policy = desk.policy_of(one.case)
     step = policy.find(awaiting.step) if awaiting else None
@@ -81,18 +79,11 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
 
 
 def _command(one: Waiting) -> str:
-    """To type once it is done; a call's outcome is one of several."""
+    """To type once it is done."""
     creditor, debtor = quote(one.case.creditor), quote(one.case.debtor.code)
     if one.task is None:
         return f"relance approve {creditor} {one.case.awaiting.id if one.case.awaiting else ''}"
-    if one.task.kind is TaskKind.CALL:
-        return f"relance call {creditor} {debtor} reached"
     return f"relance done {creditor} {debtor} {one.task.key}"
-
-
-def _highest(policy: Policy, task: Task) -> Step | None:
-    named = {name for _, name in task.performs}
-    return next((step for step in reversed(policy.steps) if step.key in named), None)
 
 
 def _stake(desk: Desk, one: Waiting) -> dict[str, Decimal]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import going_live, imports, local, payments, people, policy
+from relance.cli import calls, going_live, imports, local, payments, people, policy
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -21,7 +21,9 @@ app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)
 app.command("seen")(people.seen)
-app.command("call")(people.call)
+app.command("call")(calls.call)
+app.command("calls")(calls.calls)
+app.command("call-sheet")(calls.show_call_sheet)
 app.command("confirm")(people.confirm)
 app.command("confirm-import")(imports.confirm_import)
 app.command("preflight")(preflight)

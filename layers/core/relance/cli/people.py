@@ -99,34 +99,9 @@ def seen(
 ) -> None:
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
     with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        findings = findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note)
         office = Deployment.find(stack).office
         _after(mark_seen(creditor, debtor, reply, by, findings, office=office))
-
-
-def call(
-    creditor: CreditorCode,
-    debtor: DebtorCode,
-    outcome: Annotated[
-        str, typer.Argument(help="reached, voicemail, unreachable or wrong-number.")
-    ],
-    by: Author,
-    promise: PromiseDate = None,
-    amount: Amount = None,
-    means: Means = None,
-    dispute: Disputed = None,
-    category: Category = "other",
-    paid: Paid = None,
-    paid_all: PaidAll = False,
-    note: Note = "",
-    stack: Stack = None,
-) -> None:
-    """Log the outcome of the open call, with what was said."""
-    with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
-        result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
-        office = Deployment.find(stack).office
-        _after(people.log_call(creditor, debtor, by, result, office=office))
 
 
 def pause(
@@ -202,7 +177,7 @@ def done(
         _after(close_matter(creditor, debtor, task, by, note, office=office))
 
 
-def _findings(
+def findings_of(
     by: str,
     promise: datetime | None,
     amount: str | None,
@@ -232,12 +207,6 @@ def amount_of(text: str | None) -> Decimal | None:
         value = Decimal(0)
     if value is not None and not (value.is_finite() and value > 0):
         raise typer.BadParameter(f"{text!r} is not an amount; write for instance 1200.50")
-    return value
-
-
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
     return value
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from relance.domain.calling import CallMade, LateCause
 from relance.domain.creditor import BalanceState, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
@@ -192,6 +193,10 @@ class Case:
     """Items already old when first seen: they wait until a person releases them (rule 7)."""
     rehearsals: tuple[ContactRecord, ...] = ()
     """Messages of the last 30 days that went to the test address: they space rehearsals only."""
+    calls: tuple[CallMade, ...] = ()
+    """The last calls, oldest first (`CALLS_KEPT`)."""
+    causes: dict[ItemKey, LateCause] = field(default_factory=dict)
+    """Why each item is late, as the customer said last."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, _NOTHING_DONE)

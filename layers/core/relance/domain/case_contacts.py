@@ -56,8 +56,13 @@ def _tasks_left(case: Case, debtor: Debtor, payer: Debtor | None) -> tuple[Task,
 
 def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
     known = {c.email.lower(): c.unreachable for c in debtor.contacts if c.email}
+    wrong = {c.wrong_phone for c in debtor.contacts if c.wrong_phone}
     contacts = tuple(
-        replace(contact, unreachable=known.get((contact.email or "").lower()))
+        replace(
+            contact,
+            unreachable=known.get((contact.email or "").lower()),
+            wrong_phone=contact.phone if contact.phone in wrong else None,
+        )
         for contact in card.contacts
     )
     return replace(
@@ -81,4 +86,6 @@ def _is_solved(task: Task, debtor: Debtor, payer: Debtor | None) -> bool:
     """What the file brings, nobody has to look for any more."""
     if task.kind is TaskKind.FIND_CONTACT:
         return can_be_mailed(debtor, payer)
+    if task.kind is TaskKind.FIND_PHONE:
+        return any(contact.dial for contact in debtor.contacts)
     return task.kind is TaskKind.FIND_ADDRESS and has_address(debtor)

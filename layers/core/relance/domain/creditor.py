@@ -46,6 +46,8 @@ class Collector:
     name: str
     email: str
     phone: str | None = None
+    max_calls_per_day: int = 15
+    """Calls asked of them on one day, the largest stakes first; the others wait for the next."""
 
 
 @dataclass(frozen=True, slots=True)

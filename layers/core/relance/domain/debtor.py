@@ -28,7 +28,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """unreachable: why e-mail to it is pointless ("hard-bounce", "complaint"), or None."""
+    """unreachable: why e-mail to it is pointless ("hard-bounce", "complaint"), or None;
+    wrong_phone: a number of theirs that was dialled and is somebody else's.
+    """
 
     key: str
     name: str
@@ -36,6 +38,12 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     unreachable: str | None = None
+    wrong_phone: str | None = None
+
+    @property
+    def dial(self) -> str | None:
+        """The number to call, None when there is none or it is known to be wrong."""
+        return None if self.phone == self.wrong_phone else self.phone
 
 
 @dataclass(frozen=True, slots=True)

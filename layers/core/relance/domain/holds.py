@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.open_item import ItemKey
+from relance.domain.task import OUR_TURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Dispute:
     recorded_on: date
     target_on: date
     resolved_on: date | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """We owe the customer something first: they dispute nothing."""
+        return self.category in set(OUR_TURN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,21 @@ class TaskKind(StrEnum):
     COMPLETE_DATA = "complete_data"
     FAILED_STEP = "failed_step"
     REVIEW = "review"
+    FIND_PHONE = "find_phone"
+    SEND_INVOICE = "send_invoice"
+    MEND = "mend"
+
+
+OUR_TURN = frozenset({TaskKind.SEND_INVOICE, TaskKind.MEND})
+"""Tasks that hold items until we have done them: what is late for them is not the customer's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """performs: the (item, step) pairs that are done when the task is (calls, hand-over); detail:
-    item keys, or tokens of missing data, parted by spaces.
+    item keys, or tokens of missing data, parted by spaces; again_on: the day agreed for the next
+    call; listed_on: the day it was on its collector's list; owner: who does it, None: the
+    collector; reminded_on: when they were last reminded of it.
     """
 
     key: str
@@ -31,3 +40,12 @@ class Task:
     performs: tuple[tuple[ItemKey, str], ...] = ()
     attempts: int = 0
     detail: str | None = None
+    again_on: date | None = None
+    listed_on: date | None = None
+    owner: str | None = None
+    reminded_on: date | None = None
+
+    @property
+    def is_appointment(self) -> bool:
+        """A call that does no step: it was agreed on, and nothing waits for it."""
+        return self.kind is TaskKind.CALL and not self.performs

@@ -19,6 +19,7 @@ from relance.domain.balance_settings import LEAST_KEPT_DAYS
 from relance.domain.creditor import CreditorProfile, PaymentDetails
 
 LANGUAGES = ("fr", "en")
+MOST_CALLS = 200
 _CODE = re.compile(r"[a-z0-9-]{1,40}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PROFILE_FIELDS = {one.name for one in fields(CreditorProfile)}
@@ -93,6 +94,9 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     for index, collector in enumerate(profile.collectors):
         email = is_email(collector.email)
         yield _Check(("collectors", index, "email"), email, "an e-mail address")
+        calls = 0 <= collector.max_calls_per_day <= MOST_CALLS
+        path = ("collectors", index, "max_calls_per_day")
+        yield _Check(path, calls, f"a number of calls, 0 to {MOST_CALLS}")
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)

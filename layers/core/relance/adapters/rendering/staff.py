@@ -18,9 +18,10 @@ pages, file}] | |
 | `task_opened` | `kind` (TaskKind), `debtor_name`, `debtor_code`, `due_on` date | `reason` code, \
 `detail` sentence, `contact_name`, `phone`, `lines`, `asked` {currency: Decimal}, `addresses` \
 [text] that nothing goes to any more |
-| `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
+| `worklist` | `day` date, `total` {currency: Decimal}, `over` (calls that wait for another day), \
+`calls` (sheets of `application/call_sheet.py`), `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
-`deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
+`deadline`, any other with `kind`, `due_on`, `owner` | |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
@@ -89,7 +90,9 @@ CONTEXT_KEYS: dict[str, Keys] = {
         _WHO | {"kind", "due_on"},
         frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked", "addresses"}),
     ),
-    "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
+    "worklist": Keys(
+        frozenset({"day", "total", "over", "calls", "approvals", "hand_overs", "tasks"})
+    ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "run_stopped": Keys(frozenset({"addresses"})),
     "payment_details_pending": Keys(

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
+from relance.domain.escalation.calls import call_ends, call_task
 from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.matching import MATCH_AFTER
@@ -12,11 +12,13 @@ from relance.domain.escalation.netting import (
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.our_turn import reminded_next
 from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation, calls_from
 from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
+from relance.domain.task import OUR_TURN
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
@@ -100,7 +102,10 @@ def _waiting(situation: Situation) -> list[date]:
     found += asking_dates(situation)
     call = call_task(situation.case)
     if call is not None:
-        found.append(calendar.add(call.due_on, CALL_EXPIRES_AFTER))
+        found.append(call_ends(call, calendar))
+    found += [
+        reminded_next(task, calendar) for task in situation.case.tasks if task.kind in OUR_TURN
+    ]
     found += [
         calendar.add(item.issue_date, MATCH_AFTER + 1)
         for item in situation.case.open_items

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from relance.domain.case import Case
 from relance.domain.escalation.agenda import next_agenda
 from relance.domain.escalation.calls import (
-    call_task,
+    calls_coming,
     close_overdue_call,
     plan_call,
     waiting_for_call,
@@ -20,6 +20,7 @@ from relance.domain.escalation.formal_notice import (
 )
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import plan_message
+from relance.domain.escalation.our_turn import remind_our_turn
 from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
@@ -69,6 +70,7 @@ def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
         review_lost(situation),
     )
     actions: list[Action] = [task for task in tasks if task is not None]
+    actions += remind_our_turn(situation)
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)
         return actions, [Held("live-notice", tuple(situation.case.live.asked), tomorrow)]
@@ -89,7 +91,7 @@ def _chase(
         return actions, [*held, Held("formal-notice-running")]
     blocked = _blocked(situation, formal)
     call, call_held = plan_call(situation, blocked)
-    calls = 1 if call is not None or call_task(situation.case) is not None else 0
+    calls = 1 if call is not None else calls_coming(situation)
     message, message_held = plan_message(situation, blocked, calls)
     actions += [action for action in (call, message) if action is not None]
     return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]

@@ -80,9 +80,17 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
+@dataclass(frozen=True, slots=True)
+class RemindTask:
+    """A task of ours is past its date: its owner is told again."""
+
+    task_key: str
+    reason: str = "task-overdue"
+
+
 Housekeeping = ExpireNotice | CloseCall | WithdrawCall
 """What makes the case another one, to be decided again: all else of a day is decided at once."""
-TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
+TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
 
 

@@ -12,7 +12,13 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
+from relance.domain.escalation.decision import (
+    OpenCall,
+    OpenTask,
+    Performs,
+    RemindTask,
+    WithdrawCall,
+)
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
@@ -153,10 +159,12 @@ def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case
 
 
 def open_call(case: Case, action: OpenCall, today: date) -> Case:
-    """One open call task per debtor: what falls due joins it."""
+    """One open call task per debtor: what falls due joins it, and takes the day agreed for it."""
     existing = next((task for task in case.tasks if task.kind is TaskKind.CALL), None)
-    if existing is None:
+    if existing is None or existing.is_appointment:
+        agreed = existing.again_on if existing else None
         task = Task(f"call-{today}", TaskKind.CALL, today, action.due_on, action.performs)
+        task = replace(task, again_on=agreed)
     else:
         merged = tuple(sorted({*existing.performs, *action.performs}))
         task = replace(existing, performs=merged)
@@ -173,7 +181,8 @@ def close_call(
     on: date,
 ) -> Case:
     """The call's steps are done, whatever came of it: a call never blocks. A step whose date moved
-    later since (its item starts again) is not.
+    later since (its item starts again) is not. What was agreed for a day to come is still to be
+    done that day, unless somebody was reached.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
     deed = Deed(outcome, task.key, Channel.CALL)
@@ -181,7 +190,15 @@ def close_call(
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
-    return replace(done.without_task(task.key), unreached_on=unreached, agenda=_next(on))
+    left = done.without_task(task.key).tasks
+    if outcome is not Outcome.REACHED and task.again_on is not None and task.again_on > on:
+        left = (*left, appointment(task.again_on, on))
+    return replace(done, tasks=left, unreached_on=unreached, agenda=_next(on))
+
+
+def appointment(day: date, today: date) -> Task:
+    """A call that the customer agreed on: it does no step, and is no contact of the budget."""
+    return Task(f"call-again-{day}", TaskKind.CALL, today, day, again_on=day)
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
@@ -198,12 +215,22 @@ def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on:
 
 
 def withdraw_call(case: Case, action: WithdrawCall, today: date) -> Case:
-    """The call is made for the rest of its steps, if any."""
+    """The call is made for the rest of its steps, if any, or because the customer agreed on it."""
     task = next(task for task in case.tasks if task.key == action.task_key)
     left = tuple(pair for pair in task.performs if pair not in action.performs)
     others = tuple(t for t in case.tasks if t.key != task.key)
     kept = (*others, replace(task, performs=left)) if left else others
+    if not left and task.again_on is not None and action.reason == "overtaken":
+        kept = (*others, appointment(task.again_on, today))
     return replace(case, tasks=kept, agenda=_next(today))
+
+
+def remind_task(case: Case, action: RemindTask, today: date) -> Case:
+    tasks = tuple(
+        replace(task, reminded_on=today) if task.key == action.task_key else task
+        for task in case.tasks
+    )
+    return replace(case, tasks=tasks, agenda=_next(today))
 
 
 def attempt_call(case: Case, task: Task, today: date) -> Case:
@@ -289,8 +316,11 @@ def _keep_recent(contacts: tuple[ContactRecord, ...], on: date) -> tuple[Contact
 
 
 def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
-    if any(contact.on == on and contact.by == task.key for contact in case.contacts):
+    """A call that reached somebody, or tried to, is a contact of the day: one, however often. One
+    that was agreed with the customer is none.
+    """
+    known = any(contact.on == on and contact.by == task.key for contact in case.contacts)
+    if task.is_appointment or known:
         return case
     steps = [policy.find(name) for _, name in task.performs]
     levels = [step.level for step in steps if step is not None]

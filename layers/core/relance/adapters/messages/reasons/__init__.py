@@ -4,6 +4,7 @@ or refused.
 To add one: a line in the module of its subject, in both languages.
 """
 
+from relance.adapters.messages.reasons.calls import CALLS
 from relance.adapters.messages.reasons.decisions import DECISIONS
 from relance.adapters.messages.reasons.imports import IMPORTS
 from relance.adapters.messages.reasons.modes import MODES
@@ -13,7 +14,7 @@ from relance.adapters.messages.reasons.sentence import Sentence
 
 __all__ = ["REASONS", "Sentence", "reason_sentence"]
 
-REASONS: dict[str, Sentence] = DECISIONS | IMPORTS | MODES | PEOPLE | SENDING
+REASONS: dict[str, Sentence] = CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING
 
 
 def reason_sentence(code: str, language: str) -> str:
