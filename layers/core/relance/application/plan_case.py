@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field, replace
 
+from relance.application.hand_over import lacking
 from relance.application.office import Desk
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import CaseChange, Conflict, NoticeQueue, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
-from relance.application.waiting import Waiting, newly_waiting
+from relance.application.tell_salespeople import Announced
+from relance.application.waiting import Waiting, newly_waiting, overdue
 from relance.domain.case import Case, Outcome
+from relance.domain.claim_file import pieces_text
 from relance.domain.creditor import Mode
+from relance.domain.escalation.chores import chore_facts, do_chore
 from relance.domain.escalation.decision import (
     Action,
+    Chore,
     CloseCall,
     Decision,
     ExpireNotice,
@@ -19,10 +24,12 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
     TaskAction,
+    TellSalesperson,
     WithdrawCall,
 )
 from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.task import TaskKind
 
 
 @dataclass(slots=True)
@@ -49,7 +56,7 @@ class PlanReport:
 @dataclass(slots=True)
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
-    group that had to be decided with them.
+    group that had to be decided with them; announced: what salespeople are to hear.
     """
 
     desk: Desk
@@ -57,6 +64,7 @@ class CasePlanner:
     random: RandomSource
     report: PlanReport
     waiting: list[Waiting] = field(default_factory=list)
+    announced: list[Announced] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -71,8 +79,20 @@ class CasePlanner:
             return self._plan_message(case, action)
         if isinstance(action, ReleaseFormalNotice | ExpireNotice):
             return move_planned(self.desk, case, action, self.queue)
+        if isinstance(action, Chore):
+            return self._do_chore(case, action)
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
         self._note(newly_waiting(case, after, action))
+        return after
+
+    def _do_chore(self, case: Case, chore: Chore) -> Case:
+        desk = self.desk
+        kind, facts = chore_facts(chore)
+        entry = EvidenceDraft(desk.now, "system", kind, facts | {"today": desk.today.isoformat()})
+        after = desk.cases.commit(CaseChange(do_chore(case, chore, desk.today), entry))
+        self._note(overdue(desk, after, chore))
+        if isinstance(chore, TellSalesperson):
+            self.announced.append((after, chore))
         return after
 
     def _plan(self, debtor: str) -> None:
@@ -116,6 +136,9 @@ def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
         after = close_call(case, task, Outcome.NOT_MADE, desk.policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
+    if isinstance(action, OpenTask) and action.kind is TaskKind.HAND_OVER:
+        items = tuple(dict.fromkeys(key for key, _ in action.performs))
+        facts["missing"] = pieces_text(lacking(desk, after, items)) or "nothing"
     if not isinstance(action, CloseCall):
         facts["performs"] = pairs_text(action.performs)
     return CaseChange(after, EvidenceDraft(desk.now, "system", kind, facts))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
+from relance.domain.creditor import BalanceState, Colleague, Creditor, Mode, QuietPeriod
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     REACHED = "reached"
     NOT_MADE = "not-made"
     UNREACHED = "unreached"
+    BY_HAND = "by-hand"
+    """A person did it, and said so."""
     TASK_OPENED = "task-opened"
 
 
@@ -42,6 +44,8 @@ class PerformedStep:
     by: str
     level: Level | None = None
     channel: Channel | None = None
+    taken_back: bool = False
+    """A person took the file back since: it was done, and stands for nothing any more."""
 
     @property
     def is_call(self) -> bool:
@@ -65,8 +69,14 @@ class Progress:
     deadline: date | None = None
 
     @property
+    def standing(self) -> tuple[PerformedStep, ...]:
+        """What was performed and not taken back since."""
+        return tuple(step for step in self.performed if not step.taken_back)
+
+    @property
     def last(self) -> PerformedStep | None:
-        return self.performed[-1] if self.performed else None
+        performed = self.standing
+        return performed[-1] if performed else None
 
     @property
     def is_handed_over(self) -> bool:
@@ -94,6 +104,24 @@ class LiveNotice:
     recipient: str
     approved_by: str | None = None
     channel: Channel = Channel.EMAIL
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+    """When people were last reminded to approve it, and when that went to the approvers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A salesperson (its key) was told that level 2 comes for these items. leaves_on: the first day
+    on which it may leave; stopped_until: the last day on which they hold it back.
+    """
+
+    key: str
+    items: tuple[ItemKey, ...]
+    salesperson: str
+    told_on: date
+    leaves_on: date
+    stopped_until: date | None = None
+    stopped_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +148,7 @@ class CreditorFacts:
     min_days_between_reminders: int
     max_contacts_in_7_days: int
     quiet_periods: tuple[QuietPeriod, ...]
+    salespeople: tuple[Colleague, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +207,8 @@ class Case:
     pays_for: tuple[str, ...] = ()
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
+    announced: tuple[Announcement, ...] = ()
+    """What salespeople were told, oldest first, while one of its items is open."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, Progress())
@@ -204,4 +235,5 @@ def facts_of(creditor: Creditor) -> CreditorFacts:
         min_days_between_reminders=creditor.profile.min_days_between_reminders,
         max_contacts_in_7_days=creditor.profile.max_contacts_in_7_days,
         quiet_periods=creditor.profile.quiet_periods,
+        salespeople=creditor.profile.salespeople,
     )

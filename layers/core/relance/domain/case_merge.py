@@ -87,6 +87,7 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         payment_days=debtor.payment_days or other.payment_days,
         payer=debtor.payer or (other.payer if other.payer != debtor.code else None),
         salesperson=debtor.salesperson or other.salesperson,
+        flag=max((debtor.flag, other.flag), key=lambda one: one.kind.rank if one else 0),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.balance_settings import BalanceSettings
@@ -31,13 +32,37 @@ class LegalIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody is away, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of ours who needs no account: a salesperson, an approver."""
+
+    key: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collector:
-    """Who signs the reminders, makes the calls and gets the replies."""
+    """Who signs the reminders, makes the calls and gets the replies. backup: the key of the
+    collector who does so on the days of the absences.
+    """
 
     key: str
     name: str
     email: str
     phone: str | None = None
+    backup: str | None = None
+    absences: tuple[Absence, ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        return any(absence.first <= day <= absence.last for absence in self.absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,11 @@ class CreditorProfile:
     )
     payment_terms_days: int | None = None
     balance: BalanceSettings = field(default_factory=BalanceSettings)
+    salespeople: tuple[Colleague, ...] = ()
+    """Told before a step of level 2 leaves for their customers."""
+    approvers: tuple[Colleague, ...] = ()
+    """Who alone approves above `approval_above`; none declared: anybody but who prepared it."""
+    approval_above: Decimal = Decimal(10000)
 
     def collector(self, key: str | None) -> Collector:
         """The debtor's own collector, else the first one of the creditor."""

@@ -16,6 +16,12 @@ class TaskKind(StrEnum):
     COMPLETE_DATA = "complete_data"
     FAILED_STEP = "failed_step"
     REVIEW = "review"
+    REVIEW_FLAG = "review_flag"
+    """Whether the debtor must still be spared."""
+    WRITE = "write"
+    """A reminder that people write themselves."""
+    JOIN_FILE = "join_file"
+    """Items that fell due after the hand-over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +37,5 @@ class Task:
     performs: tuple[tuple[ItemKey, str], ...] = ()
     attempts: int = 0
     detail: str | None = None
+    escalated_on: date | None = None
+    """When the people above were told that it is late."""

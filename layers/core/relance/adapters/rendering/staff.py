@@ -20,7 +20,10 @@ pages, file}] | |
 [text] that nothing goes to any more |
 | `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
-`deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
+`deadline` (None: no formal notice), any other with `kind`, `due_on`, `level`, `contact_name`, \
+`phone`; a hand-over with `missing` [{piece, numbers}] | |
+| `level_2_near` | `customers` [{debtor_name, debtor_code, leaves_on, asked, lines, command}], \
+`days`: working days of the longest stop | `reply_to`: who types it for the salesperson |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
@@ -89,6 +92,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
         frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked", "addresses"}),
     ),
     "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
+    "level_2_near": Keys(frozenset({"customers", "days"}), frozenset({"reply_to"})),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})

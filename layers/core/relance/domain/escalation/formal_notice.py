@@ -13,8 +13,9 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.handed_over import joining
 from relance.domain.escalation.marks import is_step
-from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -35,9 +36,11 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
+    flagged = situation.gate.messages_held()
     reason = (
-        changed_since(situation, awaiting)
-        or no_longer_due(situation, awaiting.asked)
+        (flagged.reason if flagged else None)
+        or changed_since(situation, awaiting)
+        or _too_early(situation, awaiting)
         or out_of_step(situation, awaiting.performs)
         or _lacks_reminders(situation, awaiting)
     )
@@ -72,8 +75,17 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     return "case-changed" if moved else None
 
 
+def _too_early(situation: Situation, awaiting: LiveNotice) -> str | None:
+    step = situation.policy.find(awaiting.step)
+    if step is not None and step.level is Level.PREVENTIVE:
+        return None
+    return no_longer_due(situation, awaiting.asked)
+
+
 def _lacks_reminders(situation: Situation, awaiting: LiveNotice) -> str | None:
     """A bounce undid one of the three since it was proposed (rule 2)."""
+    if not situation.awaits_formal_notice:
+        return None
     needed = situation.policy.reminders_before_formal_notice
     reminded = [len(situation.case.progress_of(key).reminded) for key, _ in awaiting.performs]
     return "needs-three-reminders" if min(reminded, default=needed) < needed else None
@@ -134,6 +146,7 @@ def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     if stop is not None:
         return None, [Held(stop.reason, _keys(due), stop.until)]
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
+    performs = tuple(sorted({*performs, *joining(situation, due[0].step)}))
     until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
     items = tuple(situation.account)
     return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), []
@@ -144,10 +157,20 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     if awaiting.approved_by is None:
         return None, [Held("awaiting-approval", items)]
     step = situation.policy.step(awaiting.step)
-    stop = situation.gate.step_held(step) or situation.gate.budget_spent()
+    gate = situation.gate
+    stop = gate.step_held(step) or gate.budget_spent() or _reminder_held(situation, awaiting, step)
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []
+
+
+def _reminder_held(situation: Situation, awaiting: LiveNotice, step: Step) -> Held | None:
+    """A reminder that somebody approved keeps its distances all the same (rule 3)."""
+    if step.is_formal_notice:
+        return None
+    recipients = recipients_of(situation.case, step, awaiting.channel)
+    gate = situation.gate
+    return gate.too_soon() or gate.payer_held(addresses_of(recipients))
 
 
 def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], list[Held]]:

@@ -28,7 +28,7 @@ def is_lost(progress: Progress, policy: Policy) -> bool:
     """The last message is a step that the policy does not know and whose level nobody noted: to
     begin again would chase twice, to go on would skip. A person must look.
     """
-    messages = [done for done in progress.performed if not done.is_call]
+    messages = [done for done in progress.standing if not done.is_call]
     return bool(messages) and level_of(messages[-1], policy) is None
 
 
@@ -85,6 +85,6 @@ def _furthest(
     calls: bool,
 ) -> int:
     places = [
-        place(done, item, policy, calendar) for done in progress.performed if done.is_call is calls
+        place(done, item, policy, calendar) for done in progress.standing if done.is_call is calls
     ]
     return max(places, default=-1)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from relance.domain.case import Case
 from relance.domain.creditor import Mode
+from relance.domain.debtor import FlagKind
+from relance.domain.escalation.announcing import stopped_on
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
 from relance.domain.escalation.situation import Situation, situation_of
 from relance.domain.notice import Notice, NoticePart, NoticeStatus
@@ -87,6 +89,8 @@ def _look(
         return Verdict.WITHHOLD, "step-unknown"
     reason = (
         _held(situation, step)
+        or _unapproved(notice, situation)
+        or _stopped(notice, part, situation)
         or _too_many(notice, situation)
         or changed_since(situation, live)
         or _not_due_any_more(part, situation)
@@ -103,11 +107,26 @@ def _held(situation: Situation, step: Step) -> str | None:
     """
     if situation.case.facts.mode is Mode.OBSERVE:
         return "observe-mode"
-    closed = situation.gate.closed() or situation.gate.step_held(step)
+    gate = situation.gate
+    closed = gate.closed() or gate.messages_held() or gate.step_held(step)
     if closed is not None:
         return closed.reason
     waits = situation.formal_notice_running and not step.is_formal_notice
     return "formal-notice-running" if waits else None
+
+
+def _unapproved(notice: Notice, situation: Situation) -> str | None:
+    """Planned before somebody asked to confirm everything; the copy of a letter was with it."""
+    is_asked = situation.case.debtor.flag_kind is FlagKind.CONFIRM_ALL
+    lacks = notice.approved_by is None and notice.copy_of is None
+    return "approval-needed" if is_asked and lacks else None
+
+
+def _stopped(notice: Notice, part: NoticePart, situation: Situation) -> str | None:
+    """The salesperson held it back since it was planned this morning."""
+    keys = tuple(key for key, _ in part.performs)
+    is_stopped = notice.copy_of is None and stopped_on(situation.case, keys, situation.today)
+    return "sales-stopped" if is_stopped and part.level is Level.LEVEL_2 else None
 
 
 def _too_many(notice: Notice, situation: Situation) -> str | None:

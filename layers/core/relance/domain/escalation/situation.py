@@ -70,9 +70,17 @@ class Situation:
         """
         awaiting = self.case.awaiting
         approved = awaiting is not None and awaiting.approved_by is not None
+        approved = approved and self.awaits_formal_notice
         owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
         lasts = (self.case.progress_of(key).last for key in owed)
         return approved or any(last and is_formal_notice(last, self.policy) for last in lasts)
+
+    @property
+    def awaits_formal_notice(self) -> bool:
+        """Not a reminder to a debtor of whom everything is confirmed."""
+        awaiting = self.case.awaiting
+        step = self.policy.find(awaiting.step) if awaiting else None
+        return step is not None and step.is_formal_notice
 
     @property
     def lost_keys(self) -> list[ItemKey]:

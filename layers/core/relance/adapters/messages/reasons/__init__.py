@@ -9,10 +9,11 @@ from relance.adapters.messages.reasons.imports import IMPORTS
 from relance.adapters.messages.reasons.people import PEOPLE
 from relance.adapters.messages.reasons.sending import SENDING
 from relance.adapters.messages.reasons.sentence import Sentence
+from relance.adapters.messages.reasons.team import TEAM
 
 __all__ = ["REASONS", "Sentence", "reason_sentence"]
 
-REASONS: dict[str, Sentence] = DECISIONS | IMPORTS | PEOPLE | SENDING
+REASONS: dict[str, Sentence] = DECISIONS | IMPORTS | PEOPLE | SENDING | TEAM
 
 
 def reason_sentence(code: str, language: str) -> str:
