@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from relance.application.approvals import ApprovalRefused
 from relance.application.creditor_commands import change_mode, pause, resume
 from relance.application.people import (
     CallResult,
@@ -232,7 +233,7 @@ def test_a_formal_notice_is_approved_once() -> None:
 
 def test_four_eyes_the_preparer_cannot_approve() -> None:
     world, notice_id = world_awaiting_approval()
-    with pytest.raises(NotAllowed, match="approver-prepared-it"):
+    with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
         approve_notice("acme", notice_id, "system", office=world.office, confirmed=ALL_CHECKS)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from relance.application.chore_entries import chore_facts
 from relance.application.hand_over import lacking
 from relance.application.office import Desk
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
@@ -12,7 +13,7 @@ from relance.application.waiting import Waiting, newly_waiting, overdue
 from relance.domain.case import Case, Outcome
 from relance.domain.claim_file import pieces_text
 from relance.domain.creditor import Mode
-from relance.domain.escalation.chores import chore_facts, do_chore
+from relance.domain.escalation.chores import do_chore
 from relance.domain.escalation.decision import (
     Action,
     Chore,

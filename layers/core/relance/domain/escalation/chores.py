@@ -1,4 +1,4 @@
-"""What a decision does to a case beside messages, calls and tasks opened, and what proves it."""
+"""What a decision does to a case beside messages, calls and tasks opened."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,16 +22,3 @@ def do_chore(case: Case, chore: Chore, today: date) -> Case:
     if isinstance(chore, EscalateTask):
         return record_escalated(case, chore, today)
     return replace(case.without_task(chore.task_key), agenda=today + timedelta(days=1))
-
-
-def chore_facts(chore: Chore) -> tuple[str, dict[str, str]]:
-    """The kind of the evidence entry, and its facts."""
-    facts = {"reason": chore.reason}
-    if isinstance(chore, TellSalesperson):
-        told = {"salesperson": chore.salesperson, "items": " ".join(chore.items)}
-        return "salesperson-told", {**facts, **told, "leaves_on": chore.leaves_on.isoformat()}
-    if isinstance(chore, RemindApproval):
-        return chore.reason, {**facts, "notice": chore.notice_id}
-    if isinstance(chore, EscalateTask):
-        return "task-escalated", {**facts, "task": chore.task_key}
-    return "task-withdrawn", {**facts, "task": chore.task_key}

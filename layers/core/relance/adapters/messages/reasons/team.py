@@ -95,7 +95,7 @@ TEAM: dict[str, Sentence] = {
     ),
     "take-back-in-the-past": Sentence(
         "Le {date} n’est pas à venir : donnez une date future.",
-        "{date} is not to come: give a later date.",
+        "That day, {date}, is not to come: give a later date.",
     ),
     "take-back-needs-a-reason": Sentence(
         "Dites pourquoi avec --reason : le motif est gardé comme preuve.",
