@@ -40,7 +40,7 @@ def decide_in_group(desk: Desk, case: Case) -> tuple[Case, Decision]:
     when it would change the decision: when an e-mail is about to be planned.
     """
     decision = _decide(desk, case)
-    if case.payer is not None and any(_is_shareable(action) for action in decision.actions):
+    if case.payer is not None and any(_meets_payer(action) for action in decision.actions):
         case = desk.group(case)[0]
         decision = _decide(desk, case)
     decision = _with_its_entity(desk, case, decision)
@@ -71,7 +71,10 @@ def _situation(desk: Desk, case: Case) -> Situation:
     return situation_of(case, desk.policy, desk.calendar, desk.today)
 
 
-def _is_shareable(action: Action) -> bool:
+def _meets_payer(action: Action) -> bool:
+    """Planned, or approved and about to leave."""
+    if isinstance(action, ReleaseFormalNotice):
+        return True
     return isinstance(action, PlanMessage) and is_shareable(action)
 
 
