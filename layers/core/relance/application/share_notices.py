@@ -83,7 +83,9 @@ def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
     whose day has not come is left alone, whatever deciding it would say; one of which everything is
     confirmed waits for nobody else's message, and keeps none waiting.
     """
-    if case.agenda is None or case.agenda > desk.today or confirms_all(case):
+    if case.agenda is None or case.agenda > desk.today:
+        return None
+    if confirms_all(case):
         return None
     for _ in range(MAX_ROUNDS):
         decision = _decide(desk, case)

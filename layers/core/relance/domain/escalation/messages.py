@@ -30,11 +30,10 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     ready, held = _ready_steps(situation, blocked)
     if not ready:
         return _tried_to_reach(situation, blocked, calls, held)
-    reasons = (
-        _approval_taken(situation),
-        situation.gate.too_soon(),
-        situation.gate.budget_spent(calls),
-    )
+    taken = _approval_taken(situation)
+    if taken is not None:
+        return None, [*held, _on(taken, ready)]
+    reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
         return None, [*held, _on(stop, ready)]
