@@ -152,7 +152,7 @@ def test_by_hand_the_machine_prepares_a_task_for_each_reminder_and_writes_none()
                 close(world, TaskKind.WRITE)
 
     world.run_days(DUE, DUE + 40 * DAY, people)
-    assert not world.carrier.sent
+    assert "notice-planned" not in world.kinds()
     assert wrote == [
         (THURSDAY, "email_1"),
         (date(2026, 3, 16), "email_2"),
@@ -196,7 +196,8 @@ def test_vain_calls_of_a_debtor_written_to_by_hand_send_no_mail() -> None:
             log_call("acme", "C001", "claire", CallResult("voicemail"), office=world.office)
 
     world.run_days(DUE, DUE + 40 * DAY, people)
-    assert not world.carrier.sent
+    assert world.case().unreached_on is not None
+    assert "notice-planned" not in world.kinds()
 
 
 # ------------------------------------------------------------------ all confirmed
@@ -220,6 +221,18 @@ def test_nothing_leaves_while_nobody_approves_and_it_is_asked_for_once() -> None
     assert not world.carrier.sent
     assert world.kinds().count("notice-planned") == 1
     assert world.case().agenda is not None
+
+
+def test_what_falls_due_meanwhile_waits_for_the_one_that_awaits_its_approval() -> None:
+    world = World(DUE)
+    later = an_invoice("FA-2", due=DUE, amount="300")
+    world.owes(an_invoice(due=DUE - 5 * DAY, amount="400"), later)
+    put(world, FlagKind.CONFIRM_ALL)
+    world.run_days(DUE, DUE + 20 * DAY)
+    awaiting = world.case().awaiting
+    assert awaiting is not None
+    assert later.key not in awaiting.asked
+    assert world.kinds().count("notice-planned") == 1
 
 
 def test_approved_day_after_day_it_goes_to_the_hand_over_with_every_message_seen() -> None:

@@ -143,6 +143,7 @@ def test_what_else_is_late_goes_with_the_file() -> None:
     other = an_invoice("FA-2", due=DUE + 50 * DAY, amount="90")
     world = handed_over(other)
     assert all(world.case().progress_of(key).is_handed_over for key in (KEY, other.key))
+    assert task_of(world, TaskKind.JOIN_FILE) is None
 
 
 def test_what_falls_due_later_joins_the_file_by_a_task_and_is_never_chased() -> None:

@@ -116,6 +116,7 @@ def test_a_stop_holds_the_step_back_up_to_its_last_day() -> None:
     world.run_days(date(2026, 3, 21), date(2026, 4, 7))
     assert left(world)["letter_2"] == date(2026, 4, 7)
     assert "level-2-stopped" in world.kinds()
+    assert "notice-withheld" not in world.kinds()
 
 
 def test_a_stop_on_the_very_morning_keeps_the_planned_letter_back() -> None:

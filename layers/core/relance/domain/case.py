@@ -75,8 +75,7 @@ class Progress:
 
     @property
     def last(self) -> PerformedStep | None:
-        performed = self.standing
-        return performed[-1] if performed else None
+        return next((step for step in reversed(self.performed) if not step.taken_back), None)
 
     @property
     def is_handed_over(self) -> bool:
