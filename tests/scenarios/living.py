@@ -21,6 +21,7 @@ from relance.application.seen_reply import mark_seen
 from relance.application.send_notice import Prepared
 from relance.domain.case import Case, facts_of
 from relance.domain.case_import import apply_balance
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import BalanceState
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.errors import RelanceError
@@ -143,7 +144,14 @@ class Living:
     def approve(self, refuse: str | None = None) -> None:
         awaiting = peek(self.world).awaiting
         if awaiting is not None and awaiting.approved_by is None:
-            approve_notice("acme", awaiting.id, "paul", office=self.world.office, refuse=refuse)
+            approve_notice(
+                "acme",
+                awaiting.id,
+                "paul",
+                office=self.world.office,
+                refuse=refuse,
+                confirmed=ALL_CHECKS,
+            )
 
     def event(self, event: DeliveryEvent) -> None:
         emails = [c.notice for c in self.world.carrier.sent if not c.notice.channel.is_letter]

@@ -13,6 +13,7 @@ from relance.application.people import approve_notice
 from relance.application.plan_notices import start_plans
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import ExpireNotice, PlanMessage, WithdrawCall
@@ -41,7 +42,7 @@ ITEM = ItemKey("FA-1|invoice|1")
 def approve_any(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def mails(case: Case, today: date = MONDAY, policy: Policy | None = None) -> list[str]:

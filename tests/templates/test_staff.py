@@ -132,13 +132,31 @@ FULL: dict[str, dict[str, object]] = {
         "calls": [SHEET],
         "over": 3,
         "approvals": [
-            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"}
+            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"},
         ],
-        "hand_overs": [TASK | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}],
+        "hand_overs": [
+            TASK
+            | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}
+            | {"missing": [{"piece": "deposit", "numbers": ["F-1", "F-2"]}]}
+        ],
         "tasks": [
             TASK
             | {"kind": TaskKind.FIND_CONTACT, "reason": "no-contact", "level": None, "asked": {}}
         ],
+    },
+    "level_2_near": {
+        "customers": [
+            {
+                "debtor_name": "Vidal",
+                "debtor_code": "C1",
+                "leaves_on": date(2026, 11, 25),
+                "asked": EUROS,
+                "lines": samples.ASKED,
+                "command": "relance sales-stop delorme C1 --days 10 --reason …",
+            }
+        ],
+        "days": 10,
+        "reply_to": "claire@delorme.example",
     },
     "notices_to_resolve": {
         "notices": [

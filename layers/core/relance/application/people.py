@@ -1,8 +1,10 @@
 """What people decide about a case: each leaves an evidence entry with its author."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from relance.application.approvals import approve_on
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
 from relance.application.office import Desk, Office
@@ -42,26 +44,33 @@ class Findings:
 
 
 def approve_notice(
-    creditor: str, notice_id: str, author: str, *, office: Office, refuse: str | None = None
+    creditor: str,
+    notice_id: str,
+    author: str,
+    *,
+    office: Office,
+    refuse: str | None = None,
+    confirmed: Collection[str] = (),
 ) -> Notice:
-    """Confirm a formal notice: it leaves at the next run, written again with that day. Its
-    approver is not the one who prepared it. refuse: the reason, and it does not leave.
+    """Confirm a message: it leaves at the next run, written again with that day. confirmed: codes
+    of the checks (`checklist`) that the approver answers for. refuse: the reason, and it does not
+    leave. Raises NotAllowed, ApprovalRefused.
     """
     desk = office.open(creditor)
     notice = desk.stores.notices.get(notice_id)
     if notice.status is not NoticeStatus.AWAITING_APPROVAL:
         raise NotAllowed("not-awaiting-approval", {"status": str(notice.status)})
-    if author == notice.prepared_by:
-        raise NotAllowed("approver-prepared-it")
     if refuse is not None:
         return _refuse(desk, notice, author, refuse)
+    facts = approve_on(desk, notice, author, confirmed)
 
     def approved(case: Case) -> Case:
         awaiting = case.awaiting and replace(case.awaiting, approved_by=author)
         return replace(case, awaiting=awaiting, agenda=desk.today)
 
     after = replace(notice, approved_by=author)
-    return move_notice(desk, notice, after, approved, NoticeOutcome("notice-approved", author, {}))
+    outcome = NoticeOutcome("notice-approved", author, facts)
+    return move_notice(desk, notice, after, approved, outcome)
 
 
 def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass, field, replace
 
+from relance.application.chore_entries import chore_facts
+from relance.application.hand_over import lacking
 from relance.application.office import Desk
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
-from relance.application.waiting import Waiting, newly_waiting
+from relance.application.tell_salespeople import Announced
+from relance.application.waiting import Waiting, newly_waiting, overdue
 from relance.domain.case import Case, Outcome
+from relance.domain.claim_file import pieces_text
 from relance.domain.creditor import Mode
+from relance.domain.escalation.chores import do_chore
 from relance.domain.escalation.decision import (
     Action,
+    Chore,
     CloseCall,
     Decision,
     ExpireNotice,
@@ -21,6 +27,7 @@ from relance.domain.escalation.decision import (
     ReleaseFormalNotice,
     RemindTask,
     TaskAction,
+    TellSalesperson,
     WithdrawCall,
 )
 from relance.domain.escalation.modes import only_observed
@@ -33,6 +40,7 @@ from relance.domain.escalation.progress import (
 )
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.notice import NoticeStatus
+from relance.domain.task import TaskKind
 
 
 @dataclass(slots=True)
@@ -61,7 +69,8 @@ class PlanReport:
 @dataclass(slots=True)
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
-    group that had to be decided with them; planned: ids of the notices that may leave today.
+    group that had to be decided with them; planned: ids of the notices that may leave today;
+    announced: what salespeople are to hear.
     """
 
     desk: Desk
@@ -69,6 +78,7 @@ class CasePlanner:
     report: PlanReport
     waiting: list[Waiting] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
+    announced: list[Announced] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -85,8 +95,20 @@ class CasePlanner:
             moved = move_planned(self.desk, case, action)
             self._note_planned(moved)
             return moved
+        if isinstance(action, Chore):
+            return self._do_chore(case, action)
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
         self._note(newly_waiting(case, after, action))
+        return after
+
+    def _do_chore(self, case: Case, chore: Chore) -> Case:
+        desk = self.desk
+        kind, facts = chore_facts(chore)
+        entry = EvidenceDraft(desk.now, "system", kind, facts | {"today": desk.today.isoformat()})
+        after = desk.cases.commit(CaseChange(do_chore(case, chore, desk.today), entry))
+        self._note(overdue(desk, after, chore))
+        if isinstance(chore, TellSalesperson):
+            self.announced.append((after, chore))
         return after
 
     def _plan(self, debtor: str) -> None:
@@ -153,6 +175,9 @@ def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
         after = close_call(case, task, Outcome.NOT_MADE, policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
+    if isinstance(action, OpenTask) and action.kind is TaskKind.HAND_OVER:
+        items = tuple(dict.fromkeys(key for key, _ in action.performs))
+        facts["missing"] = pieces_text(lacking(desk, after, items)) or "nothing"
     if isinstance(action, RemindTask):
         facts["task"] = action.task_key
     elif not isinstance(action, CloseCall):

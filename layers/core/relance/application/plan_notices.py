@@ -16,6 +16,7 @@ from relance.application.one_by_one import one_by_one
 from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import NoticeQueue, PlanQueue, RandomSource
 from relance.application.staff_mail import StaffMail
+from relance.application.tell_salespeople import tell_salespeople
 from relance.application.worklist import tell_waiting
 
 PAGE_SIZE = 25
@@ -119,7 +120,9 @@ def plan_page(
     finally:
         # Whatever stopped the page: brought back, it will not open again what it has opened.
         told = tell_waiting(desk, planner.waiting, staff=staff)
-        planner.report.told, planner.report.untold = told
+        sales = tell_salespeople(desk, planner.announced, staff=staff)
+        report = planner.report
+        report.told, report.untold = told[0] + sales[0], told[1] + sales[1]
     return planner.report
 
 

@@ -15,7 +15,7 @@ from relance.application.drop_contents import DocumentFile, PaymentsFile, Policy
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
-from relance.domain.debtor import Contact, PayerProfile
+from relance.domain.debtor import Contact, FlagKind, PayerProfile
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -339,6 +339,16 @@ class CreditorFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagLine:
+    """How a debtor is to be chased, as a row says."""
+
+    kind: FlagKind
+    reason: str | None = None
+    owner: str | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactLine:
     """One row of a contacts file. contact None: the row only tells the debtor's address; others:
     the same person's further addresses, when a cell lists several.
@@ -357,6 +367,7 @@ class ContactLine:
     others: tuple[Contact, ...] = ()
     profile: PayerProfile | None = None
     payment_method: PaymentMethod | None = None
+    flag: FlagLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

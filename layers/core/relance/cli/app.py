@@ -2,7 +2,7 @@
 
 import typer
 
-from relance.cli import calls, going_live, imports, local, payments, people, policy
+from relance.cli import calls, going_live, imports, local, payments, people, policy, team
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -20,6 +20,11 @@ app.command("simulate")(simulate)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)
+app.command("checklist")(team.show_checklist)
+app.command("sales-stop")(team.sales_stop)
+app.command("flag")(team.flag)
+app.command("claim-file")(team.show_claim_file)
+app.command("take-back")(team.take_case_back)
 app.command("seen")(people.seen)
 app.command("call")(calls.call)
 app.command("calls")(calls.calls)

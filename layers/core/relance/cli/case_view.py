@@ -56,6 +56,10 @@ def _print_group(console: Console, case: Case) -> None:
 
 def _print_profile(console: Console, debtor: Debtor) -> None:
     """Proposed until a person says: it changes nothing of what is decided."""
+    flag = debtor.flag
+    if flag is not None:
+        who = f"{flag.owner}, to review on {flag.review_on}"
+        console.print(f"Flag: {flag.kind} ({flag.reason}), {who}", markup=False)
     if debtor.profile is not None:
         console.print(f"Payer profile: {debtor.profile}")
     if debtor.proposed_profile is not None:
@@ -124,6 +128,9 @@ def _items(desk: Desk, case: Case) -> Table:
 def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {_hold_name(hold)} {hold.key}")
+    for note in case.announced:
+        until = f", held back until {note.stopped_until}" if note.stopped_until else ""
+        console.print(f"Level 2 announced to {note.salesperson} on {note.told_on}{until}")
     for task in case.tasks:
         since = f"since {task.opened_on}, due {task.due_on}"
         agreed = f", call agreed for {task.again_on}" if task.again_on else ""

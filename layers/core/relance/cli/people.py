@@ -19,6 +19,7 @@ from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
@@ -69,12 +70,21 @@ def approve(
     notice: NoticeId,
     by: Author,
     refuse: Annotated[str | None, typer.Option(help="Refuse it, for this reason.")] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option(help="Code of a check that you answer for.")
+    ] = None,
+    confirm_all: Annotated[
+        bool, typer.Option("--confirm-all", help="You answer for every check of the list.")
+    ] = False,
     stack: Stack = None,
 ) -> None:
-    """Approve (or refuse) a formal notice that awaits its approval."""
+    """Approve (or refuse) a message that awaits its approval, its check-list confirmed."""
     with told():
         office = Deployment.find(stack).office
-        people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
+        confirmed = ALL_CHECKS if confirm_all else tuple(confirm or ())
+        people.approve_notice(
+            creditor, notice, by, office=office, refuse=refuse, confirmed=confirmed
+        )
         say(
             "Refused: the case is held for 15 days; `relance done` ends the hold sooner."
             if refuse
@@ -101,7 +111,7 @@ def seen(
     with told():
         findings = findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note)
         office = Deployment.find(stack).office
-        _after(mark_seen(creditor, debtor, reply, by, findings, office=office))
+        after_change(mark_seen(creditor, debtor, reply, by, findings, office=office))
 
 
 def pause(
@@ -174,7 +184,7 @@ def done(
     """Close a task that is done, or end a hold: a dispute solved, a promise noted by mistake."""
     with told():
         office = Deployment.find(stack).office
-        _after(close_matter(creditor, debtor, task, by, note, office=office))
+        after_change(close_matter(creditor, debtor, task, by, note, office=office))
 
 
 def findings_of(
@@ -210,7 +220,7 @@ def amount_of(text: str | None) -> Decimal | None:
     return value
 
 
-def _after(case: Case) -> None:
+def after_change(case: Case) -> None:
     when: date | None = case.agenda
     holds = ", ".join(sorted({type(hold).__name__ for hold in case.holds})) or "none"
     say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")

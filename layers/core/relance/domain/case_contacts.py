@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relance.domain.case import Case
-from relance.domain.debtor import Contact, Debtor, PayerProfile
+from relance.domain.debtor import IMPORT, Contact, Debtor, DebtorFlag, FlagKind, PayerProfile
 from relance.domain.missing_data import can_be_mailed, has_address, left_of
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
@@ -29,6 +29,8 @@ class DebtorCard:
     payer: str | None = None
     profile: PayerProfile | None = None
     payment_method: PaymentMethod | None = None
+    flag: DebtorFlag | None = None
+    """Of kind normal: the file lifts the one it set."""
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date, payer: Debtor | None = None) -> Case:
@@ -79,7 +81,22 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         proposed_profile=debtor.proposed_profile,
         payment_method=card.payment_method or debtor.payment_method,
         salesperson=debtor.salesperson,
+        flag=_flag(debtor.flag, card.flag),
     )
+
+
+def _flag(known: DebtorFlag | None, said: DebtorFlag | None) -> DebtorFlag | None:
+    """A file never loosens what a person decided: it is dropped again every week. The same flag
+    again keeps the date of its next review.
+    """
+    if said is None:
+        return known
+    rank = known.kind.rank if known else 0
+    if known is not None and known.by != IMPORT and said.kind.rank <= rank:
+        return known
+    if known is not None and known.kind is said.kind and known.reason == said.reason:
+        return known
+    return None if said.kind is FlagKind.NORMAL else said
 
 
 def _is_solved(task: Task, debtor: Debtor, payer: Debtor | None) -> bool:

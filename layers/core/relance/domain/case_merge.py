@@ -75,6 +75,7 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         profile=debtor.profile or other.profile,
         payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
+        flag=max((debtor.flag, other.flag), key=lambda one: one.kind.rank if one else 0),
     )
 
 

@@ -19,6 +19,12 @@ class TaskKind(StrEnum):
     FIND_PHONE = "find_phone"
     SEND_INVOICE = "send_invoice"
     MEND = "mend"
+    REVIEW_FLAG = "review_flag"
+    """Whether the debtor must still be spared."""
+    WRITE = "write"
+    """A reminder that people write themselves."""
+    JOIN_FILE = "join_file"
+    """Items that fell due after the hand-over."""
 
 
 OUR_TURN = frozenset({TaskKind.SEND_INVOICE, TaskKind.MEND})
@@ -44,6 +50,8 @@ class Task:
     listed_on: date | None = None
     owner: str | None = None
     reminded_on: date | None = None
+    escalated_on: date | None = None
+    """When the people above were told that it is late."""
 
     @property
     def is_appointment(self) -> bool:

@@ -21,7 +21,10 @@ pages, file}] | |
 | `worklist` | `day` date, `total` {currency: Decimal}, `over` (calls that wait for another day), \
 `calls` (sheets of `application/call_sheet.py`), `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
-`deadline`, any other with `kind`, `due_on`, `owner` | |
+`deadline` (None: no formal notice), any other with `kind`, `due_on`, `owner`; a hand-over with \
+`missing` [{piece, numbers}] | |
+| `level_2_near` | `customers` [{debtor_name, debtor_code, leaves_on, asked, lines, command}], \
+`days`: working days of the longest stop | `reply_to`: who types it for the salesperson |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
@@ -93,6 +96,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
     "worklist": Keys(
         frozenset({"day", "total", "over", "calls", "approvals", "hand_overs", "tasks"})
     ),
+    "level_2_near": Keys(frozenset({"customers", "days"}), frozenset({"reply_to"})),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "run_stopped": Keys(frozenset({"addresses"})),
     "payment_details_pending": Keys(

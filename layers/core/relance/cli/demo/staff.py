@@ -14,6 +14,7 @@ from relance.cli.demo.diary import Act, Diary
 from relance.cli.demo.scenario import Call, CustomerReply, Scenario, Understood
 from relance.cli.demo.stage import Stage
 from relance.domain.case import Case
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.calls import call_task
@@ -117,7 +118,13 @@ class Staff:
         awaiting = self.stage.desk().case(debtor).awaiting
         if awaiting is not None and awaiting.id == notice:
             approver = self.scenario.people.approver
-            approve_notice(self.stage.creditor, notice, approver, office=self.stage.office)
+            approve_notice(
+                self.stage.creditor,
+                notice,
+                approver,
+                office=self.stage.office,
+                confirmed=ALL_CHECKS,
+            )
             self._note(at, approver, "formal-notice-approved", debtor)
 
     # ------------------------------------------------------------ what follows

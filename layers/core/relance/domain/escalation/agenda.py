@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+from relance.domain.escalation.announcing import announcing_dates
 from relance.domain.escalation.calls import call_ends, call_task
 from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
+from relance.domain.escalation.late_answers import late_dates
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
@@ -22,17 +24,18 @@ from relance.domain.task import OUR_TURN
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
-LONG_REVIEW_DAYS = 30
-"""After the hand-over."""
 
 
 def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     """The first day after today on which something may change, on an open day; None: all paid."""
     if not situation.case.open_items:
         return None
-    if any(h.reason == "handed-over" for h in held):
-        return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
-    dates = [step.due_on for step in situation.next_steps.values()]
+    flag = situation.case.debtor.flag
+    looks = [flag.review_on] if flag and flag.review_on > situation.today else []
+    handed_over = [h.until for h in held if h.reason == "handed-over" and h.until]
+    if handed_over:
+        return _open(situation, min([*handed_over, *looks]))
+    dates = [*looks, *(step.due_on for step in situation.next_steps.values())]
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
@@ -100,6 +103,8 @@ def _waiting(situation: Situation) -> list[date]:
         elif isinstance(hold, ManualHold) and hold.until is not None:
             found.append(hold.until + timedelta(days=1))
     found += asking_dates(situation)
+    found += announcing_dates(situation)
+    found += late_dates(situation)
     call = call_task(situation.case)
     if call is not None:
         found.append(call_ends(call, calendar))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from relance.domain.case import Case
+from relance.domain.escalation.announcing import sales_held
 from relance.domain.escalation.decision import CloseCall, Held, OpenCall, WithdrawCall
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -48,6 +49,9 @@ def withdraw_call(situation: Situation) -> WithdrawCall | None:
         return None
     if situation.formal_notice_running:
         return WithdrawCall(task.key, task.performs, "formal-notice-running")
+    never = situation.gate.never_held()
+    if never is not None:
+        return WithdrawCall(task.key, task.performs, never.reason)
     if task.is_appointment:
         return None if situation.account else WithdrawCall(task.key, (), "settled")
     due = {(step.item.key, step.step.key) for step in situation.due()}
@@ -70,6 +74,7 @@ def plan_call(situation: Situation, blocked: set[ItemKey]) -> tuple[OpenCall | N
         if (step.item.key, step.step.key) in listed:
             continue
         stop = situation.gate.step_held(step.step) or situation.gate.budget_spent()
+        stop = stop or sales_held(situation, step)
         if stop is None:
             due.append(step)
         else:

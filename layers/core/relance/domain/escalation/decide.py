@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from relance.domain.case import Case
+from relance.domain.debtor import FlagKind
 from relance.domain.escalation.agenda import next_agenda
+from relance.domain.escalation.announcing import tell_salesperson
 from relance.domain.escalation.calls import (
     calls_coming,
     close_overdue_call,
@@ -13,14 +15,16 @@ from relance.domain.escalation.calls import (
 )
 from relance.domain.escalation.completing import complete_data_task
 from relance.domain.escalation.decision import Action, Decision, ExpireNotice, Held, PlanMessage
+from relance.domain.escalation.flagged import review_flag, withdraw_writing, write_by_hand
 from relance.domain.escalation.formal_notice import (
     expire_awaiting,
     plan_formal_notice,
     plan_hand_over,
 )
+from relance.domain.escalation.handed_over import after_hand_over
+from relance.domain.escalation.late_answers import chase_approval
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import plan_message
-from relance.domain.escalation.our_turn import remind_our_turn
 from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
@@ -55,22 +59,18 @@ def _housekeeping(situation: Situation) -> list[Action]:
     if expired is not None:
         found.append(expired)
     call = withdraw_call(situation) or close_overdue_call(situation)
-    if call is not None:
-        found.append(call)
-    return found
+    writing = withdraw_writing(situation)
+    return [*found, *(action for action in (call, writing) if action is not None)]
 
 
 def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
     if situation.reached(Level.LITIGATION):
-        return [], [Held("handed-over")]
-    tasks = (
-        match_payment_task(situation),
-        review_unposted(situation),
-        complete_data_task(situation),
-        review_lost(situation),
-    )
-    actions: list[Action] = [task for task in tasks if task is not None]
+        return after_hand_over(situation)
+    actions = _chores(situation)
     actions += remind_our_turn(situation)
+    never = situation.gate.never_held()
+    if never is not None:
+        return actions, [never]
     if situation.case.live is not None:
         tomorrow = situation.today + timedelta(days=1)
         return actions, [Held("live-notice", tuple(situation.case.live.asked), tomorrow)]
@@ -78,6 +78,24 @@ def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
     if hand_over is not None:
         return [*actions, hand_over], held
     return _chase(situation, actions, held)
+
+
+def _chores(situation: Situation) -> list[Action]:
+    """What is asked of people beside chasing; of a debtor never to be chased, only the accounts."""
+    found: list[Action | None] = [
+        match_payment_task(situation),
+        review_unposted(situation),
+        review_flag(situation),
+    ]
+    if situation.case.debtor.flag_kind is not FlagKind.NEVER:
+        found += [
+            complete_data_task(situation),
+            review_lost(situation),
+            chase_approval(situation),
+            tell_salesperson(situation),
+            write_by_hand(situation),
+        ]
+    return [action for action in found if action is not None]
 
 
 def _chase(

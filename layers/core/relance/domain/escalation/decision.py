@@ -88,10 +88,47 @@ class RemindTask:
     reason: str = "task-overdue"
 
 
+@dataclass(frozen=True, slots=True)
+class TellSalesperson:
+    """Level 2 comes for these items: the salesperson (its key) is told. leaves_on: the first day on
+    which it may leave.
+    """
+
+    salesperson: str
+    items: tuple[ItemKey, ...]
+    leaves_on: date
+    reason: str = "level-2-near"
+
+
+@dataclass(frozen=True, slots=True)
+class RemindApproval:
+    """Nobody has approved or refused it: those who may are told again, or those above them."""
+
+    notice_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalateTask:
+    """It is late: those above are told."""
+
+    task_key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTask:
+    """What it asks for has lost its purpose."""
+
+    task_key: str
+    reason: str
+
+
 Housekeeping = ExpireNotice | CloseCall | WithdrawCall
 """What makes the case another one, to be decided again: all else of a day is decided at once."""
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
-Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
+Chore = TellSalesperson | RemindApproval | EscalateTask | WithdrawTask
+Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction | Chore
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from relance.domain.escalation.decision import (
     RemindTask,
     WithdrawCall,
 )
+from relance.domain.escalation.flagged import with_review_asked
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.holds import ManualHold
@@ -74,11 +75,10 @@ def free_notice(case: Case, notice_id: str, today: date) -> Case:
 
 
 def expired(notice: Notice, reason: str) -> Notice:
-    """A formal notice whose day ended before it could leave (a pause, an old balance) is still the
-    one that a person approved: it waits for a better day. Any other is over.
+    """What a person approved and whose day ended before it could leave (a pause, an old balance) is
+    still what they approved: it waits for a better day. Any other is over.
     """
-    approved = notice.is_formal_notice and notice.approved_by is not None
-    waits = approved and reason in BETTER_DAY
+    waits = notice.approved_by is not None and reason in BETTER_DAY
     status = NoticeStatus.AWAITING_APPROVAL if waits else NoticeStatus.EXPIRED
     return replace(notice, status=status, reason=reason)
 
@@ -243,9 +243,12 @@ def attempt_call(case: Case, task: Task, today: date) -> Case:
 def open_task(
     case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
 ) -> Case:
-    """A task for a person; the steps that consist of opening it are done."""
+    """A task for a person; the steps that consist of opening it are done. What people write
+    themselves is done when they say so.
+    """
     deed = Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
-    done = perform(case, action.performs, deed, policy, calendar, today)
+    opens = () if action.kind is TaskKind.WRITE else action.performs
+    done = perform(case, opens, deed, policy, calendar, today)
     detail = action.detail or " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
@@ -256,6 +259,8 @@ def open_task(
         detail=detail,
     )
     opened = replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+    if action.kind is TaskKind.REVIEW_FLAG:
+        return with_review_asked(opened, today)
     return _with_asked(opened, task) if action.kind is TaskKind.COMPLETE_DATA else opened
 
 

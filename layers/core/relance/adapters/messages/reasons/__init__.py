@@ -11,10 +11,11 @@ from relance.adapters.messages.reasons.modes import MODES
 from relance.adapters.messages.reasons.people import PEOPLE
 from relance.adapters.messages.reasons.sending import SENDING
 from relance.adapters.messages.reasons.sentence import Sentence
+from relance.adapters.messages.reasons.team import TEAM
 
 __all__ = ["REASONS", "Sentence", "reason_sentence"]
 
-REASONS: dict[str, Sentence] = CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING
+REASONS: dict[str, Sentence] = CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING | TEAM
 
 
 def reason_sentence(code: str, language: str) -> str:
