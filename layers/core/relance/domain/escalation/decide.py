@@ -25,6 +25,7 @@ from relance.domain.escalation.handed_over import after_hand_over
 from relance.domain.escalation.late_answers import chase_approval
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import plan_message
+from relance.domain.escalation.our_turn import remind_our_turn
 from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
