@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from relance.adapters.memory.world import (
     MemoryClock,
     MemoryPolicies,
 )
+from relance.adapters.rendering.call_sheets import JinjaCallSheets
 from relance.application.answers import Postbox
 from relance.application.dispatch import Gate, dispatch_creditors
 from relance.application.office import Desk, Office
@@ -28,6 +30,7 @@ from relance.application.send_letter import send_letter
 from relance.application.send_notice import Prepared, SendReport, send_notice
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport, sweep
+from relance.application.tell_calls import CallsTold, tell_calls
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import BalanceState, Creditor, CreditorProfile
 from relance.domain.debtor import Debtor
@@ -40,6 +43,7 @@ from relance.domain.reply import ReadReply, ReplyKind
 from relance.domain.statement import Statement
 from tests.builders import CALENDAR, a_creditor, a_debtor, shipped_policies
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -128,6 +132,7 @@ class World:
         self.mailer = MemoryMailer()
         self.staff_mail = StaffMail(self.staff, self.mailer)
         self.postbox = Postbox(Gate(self.office, self.queue, self.staff_mail), self.random)
+        self.call_sheets = JinjaCallSheets(TEMPLATES)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -173,6 +178,13 @@ class World:
         start_plans(at(day), office=self.office, queue=pages)
         for creditor, today, debtors in pages.messages:
             self.plan_page(creditor, today, debtors)
+
+    def tell_calls(self, day: date, hour: int = 9) -> dict[str, CallsTold]:
+        """The schedule of that hour: the collectors get the calls of the day."""
+        self.clock.set(at(day, hour))
+        return tell_calls(
+            at(day, hour), office=self.office, staff=self.staff_mail, sheets=self.call_sheets
+        )
 
     def plan_page(self, creditor: str, today: date, debtors: tuple[str, ...]) -> PlanReport:
         return plan_page(
@@ -225,8 +237,11 @@ class World:
         dispatch_creditors(self.clock.now(), gate=gate)
 
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
-        """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
+        """The 08:00 run, the calls told and what people do at 09:00, what leaves, the sweep of the
+        evening.
+        """
         self.plan(day)
+        self.tell_calls(day)
         self.clock.set(at(day, 9))
         if people is not None:
             people(day)

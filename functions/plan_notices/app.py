@@ -2,6 +2,7 @@
 its pages of cases.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -32,9 +33,19 @@ def plan_one_page(record: SQSRecord) -> None:
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" not in event:
-        hour = bootstrap.run_hour(PlanNoticesSettings.from_env())(scheduled_instant(event))
-        logger.info("hour begun", extra={"creditors": hour.started, "dispatched": hour.dispatched})
-        return {"creditors": hour.started, "dispatched": hour.dispatched}
+        settings, instant = PlanNoticesSettings.from_env(), scheduled_instant(event)
+        try:
+            hour = bootstrap.run_hour(settings)(instant)
+        finally:
+            # A creditor that cannot be planned keeps nobody's list of calls waiting.
+            told = bootstrap.tell_calls(settings)(instant)
+        done = {
+            "creditors": hour.started,
+            "dispatched": hour.dispatched,
+            "calls": {code: asdict(one) for code, one in told.items()},
+        }
+        logger.info("hour begun", extra=done)
+        return done
     answer = process_partial_response(
         event=event, record_handler=plan_one_page, processor=processor, context=context
     )

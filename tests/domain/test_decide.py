@@ -464,8 +464,15 @@ def test_after_the_hand_over_nothing_leaves_for_this_debtor() -> None:
     case = after(ready_for_formal(), "hand_over", date(2026, 5, 5))
     other = an_invoice("OTHER", due=date(2026, 5, 1), amount="900")
     decision = look(replace(case, items={**case.items, other.key: other}), date(2026, 6, 1))
-    assert not decision.actions
+    (task,) = decision.actions
+    assert isinstance(task, OpenTask)
+    assert (task.kind, task.items) == (TaskKind.JOIN_FILE, (other.key,))
     assert "handed-over" in reasons(decision)
+
+
+def test_a_file_handed_over_is_looked_at_again_in_a_month() -> None:
+    decision = look(after(ready_for_formal(), "hand_over", date(2026, 5, 5)), date(2026, 6, 1))
+    assert not decision.actions
     assert decision.agenda == date(2026, 7, 1)
 
 

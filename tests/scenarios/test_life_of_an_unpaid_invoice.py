@@ -3,13 +3,10 @@
 import itertools
 from datetime import date, timedelta
 
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, approve_notice
 from relance.application.seen_reply import mark_seen
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.escalation.calls import call_task
 from relance.domain.evidence import chain_problem
@@ -28,7 +25,7 @@ def log_any_call(world: World) -> None:
 def approve_any(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def test_an_invoice_nobody_pays_goes_from_preventive_to_hand_over_on_its_dates() -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from relance.adapters.config_files.policy_yaml import FilePolicies
 from relance.adapters.memory.outgoing import MemoryPlanQueue
-from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice
 from relance.application.plan_notices import start_plans
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import ExpireNotice, PlanMessage, WithdrawCall
@@ -40,7 +42,7 @@ ITEM = ItemKey("FA-1|invoice|1")
 def approve_any(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def mails(case: Case, today: date = MONDAY, policy: Policy | None = None) -> list[str]:

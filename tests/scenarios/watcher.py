@@ -216,7 +216,8 @@ class Watcher:
             self._learn(entry)
 
     def _learn(self, entry: EvidenceEntry) -> None:
-        if entry.kind == "call-logged":
+        if entry.kind == "call-logged" and not entry.facts["call"].startswith("call-again-"):
+            # What the customer agreed on is like an answer to them: in no budget.
             self._contact(Contact(self.world.today, entry.facts["call"]))
         elif entry.kind in DID_NOT_LEAVE:
             kept = [c for c in self.contacts if c.by != entry.facts["notice"]]
@@ -247,7 +248,7 @@ class Watcher:
         is_over = live is None or live.status is NoticeStatus.SENDING or live.planned_for > today
         assert is_over, "a notice whose day is over still holds the case"
         names = [task.kind for task in case.tasks if task.kind not in {"find_contact", "review"}]
-        kinds = [kind for kind in names if kind != "failed_step"]
+        kinds = [kind for kind in names if kind not in {"failed_step", "mend"}]
         assert len(kinds) == len(set(kinds)), f"the same task twice: {kinds}"
 
     def _in_order(self, case: Case) -> None:

@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, meta
 
 from relance.adapters.rendering.staff import COMMON_KEYS, CONTEXT_KEYS, JinjaStaffRenderer
+from relance.application.call_script import CallScript
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 from relance.domain.reply import ReplyKind
@@ -34,6 +35,53 @@ TASK = ENTRY | {
     "level": "level_2",
     "contact_name": "Mme Roux",
     "phone": "04 78 00 00 00",
+}
+SHEET = {
+    "debtor_name": "Vidal & Fils",
+    "debtor_code": "C1",
+    "kind": TaskKind.CALL,
+    "asked": EUROS,
+    "contact_name": "Mme Roux",
+    "phone": "04 78 00 00 00",
+    "others": ["M. Petit, 04 78 00 00 01"],
+    "level": "level_2",
+    "again_on": date(2026, 11, 20),
+    "attempts": 2,
+    "lines": [
+        {
+            "number": "F-2026-0871",
+            "due_date": date(2026, 9, 30),
+            "days_late": 51,
+            "amount": Decimal("4820.50"),
+            "currency": "EUR",
+            "cause": "cash",
+        }
+    ],
+    "more": 2,
+    "said": [
+        {
+            "on": date(2026, 11, 10),
+            "outcome": "promise",
+            "by": "claire",
+            "spoke_to": "M. Petit",
+            "phone": "04 78 00 00 01",
+            "note": "virement\nvendredi",
+        }
+    ],
+    "promises": [
+        {"on": date(2026, 11, 10), "for": date(2026, 11, 13), "amounts": EUROS, "live": False}
+    ],
+    "disputes": [
+        {
+            "numbers": ["F-9"],
+            "category": "mend",
+            "owner": "ana",
+            "target": date(2026, 11, 25),
+            "amounts": EUROS,
+        }
+    ],
+    "script": CallScript("Une date.", ("Bonjour.",), ("Quand ?",), ("Notez.",), ("Ferme.",)),
+    "command": "relance call delorme C1 reached",
 }
 FULL: dict[str, dict[str, object]] = {
     "import_report": reports.values(reports.applied()),
@@ -81,11 +129,16 @@ FULL: dict[str, dict[str, object]] = {
     "worklist": {
         "day": date(2026, 11, 20),
         "total": {"EUR": Decimal("14182.90"), "GBP": Decimal(500)},
-        "calls": [TASK | {"kind": TaskKind.CALL, "command": "relance call delorme C1 reached"}],
+        "calls": [SHEET],
+        "over": 3,
         "approvals": [
-            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"}
+            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"},
         ],
-        "hand_overs": [TASK | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}],
+        "hand_overs": [
+            TASK
+            | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}
+            | {"missing": [{"piece": "deposit", "numbers": ["F-1", "F-2"]}]}
+        ],
         "tasks": [
             TASK
             | {"kind": TaskKind.FIND_CONTACT, "reason": "no-contact", "level": None, "asked": {}}
@@ -104,6 +157,20 @@ FULL: dict[str, dict[str, object]] = {
         "lines": samples.ASKED,
         "reply_to": "celia@delorme.example",
         "command": "relance resolve-dispute delorme C1 dispute-4 …",
+    },
+    "level_2_near": {
+        "customers": [
+            {
+                "debtor_name": "Vidal",
+                "debtor_code": "C1",
+                "leaves_on": date(2026, 11, 25),
+                "asked": EUROS,
+                "lines": samples.ASKED,
+                "command": "relance sales-stop delorme C1 --days 10 --reason …",
+            }
+        ],
+        "days": 10,
+        "reply_to": "claire@delorme.example",
     },
     "notices_to_resolve": {
         "notices": [
@@ -248,8 +315,16 @@ def test_a_worklist_says_whom_to_call_for_how_much_and_what_to_type() -> None:
         "À joindre : Mme Roux, 04 78 00 00 00",
         "Motif : second niveau de relance",
         "F-2026-0871, échéance 30/09/2026 (51 jours de retard) : 4 820,50 €",
+        "cause : trésorerie",
         "et 2 autres",
+        "Dit le 10/11/2026 : promesse de règlement, M. Petit, 04 78 00 00 01 « virement vendredi »",
+        "Promesse non tenue",
+        "À corriger chez nous : F-9",
+        "But : Une date.",
+        "Ferme.",
+        "Demander : Quand ?",
         "relance call delorme C1 reached",
+        "3 autres appels attendent le prochain jour ouvré",
         "# Mises en demeure à confirmer",
         "5 décembre 2026",
         "relance approve delorme abc",
@@ -272,8 +347,16 @@ def test_a_worklist_says_whom_to_call_for_how_much_and_what_to_type() -> None:
 )
 def test_the_subject_of_a_worklist_says_how_many_and_how_much(language: str, subject: str) -> None:
     full = FULL["worklist"]
-    twice = full | {"calls": [TASK | {"kind": TaskKind.CALL}] * 2, "hand_overs": [], "tasks": []}
+    twice = full | {"calls": [SHEET] * 2, "hand_overs": [], "tasks": []}
     assert plain_spaces(str(parsed(send("worklist", twice, language))["Subject"])) == subject
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_call_of_a_worklist_is_a_paragraph_of_its_own(language: str) -> None:
+    text = text_of(send("worklist", FULL["worklist"] | {"calls": [SHEET, SHEET]}, language))
+    lines = text.splitlines()
+    ends = [at for at, line in enumerate(lines) if "relance call delorme C1 reached" in line]
+    assert [lines[end + 1] for end in ends] == ["", ""]
 
 
 def test_a_worklist_shows_no_empty_list() -> None:

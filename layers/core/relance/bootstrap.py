@@ -44,6 +44,7 @@ from relance.application.sample_notices import SampleKit
 from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
+from relance.application.tell_calls import CallsTold
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
     RECIPIENTS,
@@ -210,6 +211,21 @@ def _letters_here() -> LetterRenderer | None:
     return WeasyPrintLetterRenderer(templates_dir())
 
 
+def call_sheets() -> Any:
+    from relance.adapters.rendering.call_sheets import JinjaCallSheets
+
+    return JinjaCallSheets(templates_dir())
+
+
+@cache
+def tell_calls(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, CallsTold]]:
+    from relance.application.tell_calls import tell_calls as use_case
+
+    return partial(
+        use_case, office=office(settings), staff=staff_mail(settings), sheets=call_sheets()
+    )
+
+
 @cache
 def plan_page(
     settings: PlanNoticesSettings,
@@ -323,6 +339,7 @@ def forget() -> None:
         import_drop,
         drop_queue,
         run_hour,
+        tell_calls,
         plan_page,
         send_notice,
         render_letter,

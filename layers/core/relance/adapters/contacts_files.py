@@ -12,6 +12,7 @@ from relance.adapters.contact_values import (
     RowRefused,
     address_in,
     contacts_in,
+    flag_in,
     language_in,
     method_in,
     payment_days_in,
@@ -140,4 +141,5 @@ def _line(line: int, cells: Cells) -> ContactLine:
         payer=cells.text(Column.PAYER) or None,
         profile=profile_in(cells),
         payment_method=method_in(cells),
+        flag=flag_in(cells),
     )

@@ -15,6 +15,7 @@ from relance.domain.creditor import Creditor
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
+from relance.domain.task import TaskKind
 
 _MESSAGE_ID_KNOWN = {
     NoticeStatus.SENT,
@@ -31,6 +32,11 @@ class Found(StrEnum):
     ADDRESS = "ADDR"
     PAYER = "PAYER"
     SIREN = "SIREN"
+    CALL = "CALL"
+
+
+TO_CALL = "open"
+"""All that a case with an open call is found by: its collector may change."""
 
 
 class Pointer(NamedTuple):
@@ -101,6 +107,8 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.PAYER, case.debtor.payer))
     if case.debtor.siren:
         found.add(Pointer(Found.SIREN, case.debtor.siren))
+    if any(task.kind is TaskKind.CALL for task in case.tasks):
+        found.add(Pointer(Found.CALL, TO_CALL))
     return tuple(sorted(found))
 
 

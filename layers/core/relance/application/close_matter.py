@@ -7,6 +7,7 @@ from relance.application.office import Desk, Office
 from relance.application.people import NotAllowed
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case
+from relance.domain.escalation.performing import written
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import Dispute, Hold, Plan, PlanState, UnreadReply
 from relance.domain.task import TaskKind
@@ -48,6 +49,8 @@ def _closed(case: Case, key: str, desk: Desk) -> tuple[Case, str]:
     ended = [_ended(hold, desk) if hold in named else hold for hold in case.holds]
     holds = tuple(hold for hold in ended if hold is not None)
     kind = f"task-done-{task.kind}" if task else "hold-ended"
+    if task is not None and task.kind is TaskKind.WRITE:
+        case = written(case, task, desk.policy, desk.calendar, desk.today)
     return replace(case.without_task(key), holds=holds), kind
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from relance.application.office import Desk
 from relance.domain.case import Case
+from relance.domain.debtor import FlagKind
 from relance.domain.escalation.decision import Performs, PlanMessage
 from relance.domain.escalation.marks import COPY
 from relance.domain.escalation.own_steps import OWN_STEPS
@@ -31,7 +32,7 @@ def draft_notice(
     companions: the parts of other debtors that share it.
     """
     step = action.step
-    awaits = step.approval is Approval.CONFIRM
+    awaits = step.approval is Approval.CONFIRM or confirms_all(case)
     debtor = case.debtor.code
     return Notice(
         id=notice_id(
@@ -57,6 +58,10 @@ def draft_notice(
         deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
     )
+
+
+def confirms_all(case: Case) -> bool:
+    return case.debtor.flag_kind is FlagKind.CONFIRM_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeCon
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.policy import Channel, Level, Penalties, Policy
 from relance.domain.statement import Statement
+from relance.domain.team import signatory
 
 MAX_ATTACHED = 5_000_000
 """Bytes of a letter beyond which its copy goes without it: mail servers refuse what is heavy."""
@@ -29,6 +30,7 @@ _CHANNELS = {
     Outcome.NOT_MADE: Channel.CALL,
     Outcome.UNREACHED: Channel.CALL,
     Outcome.TASK_OPENED: Channel.TASK,
+    Outcome.BY_HAND: Channel.EMAIL,
 }
 """What an old record without its channel was, at the least."""
 
@@ -58,7 +60,7 @@ def notice_content(
         notice=notice,
         identity=desk.creditor.profile.identity,
         payment=payment,
-        collector=desk.creditor.profile.collector(case.debtor.collector),
+        collector=signatory(case.debtor, desk.creditor.profile, desk.today),
         debtor=case.debtor,
         statement=lead.statement,
         written_on=desk.today,

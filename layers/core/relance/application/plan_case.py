@@ -3,17 +3,23 @@
 from dataclasses import dataclass, field, replace
 
 from relance.application.answers import plan_answer
+from relance.application.chore_entries import chore_facts
 from relance.application.follow_up import follow_up_change
+from relance.application.hand_over import lacking
 from relance.application.office import Desk
 from relance.application.owners import ToTell
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
-from relance.application.waiting import Waiting, newly_waiting
+from relance.application.tell_salespeople import Announced
+from relance.application.waiting import Waiting, newly_waiting, overdue
 from relance.domain.case import Case, Outcome
+from relance.domain.claim_file import pieces_text
 from relance.domain.creditor import Mode
+from relance.domain.escalation.chores import do_chore
 from relance.domain.escalation.decision import (
     Action,
+    Chore,
     CloseCall,
     Decision,
     EndHold,
@@ -24,14 +30,23 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
     RemindOwner,
+    RemindTask,
     TaskAction,
+    TellSalesperson,
     WithdrawCall,
     WriteAnswer,
 )
 from relance.domain.escalation.modes import only_observed
-from relance.domain.escalation.progress import close_call, open_call, open_task, withdraw_call
+from relance.domain.escalation.progress import (
+    close_call,
+    open_call,
+    open_task,
+    remind_task,
+    withdraw_call,
+)
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.notice import NoticeStatus
+from relance.domain.task import TaskKind
 
 
 @dataclass(slots=True)
@@ -61,7 +76,8 @@ class PlanReport:
 class CasePlanner:
     """Plans the cases of a page. waiting: what it opened for people, also on the other cases of a
     group that had to be decided with them; owners: who is to be written to about what is theirs;
-    planned: ids of the notices that may leave today.
+    planned: ids of the notices that may leave today;
+    announced: what salespeople are to hear.
     """
 
     desk: Desk
@@ -70,6 +86,7 @@ class CasePlanner:
     waiting: list[Waiting] = field(default_factory=list)
     owners: list[ToTell] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
+    announced: list[Announced] = field(default_factory=list)
 
     def plan(self, debtor: str) -> None:
         """Decided again when somebody else wrote first. Raises Conflict when it happens twice."""
@@ -92,8 +109,20 @@ class CasePlanner:
             return after
         if isinstance(action, EndHold | RemindOwner):
             return self._follow_up(case, action)
+        if isinstance(action, Chore):
+            return self._do_chore(case, action)
         after = self.desk.cases.commit(_task_change(self.desk, case, action))
         self._note(newly_waiting(case, after, action))
+        return after
+
+    def _do_chore(self, case: Case, chore: Chore) -> Case:
+        desk = self.desk
+        kind, facts = chore_facts(chore)
+        entry = EvidenceDraft(desk.now, "system", kind, facts | {"today": desk.today.isoformat()})
+        after = desk.cases.commit(CaseChange(do_chore(case, chore, desk.today), entry))
+        self._note(overdue(desk, after, chore))
+        if isinstance(chore, TellSalesperson):
+            self.announced.append((after, chore))
         return after
 
     def _plan(self, debtor: str) -> None:
@@ -159,11 +188,18 @@ def _task_change(desk: Desk, case: Case, action: TaskAction) -> CaseChange:
         kind = f"task-opened-{action.kind}"
     elif isinstance(action, WithdrawCall):
         after, kind = withdraw_call(case, action, desk.today), "call-withdrawn"
+    elif isinstance(action, RemindTask):
+        after, kind = remind_task(case, action, desk.today), "task-reminded"
     else:
         task = next(task for task in case.tasks if task.key == action.task_key)
         after = close_call(case, task, Outcome.NOT_MADE, policy, desk.calendar, desk.today)
         kind = "call-not-made"
     facts = {"reason": action.reason, "today": desk.today.isoformat()}
-    if not isinstance(action, CloseCall):
+    if isinstance(action, OpenTask) and action.kind is TaskKind.HAND_OVER:
+        items = tuple(dict.fromkeys(key for key, _ in action.performs))
+        facts["missing"] = pieces_text(lacking(desk, after, items)) or "nothing"
+    if isinstance(action, RemindTask):
+        facts["task"] = action.task_key
+    elif not isinstance(action, CloseCall):
         facts["performs"] = pairs_text(action.performs)
     return CaseChange(after, EvidenceDraft(desk.now, "system", kind, facts))

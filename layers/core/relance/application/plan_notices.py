@@ -18,6 +18,7 @@ from relance.application.owners import tell_owner
 from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import NoticeQueue, PlanQueue, RandomSource
 from relance.application.staff_mail import StaffMail
+from relance.application.tell_salespeople import tell_salespeople
 from relance.application.worklist import tell_waiting
 
 PAGE_SIZE = 25
@@ -121,10 +122,12 @@ def plan_page(
         _dispatch_page(desk, planner, Gate(office, queue, staff))
     finally:
         # Whatever stopped the page: brought back, it will not open again what it has opened.
-        told, untold = tell_waiting(desk, planner.waiting, staff=staff)
+        told = tell_waiting(desk, planner.waiting, staff=staff)
+        sales = tell_salespeople(desk, planner.announced, staff=staff)
         owners = [tell_owner(desk, one, staff=staff) for one in planner.owners]
-        planner.report.told = told + owners.count(True)
-        planner.report.untold = untold + owners.count(False)
+        report = planner.report
+        report.told = told[0] + sales[0] + owners.count(True)
+        report.untold = told[1] + sales[1] + owners.count(False)
     return planner.report
 
 

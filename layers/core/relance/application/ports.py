@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
-from relance.domain.debtor import Contact, PayerProfile
+from relance.domain.debtor import Contact, FlagKind, PayerProfile
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -205,6 +206,9 @@ class CaseStore(Protocol):
     def of_address(self, address: str) -> tuple[str, ...]:
         """Codes of the debtors that have a contact at this e-mail address, sorted."""
 
+    def to_call(self) -> tuple[str, ...]:
+        """Codes of the debtors with an open call, sorted."""
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
 
@@ -335,6 +339,16 @@ class CreditorFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagLine:
+    """How a debtor is to be chased, as a row says."""
+
+    kind: FlagKind
+    reason: str | None = None
+    owner: str | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactLine:
     """One row of a contacts file. contact None: the row only tells the debtor's address; others:
     the same person's further addresses, when a cell lists several.
@@ -353,6 +367,7 @@ class ContactLine:
     others: tuple[Contact, ...] = ()
     profile: PayerProfile | None = None
     payment_method: PaymentMethod | None = None
+    flag: FlagLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +415,16 @@ class StaffRenderer(Protocol):
         context: dict[str, object],
         attachments: Sequence[tuple[str, bytes, str]] = (),
     ) -> OutgoingMail: ...
+
+
+class CallSheetRenderer(Protocol):
+    def script(
+        self, *, key: str | None, level: str, profile: str | None, language: str
+    ) -> CallScript:
+        """Of the step, else of its level; what its payer profile adds comes after it."""
+
+    def text(self, sheet: Mapping[str, object], *, language: str) -> str:
+        """Plain text, for the terminal."""
 
 
 class ReportRenderer(Protocol):

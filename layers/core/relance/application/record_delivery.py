@@ -18,6 +18,7 @@ from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, t
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import TaskKind
+from relance.domain.team import person_for
 
 ACTOR = "ses"
 
@@ -111,8 +112,8 @@ def _tell(desk: Desk, notice: Notice, staff: StaffMail) -> bool:
         "addresses": [f"{r.name} <{r.email}>" for r in notice.recipients if r.email],
         "command": f"relance done {quote(notice.creditor)} {quote(notice.debtor)} {key}",
     }
-    collector = desk.creditor.profile.collector(case.debtor.collector)
-    return staff.tell(desk, "task_opened", collector.email, context)
+    person = person_for(case, desk.creditor.profile, desk.today)
+    return staff.tell(desk, "task_opened", person.email, context)
 
 
 def _contradicts(notice: Notice, report: DeliveryReport, step: Transition) -> bool:

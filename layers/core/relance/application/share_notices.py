@@ -5,6 +5,7 @@ of its legal entity (design §5 rule 3).
 from collections.abc import Callable
 from datetime import timedelta
 
+from relance.application.draft_notice import confirms_all
 from relance.application.office import Desk
 from relance.domain.case import Case
 from relance.domain.escalation.decide import decide
@@ -56,7 +57,7 @@ def messages_with(
     part = Part(case, action)
     if action.step.is_formal_notice:
         return (_of_entity(desk, case) or (part,),)
-    if case.payer is None or not is_shareable(action):
+    if case.payer is None or not is_shareable(action) or confirms_all(case):
         return ((part,),)
     free = (other for other in desk.group(case)[1:] if not only_observed(other.facts))
     others = (_ready(desk, other, perform) for other in free)
@@ -81,9 +82,12 @@ def _meets_others(action: Action) -> bool:
 
 def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
     """Another case of the group with its e-mail of the day, once all else of it is done. A case
-    whose day has not come is left alone, whatever deciding it would say.
+    whose day has not come is left alone, whatever deciding it would say; one of which everything is
+    confirmed waits for nobody else's message, and keeps none waiting.
     """
     if case.agenda is None or case.agenda > desk.today:
+        return None
+    if confirms_all(case):
         return None
     for _ in range(MAX_ROUNDS):
         decision = _decide(desk, case)

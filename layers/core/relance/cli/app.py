@@ -2,7 +2,17 @@
 
 import typer
 
-from relance.cli import arrangements, going_live, imports, local, payments, people, policy
+from relance.cli import (
+    arrangements,
+    calls,
+    going_live,
+    imports,
+    local,
+    payments,
+    people,
+    policy,
+    team,
+)
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
 from relance.cli.preflight import preflight
@@ -20,8 +30,15 @@ app.command("simulate")(simulate)
 app.command("case")(people.case)
 app.command("todo")(people.todo)
 app.command("approve")(people.approve)
+app.command("checklist")(team.show_checklist)
+app.command("sales-stop")(team.sales_stop)
+app.command("flag")(team.flag)
+app.command("claim-file")(team.show_claim_file)
+app.command("take-back")(team.take_case_back)
 app.command("seen")(people.seen)
-app.command("call")(people.call)
+app.command("call")(calls.call)
+app.command("calls")(calls.calls)
+app.command("call-sheet")(calls.show_call_sheet)
 app.command("confirm")(people.confirm)
 app.command("confirm-import")(imports.confirm_import)
 app.command("preflight")(preflight)

@@ -59,6 +59,10 @@ def _print_group(console: Console, case: Case) -> None:
 
 def _print_profile(console: Console, debtor: Debtor) -> None:
     """Proposed until a person says: it changes nothing of what is decided."""
+    flag = debtor.flag
+    if flag is not None:
+        who = f"{flag.owner}, to review on {flag.review_on}"
+        console.print(f"Flag: {flag.kind} ({flag.reason}), {who}", markup=False)
     if debtor.profile is not None:
         console.print(f"Payer profile: {debtor.profile}")
     if debtor.proposed_profile is not None:
@@ -117,17 +121,19 @@ def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
 
 
 def _items(desk: Desk, case: Case) -> Table:
-    table = Table("Document", "Due", "Open", "To ask", "Last step")
+    table = Table("Document", "Due", "Open", "To ask", "Last step", "Cause")
     account = net_account(case, desk.calendar)
     for item in sorted(case.open_items, key=lambda i: (str(i.due_date), i.key)):
         rest = account.get(item.key)
         last = case.progress_of(item.key).last
+        noted = case.causes.get(item.key)
         table.add_row(
             item.number,
             str(item.due_date or ""),
             f"{item.open_amount:.2f} {item.currency}",
             f"{rest.chaseable:.2f}" if rest else "",
             f"{last.step} ({last.outcome}, {last.done_on})" if last else "",
+            f"{noted.cause} ({noted.on})" if noted else "",
         )
     return table
 
@@ -135,9 +141,17 @@ def _items(desk: Desk, case: Case) -> Table:
 def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
         console.print(f"Hold: {hold_name(hold)} {hold.key}")
+    for note in case.announced:
+        until = f", held back until {note.stopped_until}" if note.stopped_until else ""
+        console.print(f"Level 2 announced to {note.salesperson} on {note.told_on}{until}")
     for task in case.tasks:
         since = f"since {task.opened_on}, due {task.due_on}"
-        console.print(f"Task: {task.kind} {task.key} {since}{_about(task)}")
+        agreed = f", call agreed for {task.again_on}" if task.again_on else ""
+        owner = f", {task.owner}" if task.owner else ""
+        console.print(f"Task: {task.kind} {task.key} {since}{owner}{agreed}{_about(task)}")
+    for made in case.calls:
+        whom = " ".join(filter(None, (made.spoke_to, made.phone)))
+        console.print(f"Call: {made.on} {made.outcome} by {made.by} {whom}".rstrip(), markup=False)
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))

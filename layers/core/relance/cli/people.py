@@ -22,6 +22,7 @@ from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
@@ -72,12 +73,21 @@ def approve(
     notice: NoticeId,
     by: Author,
     refuse: Annotated[str | None, typer.Option(help="Refuse it, for this reason.")] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option(help="Code of a check that you answer for.")
+    ] = None,
+    confirm_all: Annotated[
+        bool, typer.Option("--confirm-all", help="You answer for every check of the list.")
+    ] = False,
     stack: Stack = None,
 ) -> None:
-    """Approve (or refuse) a formal notice that awaits its approval."""
+    """Approve (or refuse) a message that awaits its approval, its check-list confirmed."""
     with told():
         office = Deployment.find(stack).office
-        people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
+        confirmed = ALL_CHECKS if confirm_all else tuple(confirm or ())
+        people.approve_notice(
+            creditor, notice, by, office=office, refuse=refuse, confirmed=confirmed
+        )
         say(
             "Refused: the case is held for 15 days; `relance done` ends the hold sooner."
             if refuse
@@ -102,36 +112,10 @@ def seen(
 ) -> None:
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
     with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        findings = findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note)
         where = Deployment.find(stack)
-        _after(mark_seen(creditor, debtor, reply, by, findings, office=where.office))
-        _confirmed(creditor, debtor, where)
-
-
-def call(
-    creditor: CreditorCode,
-    debtor: DebtorCode,
-    outcome: Annotated[
-        str, typer.Argument(help="reached, voicemail, unreachable or wrong-number.")
-    ],
-    by: Author,
-    promise: PromiseDate = None,
-    amount: Amount = None,
-    means: Means = None,
-    dispute: Disputed = None,
-    category: Category = "other",
-    paid: Paid = None,
-    paid_all: PaidAll = False,
-    note: Note = "",
-    stack: Stack = None,
-) -> None:
-    """Log the outcome of the open call, with what was said."""
-    with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
-        result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
-        where = Deployment.find(stack)
-        _after(people.log_call(creditor, debtor, by, result, office=where.office))
-        _confirmed(creditor, debtor, where)
+        after_change(mark_seen(creditor, debtor, reply, by, findings, office=where.office))
+        confirmed(creditor, debtor, where)
 
 
 def pause(
@@ -204,10 +188,10 @@ def done(
     """Close a task that is done, or end a hold: a dispute solved, a promise noted by mistake."""
     with told():
         office = Deployment.find(stack).office
-        _after(close_matter(creditor, debtor, task, by, note, office=office))
+        after_change(close_matter(creditor, debtor, task, by, note, office=office))
 
 
-def _confirmed(creditor: str, debtor: str, where: Deployment) -> None:
+def confirmed(creditor: str, debtor: str, where: Deployment) -> None:
     """What was agreed is written to the customer."""
     done = answer_now(creditor, debtor, office=where.office, postbox=where.postbox)
     for line in answer_lines(done):
@@ -223,7 +207,7 @@ def answer_lines(answers: Iterable[Answered]) -> list[str]:
     ]
 
 
-def _findings(
+def findings_of(
     by: str,
     promise: datetime | None,
     amount: str | None,
@@ -256,13 +240,7 @@ def amount_of(text: str | None) -> Decimal | None:
     return value
 
 
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
-    return value
-
-
-def _after(case: Case) -> None:
+def after_change(case: Case) -> None:
     when: date | None = case.agenda
     holds = ", ".join(sorted({type(hold).__name__ for hold in case.holds})) or "none"
     say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")

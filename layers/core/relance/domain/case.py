@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from relance.domain.creditor import BalanceState, Creditor, Mode
+from relance.domain.calling import CallMade, LateCause
+from relance.domain.creditor import BalanceState, Colleague, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
@@ -25,6 +26,8 @@ class Outcome(StrEnum):
     REACHED = "reached"
     NOT_MADE = "not-made"
     UNREACHED = "unreached"
+    BY_HAND = "by-hand"
+    """A person did it, and said so."""
     TASK_OPENED = "task-opened"
 
 
@@ -43,6 +46,8 @@ class PerformedStep:
     by: str
     level: Level | None = None
     channel: Channel | None = None
+    taken_back: bool = False
+    """A person took the file back since: it was done, and stands for nothing any more."""
 
     @property
     def is_call(self) -> bool:
@@ -68,8 +73,13 @@ class Progress:
     """The level at which a person released an item that was old when first seen."""
 
     @property
+    def standing(self) -> tuple[PerformedStep, ...]:
+        """What was performed and not taken back since."""
+        return tuple(step for step in self.performed if not step.taken_back)
+
+    @property
     def last(self) -> PerformedStep | None:
-        return self.performed[-1] if self.performed else None
+        return next((step for step in reversed(self.performed) if not step.taken_back), None)
 
     @property
     def is_handed_over(self) -> bool:
@@ -100,6 +110,24 @@ class LiveNotice:
     recipient: str
     approved_by: str | None = None
     channel: Channel = Channel.EMAIL
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+    """When people were last reminded to approve it, and when that went to the approvers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A salesperson (its key) was told that level 2 comes for these items. leaves_on: the first day
+    on which it may leave; stopped_until: the last day on which they hold it back.
+    """
+
+    key: str
+    items: tuple[ItemKey, ...]
+    salesperson: str
+    told_on: date
+    leaves_on: date
+    stopped_until: date | None = None
+    stopped_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +175,7 @@ class CreditorFacts:
     """Whether the creditor's mode lets this debtor be written to."""
     released_for: date | None = None
     """The day whose batch a person released."""
+    salespeople: tuple[Colleague, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +239,12 @@ class Case:
     """Items already old when first seen: they wait until a person releases them (rule 7)."""
     rehearsals: tuple[ContactRecord, ...] = ()
     """Messages of the last 30 days that went to the test address: they space rehearsals only."""
+    calls: tuple[CallMade, ...] = ()
+    """The last calls, oldest first (`CALLS_KEPT`)."""
+    causes: dict[ItemKey, LateCause] = field(default_factory=dict)
+    """Why each item is late, as the customer said last."""
+    announced: tuple[Announcement, ...] = ()
+    """What salespeople were told, oldest first, while one of its items is open."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, _NOTHING_DONE)
@@ -238,4 +273,5 @@ def facts_of(creditor: Creditor, debtor: str | None = None) -> CreditorFacts:
         quiet_periods=creditor.profile.quiet_periods,
         is_allowed=creditor.mode is not Mode.ALLOW_LIST or debtor in creditor.allow_list,
         released_for=creditor.released_for,
+        salespeople=creditor.profile.salespeople,
     )

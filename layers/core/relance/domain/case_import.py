@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from relance.domain.calling import LateCause
 from relance.domain.case import Case, Progress
 from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
@@ -22,7 +23,7 @@ from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
 from relance.domain.release import to_release
-from relance.domain.task import Task, TaskKind
+from relance.domain.task import OUR_TURN, Task, TaskKind
 
 REMEMBERED = 90
 """Days during which a receipt that was posted is still told from a new one."""
@@ -65,6 +66,7 @@ def apply_balance(
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
         to_release=to_release(case, change, items, dated),
+        causes=_causes(case, change, items),
     )
     facts = item_facts(change) | hold_facts(ended)
     if restarted:
@@ -135,6 +137,15 @@ def _progress(
     return progress
 
 
+def _causes(
+    case: Case, change: DebtorChange, items: dict[ItemKey, OpenItem]
+) -> dict[ItemKey, LateCause]:
+    """Of what is still open, under its new key when it has one."""
+    moved = {c.was: c.after.key for c in change.items if c.was is not None}
+    causes = {moved.get(key, key): cause for key, cause in case.causes.items()}
+    return {key: cause for key, cause in causes.items() if _is_open(key, items)}
+
+
 def _restart(case: Case, change: ItemChange) -> Progress | None:
     """What stays of the progress of an item whose due date moved later: the steps planned before
     the old due date; nothing, when it is another document under a number used before. None when
@@ -184,13 +195,14 @@ def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:
 
 
 def _task_left(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Task | None:
-    """Nobody calls about a paid item, matches a payment that the balance no longer shows, nor looks
-    for what it brings.
+    """Nobody calls about a paid item, mends what is settled, matches a payment that the balance no
+    longer shows, nor looks for what it brings.
     """
     if task.kind is TaskKind.CALL and task.performs:
         performs = tuple(pair for pair in task.performs if _is_open(pair[0], items))
         return replace(task, performs=performs) if performs else None
-    if task.kind in {TaskKind.MATCH_PAYMENT, TaskKind.END_PLAN} and task.detail:
+    is_named = task.kind in {TaskKind.MATCH_PAYMENT, TaskKind.END_PLAN, *OUR_TURN}
+    if is_named and task.detail:
         named = [ItemKey(key) for key in task.detail.split()]
         return task if any(_is_open(key, items) for key in named) else None
     return left_of(task, debtor, items)

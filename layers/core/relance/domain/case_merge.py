@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from relance.domain.calling import CALLS_KEPT
 from relance.domain.case import Case, Progress
 from relance.domain.debtor import Debtor
 from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
@@ -25,6 +26,7 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
     holds += [h for h in source.holds if isinstance(h, ManualHold) and not h.items]
     known = {hold.key for hold in target.holds}
     contacts = sorted({*target.contacts, *source.contacts}, key=lambda one: (one.on, one.by))
+    calls = tuple(sorted((*source.calls, *target.calls), key=lambda made: made.on))
     return replace(
         target,
         debtor=_completed(target.debtor, source.debtor),
@@ -32,6 +34,8 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
         holds=(*target.holds, *(hold for hold in holds if hold.key not in known)),
         tasks=(*target.tasks, *_review(target, source, today)),
         contacts=tuple(contacts),
+        calls=calls[-CALLS_KEPT:],
+        causes={**{moved[k]: v for k, v in source.causes.items() if k in moved}, **target.causes},
         agenda=today if target.agenda is None else min(target.agenda, today),
         to_release=carried_release(source, target, moved),
     )
@@ -43,6 +47,7 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
         source,
         progress={key: value for key, value in source.progress.items() if key not in moved},
         holds=tuple(h for h in source.holds if not set(items_of(h)) & set(moved)),
+        causes={key: value for key, value in source.causes.items() if key not in moved},
     )
 
 
@@ -70,6 +75,7 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         profile=debtor.profile or other.profile,
         payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
+        flag=max((debtor.flag, other.flag), key=lambda one: one.kind.rank if one else 0),
     )
 
 

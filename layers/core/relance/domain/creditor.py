@@ -39,13 +39,39 @@ class LegalIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody is away, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of ours who needs no account: a salesperson, an approver."""
+
+    key: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collector:
-    """Who signs the reminders, makes the calls and gets the replies."""
+    """Who signs the reminders, makes the calls and gets the replies. backup: the key of the
+    collector who does so on the days of the absences.
+    """
 
     key: str
     name: str
     email: str
     phone: str | None = None
+    max_calls_per_day: int = 15
+    """Calls asked of them on one day, the largest stakes first; the others wait for the next."""
+    backup: str | None = None
+    absences: tuple[Absence, ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        return any(absence.first <= day <= absence.last for absence in self.absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +127,11 @@ class CreditorProfile:
     letter_cost: Decimal = Decimal(2)
     registered_letter_cost: Decimal = Decimal(8)
     """Of one letter, all included: an estimate until the creditor says what it pays."""
+    salespeople: tuple[Colleague, ...] = ()
+    """Told before a step of level 2 leaves for their customers."""
+    approvers: tuple[Colleague, ...] = ()
+    """Who alone approves above `approval_above`; none declared: anybody but who prepared it."""
+    approval_above: Decimal = Decimal(10000)
     promise_sign_above: Decimal = Decimal(5000)
     """A promise of more asks the customer to sign its recap, in whatever currency."""
 

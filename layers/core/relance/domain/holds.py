@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from relance.domain.evidence import ObjectRef
 from relance.domain.open_item import ItemKey
+from relance.domain.task import OUR_TURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class Dispute:
     told_on: date | None = None
     reminded_on: date | None = None
     to_write: ToWrite | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """We owe the customer something first: they dispute nothing."""
+        return self.category in set(OUR_TURN)
 
 
 class PlanState(StrEnum):

@@ -39,6 +39,13 @@ class WorkingCalendar:
             day += _DAY
         return day
 
+    def last_open_before(self, day: date) -> date:
+        """The last open day before `day`."""
+        day -= timedelta(days=1)
+        while not self.is_open(day):
+            day -= timedelta(days=1)
+        return day
+
     def add(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`; `day` itself when count is 0."""
         for _ in range(count):

@@ -18,6 +18,7 @@ from relance.adapters.balance_files.headers import Layout, cells_of
 from relance.adapters.balance_files.hints import BalanceHints
 from relance.adapters.balance_files.meanings import is_company_amount
 from relance.adapters.balance_files.money import Money, read_money
+from relance.adapters.balance_files.one_cell_totals import with_totals_apart
 from relance.adapters.balance_files.states import RowState, read_states
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Cell, Row, Sheet, text_of
@@ -87,12 +88,16 @@ def read_body(sheet: Sheet, layout: Layout, hints: BalanceHints, around: Ballot)
     """around: votes of the dates of the title, for columns that prove nothing by themselves."""
     rows = sheet.rows[layout.header + 1 :]
     money = read_money(layout, rows, hints)
+    currencies = _currencies(layout, rows)
+    if apart := with_totals_apart(layout, rows, money.open):
+        rows, money = apart, read_money(layout, apart, hints)
+        currencies = _currencies(layout, rows) if Field.CURRENCY in layout.columns else currencies
     _check_readable(money.open, "amount-column-unreadable", _money_name(layout))
     dates, order = _dates(layout, rows, hints, around)
     columns = (
         _numbers(layout, rows), _texts(layout, rows, Field.CODE), _texts(layout, rows, Field.NAME),
         dates[Field.ISSUE], dates[Field.DUE], money.amount, money.open,
-        _currencies(layout, rows), _texts(layout, rows, Field.KIND),
+        currencies, _texts(layout, rows, Field.KIND),
         _texts(layout, rows, Field.LABEL), _texts(layout, rows, Field.STATUS),
         _texts(layout, rows, Field.IS_OPEN), _texts(layout, rows, Field.IS_PAID),
         dates[Field.SETTLED_ON], _texts(layout, rows, Field.ORDER),

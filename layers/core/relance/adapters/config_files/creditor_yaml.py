@@ -17,8 +17,10 @@ from relance.adapters.simple_syntax import is_domain, is_email
 from relance.application.ports import CreditorFile
 from relance.domain.balance_settings import LEAST_KEPT_DAYS
 from relance.domain.creditor import CreditorProfile, PaymentDetails
+from relance.domain.team import plain_name
 
 LANGUAGES = ("fr", "en")
+MOST_CALLS = 200
 _CODE = re.compile(r"[a-z0-9-]{1,40}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PROFILE_FIELDS = {one.name for one in fields(CreditorProfile)}
@@ -93,11 +95,38 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     for index, collector in enumerate(profile.collectors):
         email = is_email(collector.email)
         yield _Check(("collectors", index, "email"), email, "an e-mail address")
+        calls = 0 <= collector.max_calls_per_day <= MOST_CALLS
+        path = ("collectors", index, "max_calls_per_day")
+        yield _Check(path, calls, f"a number of calls, 0 to {MOST_CALLS}")
+    yield from _team_checks(profile)
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
     yield from _limit_checks(profile)
     yield from _balance_checks(profile)
+
+
+def _team_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    keys = [one.key for one in profile.collectors]
+    for index, collector in enumerate(profile.collectors):
+        at = ("collectors", index)
+        others = [key for key in keys if key != collector.key]
+        stands_in = collector.backup is None or collector.backup in others
+        expected = "the key of another collector: " + (", ".join(others) or "there is none")
+        yield _Check((*at, "backup"), stands_in, expected)
+        for number, absence in enumerate(collector.absences):
+            in_order = absence.first <= absence.last
+            path = (*at, "absences", number, "last")
+            yield _Check(path, in_order, "a day on or after first")
+    for name in ("salespeople", "approvers"):
+        people = getattr(profile, name)
+        known = [plain_name(one.key) for one in people]
+        for index, one in enumerate(people):
+            yield _Check((name, index, "email"), is_email(one.email), "an e-mail address")
+            alone = bool(known[index]) and known.count(known[index]) == 1
+            yield _Check((name, index, "key"), alone, "a key of its own for each person")
+    positive = profile.approval_above >= 0
+    yield _Check(("approval_above",), positive, "an amount, 0 or more")
 
 
 def _balance_checks(profile: CreditorProfile) -> Iterator[_Check]:

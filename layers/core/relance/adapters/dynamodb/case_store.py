@@ -121,6 +121,10 @@ class DynamoCaseStore:
         rows = self._table.starting_with(keys.address(self._creditor, address_key(address)), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
+    def to_call(self) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.calls(self._creditor), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         index = self._table.rows.agenda_index
         reached = AgendaIndex.agenda_at < keys.after_day(until)

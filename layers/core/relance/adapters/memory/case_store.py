@@ -7,6 +7,7 @@ from datetime import date
 
 from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
+    TO_CALL,
     Found,
     Pointer,
     address_key,
@@ -149,6 +150,9 @@ class MemoryCaseStore:
 
     def of_address(self, address: str) -> tuple[str, ...]:
         return self._found(Pointer(Found.ADDRESS, address_key(address)))
+
+    def to_call(self) -> tuple[str, ...]:
+        return self._found(Pointer(Found.CALL, TO_CALL))
 
     def _found(self, pointer: Pointer) -> tuple[str, ...]:
         return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))

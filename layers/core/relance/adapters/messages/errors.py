@@ -43,8 +43,8 @@ ERRORS: dict[str, Sentence] = {
         'This notice awaits no approval: it is "{status}".',
     ),
     "approver-prepared-it": Sentence(
-        "Celui qui a préparé une mise en demeure ne peut pas l’approuver : quatre yeux.",
-        "Whoever prepared a formal notice may not approve it: four eyes.",
+        "Celui qui a préparé un message ne peut pas l’approuver : quatre yeux.",
+        "Whoever prepared a message may not approve it: four eyes.",
     ),
     "not-doubtful": Sentence(
         "L’envoi de cette relance n’est pas douteux : elle est « {status} ».",

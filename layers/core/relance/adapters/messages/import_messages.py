@@ -60,6 +60,14 @@ SENTENCES: dict[str, Sentence] = {
         "mode de règlement inconnu (virement, chèque, prélèvement, LCR, carte ou espèces)",
         "unknown payment method (transfer, cheque, direct debit, bill of exchange, card or cash)",
     ),
+    "unknown-flag": Sentence(
+        "consigne de relance inconnue (normal, confirmer, manuel ou jamais)",
+        "unknown way of chasing (normal, confirm all, manual only or never)",
+    ),
+    "bad-review-date": Sentence(
+        "date de revue illisible (31/12/2026)",
+        "review date not understood (2026-12-31)",
+    ),
     "unknown-profile": Sentence(
         "profil inconnu (négligent, mauvais payeur, en difficulté, administratif, litigieux, "
         "automatique ou bon payeur)",

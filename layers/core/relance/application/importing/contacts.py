@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
@@ -12,11 +13,19 @@ from relance.application.importing.report import ImportReport, RefusedLine, reco
 from relance.application.importing.snapshot_file import load_snapshot
 from relance.application.importing.tell import tell
 from relance.application.office import COMMIT_ATTEMPTS
-from relance.application.ports import CaseChange, CaseStore, Conflict, ContactLine, ContactsFile
+from relance.application.ports import (
+    CaseChange,
+    CaseStore,
+    Conflict,
+    ContactLine,
+    ContactsFile,
+    FlagLine,
+)
 from relance.domain.case import Case, facts_of
 from relance.domain.case_contacts import DebtorCard, apply_card
 from relance.domain.creditor import Creditor, CreditorProfile
-from relance.domain.debtor import Debtor
+from relance.domain.debtor import IMPORT, Debtor, DebtorFlag
+from relance.domain.escalation.flagged import REVIEWED_EVERY
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.missing_data import seeks_email
 from relance.domain.reconciliation.identity import debtor_key
@@ -26,9 +35,10 @@ def import_contacts(
     doors: ImportDoors, drop: Drop, creditor: Creditor, file: ContactsFile
 ) -> ImportOutcome:
     """Raises Conflict: the queue brings the drop back; what is already there is not written."""
+    today = local_date(doors.office.clock.now(), creditor)
     known = load_snapshot(doors.reports, creditor).debtors
     names = {code: debtor.name for code, debtor in known.items()}
-    cards = cards_of(file.rows, names, creditor.profile)
+    cards = cards_of(file.rows, names, creditor.profile, today)
     cases = doors.office.stores.of(creditor.code).cases
     for card in cards:
         _merge(doors, drop, creditor, cases, card)
@@ -39,7 +49,7 @@ def import_contacts(
 
 
 def cards_of(
-    rows: Iterable[ContactLine], names: Mapping[str, str], profile: CreditorProfile
+    rows: Iterable[ContactLine], names: Mapping[str, str], profile: CreditorProfile, today: date
 ) -> list[DebtorCard]:
     """One card per debtor; for each fact, the first row that gives it wins. A file without codes
     speaks of the debtors that the last balance names, and may name a payer so; names: theirs, by
@@ -54,11 +64,15 @@ def cards_of(
     payers = {
         text: text if text in codes else by_name.get(debtor_key(None, text), text) for text in named
     }
-    return [_card(code, lines, profile, payers) for code, lines in sorted(grouped.items())]
+    return [_card(code, lines, profile, payers, today) for code, lines in sorted(grouped.items())]
 
 
 def _card(
-    code: str, rows: list[ContactLine], profile: CreditorProfile, payers: dict[str, str]
+    code: str,
+    rows: list[ContactLine],
+    profile: CreditorProfile,
+    payers: dict[str, str],
+    today: date,
 ) -> DebtorCard:
     people = [one for row in rows for one in (row.contact, *row.others) if one is not None]
     contacts = {one.key: one for one in people}
@@ -75,7 +89,19 @@ def _card(
         payer=next((payers[row.payer] for row in rows if row.payer), None),
         profile=next((row.profile for row in rows if row.profile), None),
         payment_method=next((row.payment_method for row in rows if row.payment_method), None),
+        flag=_flag([row.flag for row in rows if row.flag], profile, today),
     )
+
+
+def _flag(lines: list[FlagLine], profile: CreditorProfile, today: date) -> DebtorFlag | None:
+    """The strictest that the rows of the debtor say; reviewed within a month, whatever they say."""
+    line = max(lines, key=lambda one: one.kind.rank, default=None)
+    if line is None:
+        return None
+    latest = today + REVIEWED_EVERY
+    review_on = line.review_on if line.review_on and today < line.review_on < latest else latest
+    owner = line.owner or profile.finance_email
+    return DebtorFlag(line.kind, line.reason or "", owner, today, review_on, IMPORT)
 
 
 def _merge(

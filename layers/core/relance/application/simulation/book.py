@@ -9,6 +9,7 @@ from datetime import date, datetime
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.creditor import Creditor
+from relance.domain.escalation.calls import call_task
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.payment_history import PaymentHistory
@@ -127,6 +128,10 @@ class CaseBook:
                 if any((one.email or "").lower() == address for one in case.debtor.contacts)
             )
         )
+
+    def to_call(self) -> tuple[str, ...]:
+        calling = (case for case in self.every() if call_task(case) is not None)
+        return tuple(sorted(case.debtor.code for case in calling))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)

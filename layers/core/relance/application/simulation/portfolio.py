@@ -89,7 +89,7 @@ def _with_contacts(
     """Cards also bring payers that owe nothing themselves."""
     named = {code: case.debtor.name for code, case in cases.items()}
     known = dict(cases)
-    for card in cards_of(contacts, named, creditor.profile):
+    for card in cards_of(contacts, named, creditor.profile, first):
         case = known.get(card.code) or case_of_card(creditor, card)
         known[card.code] = apply_card(case, card, agenda=first)
     return known

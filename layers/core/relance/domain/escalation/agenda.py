@@ -7,10 +7,12 @@ from relance.domain.escalation.agreed import (
     is_arrangement_live,
     is_dispute_live,
 )
-from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
+from relance.domain.escalation.announcing import announcing_dates
+from relance.domain.escalation.calls import call_ends, call_task
 from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.disputes import reminder_dates
+from relance.domain.escalation.late_answers import late_dates
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
@@ -18,6 +20,7 @@ from relance.domain.escalation.netting import (
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.our_turn import is_followed, reminded_next
 from relance.domain.escalation.plan_steps import plan_dates
 from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation, calls_from
@@ -37,19 +40,19 @@ from relance.domain.policy import Level
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
-LONG_REVIEW_DAYS = 30
-"""After the hand-over."""
 
 
 def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     """The first day after today on which something may change, on an open day; None: all paid."""
     if not situation.case.open_items:
         return None
-    if any(h.reason == "handed-over" for h in held):
+    flag = situation.case.debtor.flag
+    looks = [flag.review_on] if flag and flag.review_on > situation.today else []
+    handed_over = [h.until for h in held if h.reason == "handed-over" and h.until]
+    if handed_over:
         own = [day for day in _own_dates(situation) if day > situation.today]
-        review = situation.today + timedelta(days=LONG_REVIEW_DAYS)
-        return _open(situation, min([review, *own]))
-    dates = [step.due_on for step in situation.next_steps.values()]
+        return _open(situation, min([*handed_over, *looks, *own]))
+    dates = [*looks, *(step.due_on for step in situation.next_steps.values())]
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
@@ -124,9 +127,12 @@ def _waiting(situation: Situation) -> list[date]:
     found += plan_dates(situation)
     found += reminder_dates(situation.case, calendar)
     found += asking_dates(situation)
+    found += announcing_dates(situation)
+    found += late_dates(situation)
     call = call_task(situation.case)
     if call is not None:
-        found.append(calendar.add(call.due_on, CALL_EXPIRES_AFTER))
+        found.append(call_ends(call, calendar))
+    found += [reminded_next(task, calendar) for task in situation.case.tasks if is_followed(task)]
     found += [
         calendar.add(item.issue_date, MATCH_AFTER + 1)
         for item in situation.case.open_items

@@ -41,7 +41,7 @@ def _stopped(situation: Situation) -> Held | None:
     """A case that a person holds is answered all the same."""
     if situation.reached(Level.LITIGATION):
         return Held("handed-over")
-    return situation.gate.closed_to_answers()
+    return situation.gate.messages_held() or situation.gate.closed_to_answers()
 
 
 def begin_answer(case: Case, notice: Notice, recipient_mark: str) -> Case:

@@ -128,12 +128,14 @@ Followed = Dispute | Task
 
 
 def _followed(case: Case) -> Iterator[Followed]:
-    """Decided ones too: a credit note that does not come is asked for."""
+    """Decided ones too: a credit note that does not come is asked for. What a call found out that
+    we owe them is followed as a task of the collector (`our_turn`).
+    """
     for hold in case.holds:
-        if isinstance(hold, Dispute) and hold.resolved_on is None:
+        if isinstance(hold, Dispute) and hold.resolved_on is None and not hold.is_ours:
             yield hold
     for task in case.tasks:
-        if task.kind is TaskKind.MEND:
+        if task.owner_email is not None:
             yield task
 
 

@@ -12,6 +12,7 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.handed_over import joining
 from relance.domain.escalation.marks import is_step
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
@@ -35,9 +36,11 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
+    flagged = situation.gate.messages_held()
     step = situation.policy.find(awaiting.step)
     reason = (
-        changed_since(situation, awaiting, step)
+        (flagged.reason if flagged else None)
+        or changed_since(situation, awaiting, step)
         or _too_early(situation, awaiting, step)
         or out_of_step(situation, awaiting.performs)
         or _lacks_reminders(situation, awaiting, step)
@@ -153,6 +156,7 @@ def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     if stop is not None:
         return None, [Held(stop.reason, _keys(due), stop.until)]
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
+    performs = tuple(sorted({*performs, *joining(situation, due[0].step)}))
     until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
     items = tuple(situation.account)
     return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), []
@@ -164,13 +168,19 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
         return None, [Held("awaiting-approval", items)]
     step = situation.policy.step(awaiting.step)
     gate = situation.gate
-    stop = gate.step_held(step) or gate.budget_spent()
-    if stop is None and not step.is_formal_notice:
-        recipients = recipients_of(situation.case, step, awaiting.channel)
-        stop = gate.too_soon() or gate.payer_held(addresses_of(recipients))
+    stop = gate.step_held(step) or gate.budget_spent() or _reminder_held(situation, awaiting, step)
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []
+
+
+def _reminder_held(situation: Situation, awaiting: LiveNotice, step: Step) -> Held | None:
+    """A reminder that somebody approved keeps its distances all the same (rule 3)."""
+    if step.is_formal_notice:
+        return None
+    recipients = recipients_of(situation.case, step, awaiting.channel)
+    gate = situation.gate
+    return gate.too_soon() or gate.payer_held(addresses_of(recipients))
 
 
 def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], list[Held]]:

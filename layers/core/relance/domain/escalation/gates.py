@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from relance.domain.case import Case, ContactRecord
+from relance.domain.debtor import FlagKind
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.modes import contacts_of
 from relance.domain.holds import ManualHold, UnreadReply
@@ -63,6 +64,23 @@ class Gate:
 
     def step_held(self, step: Step) -> Held | None:
         """Why this step may not be done today though the case may act."""
+        flagged = self.never_held()
+        if flagged is None and step.channel.is_message:
+            flagged = self.messages_held()
+        return flagged or self.day_held(step)
+
+    def messages_held(self) -> Held | None:
+        """Nothing is written to a debtor that people keep for themselves."""
+        if self.case.debtor.flag_kind is FlagKind.MANUAL_ONLY:
+            return Held("flag-manual-only")
+        return self.never_held()
+
+    def never_held(self) -> Held | None:
+        never = self.case.debtor.flag_kind is FlagKind.NEVER
+        return Held("flag-never") if never else None
+
+    def day_held(self, step: Step) -> Held | None:
+        """Whatever the debtor is."""
         if self._is_stale(step):
             return Held("stale-balance", until=self._tomorrow())
         quiet = [p for p in self.case.facts.quiet_periods if p.covers(self.today)]

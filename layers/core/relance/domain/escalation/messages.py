@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from relance.domain.debtor import FlagKind
+from relance.domain.escalation.announcing import sales_held
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
 from relance.domain.escalation.modes import contacts_of
@@ -29,6 +31,9 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     ready, held = _ready_steps(situation, blocked)
     if not ready:
         return _tried_to_reach(situation, blocked, calls, held)
+    taken = _approval_taken(situation)
+    if taken is not None:
+        return None, [*held, _on(taken, ready)]
     reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
@@ -43,7 +48,9 @@ def _ready_steps(situation: Situation, blocked: set[ItemKey]) -> tuple[list[Next
             continue
         if step.item.key in blocked:
             continue
-        reason = situation.gate.step_held(step.step) or _letter_spacing(situation, step.step)
+        gate = situation.gate
+        reason = gate.step_held(step.step) or _letter_spacing(situation, step.step)
+        reason = reason or sales_held(situation, step)
         if reason is None:
             ready.append(step)
         else:
@@ -148,6 +155,14 @@ def _without_contact(
     return task, [*held, waiting]
 
 
+def _approval_taken(situation: Situation) -> Held | None:
+    """Of whom everything is confirmed, one message at a time awaits its approval (§7)."""
+    case = situation.case
+    if case.debtor.flag_kind is FlagKind.CONFIRM_ALL and case.awaiting is not None:
+        return Held("awaiting-approval")
+    return None
+
+
 def _letter_spacing(situation: Situation, step: Step) -> Held | None:
     """At least 15 days between two level-2 registered letters."""
     if step.channel is not Channel.REGISTERED_LETTER:
@@ -175,6 +190,7 @@ def _tried_to_reach(
         return None, held
     gate = situation.gate
     stop = gate.too_soon() or gate.budget_spent(calls) or gate.step_held(step)
+    stop = stop or gate.messages_held() or _approval_taken(situation)
     if stop is not None:
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)

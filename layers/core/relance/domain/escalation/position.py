@@ -29,7 +29,7 @@ def is_lost(progress: Progress, policy: Policy) -> bool:
     """The last message is a step that the policy does not know and whose level nobody noted: to
     begin again would chase twice, to go on would skip. A person must look.
     """
-    for done in reversed(progress.performed):
+    for done in reversed(progress.standing):
         if not done.is_call:
             return level_of(done, policy) is None
     return False
@@ -87,7 +87,7 @@ def _furthest(
 ) -> tuple[int, int]:
     """The last message, and the last call."""
     written = called = -1
-    for done in progress.performed:
+    for done in progress.standing:
         index = place(done, item, policy, calendar)
         if done.is_call:
             called = max(called, index)

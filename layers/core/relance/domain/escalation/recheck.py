@@ -6,6 +6,8 @@ from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case, LiveNotice
+from relance.domain.debtor import FlagKind
+from relance.domain.escalation.announcing import stopped_on
 from relance.domain.escalation.answers import agreement_of, answer_of
 from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
@@ -90,7 +92,7 @@ def recheck(
 def _look(
     notice: Notice, situation: Situation, step: Step | None, moment: Moment
 ) -> tuple[Verdict, str]:
-    live = situation.case.live
+    live, part = situation.case.live, notice.part_of(situation.case.debtor.code)
     if live is None or live.id != notice.id or notice.status is not NoticeStatus.PLANNED:
         return Verdict.WITHHOLD, "superseded"
     timing = _timing(notice, moment)
@@ -101,6 +103,8 @@ def _look(
     reason = (
         mode_holds(situation.case.facts, moment.today, is_answer=passes_caps(notice))
         or _held(situation, step)
+        or _unapproved(notice, situation)
+        or _stopped(notice, part, situation)
         or _too_many(notice, situation)
         or _untrue(notice, live, step, situation)
     )
@@ -129,7 +133,7 @@ def _look_at_answer(
     timing = _timing(notice, moment)
     if timing is not None:
         return timing
-    closed = situation.gate.closed_to_answers()
+    closed = situation.gate.messages_held() or situation.gate.closed_to_answers()
     reason = mode_holds(case.facts, moment.today, is_answer=True)
     reason = reason or (closed.reason if closed else None)
     if reason is not None:
@@ -148,11 +152,26 @@ def _moved(notice: Notice, mark: str, case: Case) -> str | None:
 
 def _held(situation: Situation, step: Step) -> str | None:
     """A formal notice approved since this reminder was planned makes it wait (rule 8)."""
-    closed = situation.gate.closed() or situation.gate.step_held(step)
+    gate = situation.gate
+    closed = gate.closed() or gate.messages_held() or gate.step_held(step)
     if closed is not None:
         return closed.reason
     waits = situation.formal_notice_running and not step.is_formal_notice
     return "formal-notice-running" if waits else None
+
+
+def _unapproved(notice: Notice, situation: Situation) -> str | None:
+    """Planned before somebody asked to confirm everything; the copy of a letter was with it."""
+    is_asked = situation.case.debtor.flag_kind is FlagKind.CONFIRM_ALL
+    lacks = notice.approved_by is None and notice.copy_of is None
+    return "approval-needed" if is_asked and lacks else None
+
+
+def _stopped(notice: Notice, part: NoticePart, situation: Situation) -> str | None:
+    """The salesperson held it back since it was planned this morning."""
+    keys = tuple(key for key, _ in part.performs)
+    is_stopped = notice.copy_of is None and stopped_on(situation.case, keys, situation.today)
+    return "sales-stopped" if is_stopped and part.level is Level.LEVEL_2 else None
 
 
 def _too_many(notice: Notice, situation: Situation) -> str | None:

@@ -89,6 +89,13 @@ class Situation:
         return step is None or step.is_formal_notice
 
     @property
+    def awaits_formal_notice(self) -> bool:
+        """Not a reminder to a debtor of whom everything is confirmed."""
+        awaiting = self.case.awaiting
+        step = self.policy.find(awaiting.step) if awaiting else None
+        return step is not None and step.is_formal_notice
+
+    @property
     def lost_keys(self) -> list[ItemKey]:
         """Items to chase of which nobody can say where they stand in this policy."""
         return [
