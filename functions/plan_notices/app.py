@@ -39,11 +39,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         finally:
             # A creditor that cannot be planned keeps nobody's list of calls waiting.
             told = bootstrap.tell_calls(settings)(instant)
-        done = {
-            "creditors": hour.started,
-            "dispatched": hour.dispatched,
-            "calls": {code: asdict(one) for code, one in told.items()},
-        }
+        calls = {code: asdict(one) for code, one in told.items()}
+        done = {"creditors": hour.started, "dispatched": hour.dispatched, "calls": calls}
         logger.info("hour begun", extra=done)
         return done
     answer = process_partial_response(

@@ -258,7 +258,8 @@ def test_the_hourly_schedule_lets_out_what_the_morning_planned(deployment: Deplo
     run(plan_notices.handler, with_body("plan_notices_page", *deployment.take("PLAN")))
     deployment.at(noon(MONDAY, 9))
     answer = run(plan_notices.handler, {"scheduled_at": "2026-11-23T09:00:00Z"})
-    assert answer == {"creditors": {"acme": "not-its-hour"}, "dispatched": {"acme": 1}}
+    assert answer["creditors"] == {"acme": "not-its-hour"}
+    assert answer["dispatched"] == {"acme": 1}
     (body,) = deployment.take("SEND")
     run(send_notice.handler, with_body("send_notice", body))
     assert [m for m in sent_mails() if "anne@client.example" in str(m.destinations)]

@@ -242,7 +242,7 @@ def test_templates_use_only_the_keys_that_are_documented(template: str) -> None:
     known = CONTEXT_KEYS[template].required | CONTEXT_KEYS[template].optional | COMMON_KEYS
     parser = Environment(autoescape=True)
     ours = ("money", "money_sum", "short_date", "long_date", "instant", "fill", "reason", "quoted")
-    parser.filters |= dict.fromkeys((*ours, "one_line", "inert"), str)
+    parser.filters |= dict.fromkeys((*ours, "one_line", "inert", "mistake", "is_mistake"), str)
     made = {"words", "lang", "profile", "said", "view", "say"}
     own = TEMPLATES.glob(f"common/staff/{template}.*.j2")
     for path in (*TEMPLATES.glob(f"*/staff/{template}/*.j2"), *own):
