@@ -15,6 +15,7 @@ from relance.application.office import Office
 from relance.application.people import NotAllowed, approve_notice
 from relance.application.ports import Conflict, NotFound
 from relance.application.stop_notice import stop_notice
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.notice import NoticeStatus
@@ -173,7 +174,7 @@ def formal_notice_approved(**profile: Any) -> World:
         world.run_day(day)
     awaiting = world.case("C001").awaiting
     assert awaiting is not None
-    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     creditor = world.office.creditors.get("acme")
     world.office.creditors.save(replace(creditor, profile=replace(creditor.profile, **profile)))
     morning(world, day + timedelta(days=1))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from relance.application.log_call import CallResult, log_call
 from relance.application.people import approve_notice
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.call_report import CallRefused
 from relance.domain.escalation.calls import call_task
@@ -113,7 +114,7 @@ def lived(start: date, calls: Callable[[World], None], cap: int) -> Seen:
         calls(world)
         awaiting = peek(world).awaiting
         if awaiting is not None and awaiting.approved_by is None:
-            approve_notice("acme", awaiting.id, "paul", office=world.office)
+            approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
     for day in (start + timedelta(days=n) for n in range(DAYS)):
         case = peek(world)

@@ -8,6 +8,7 @@ import pytest
 
 from relance.application.payer_profiles import confirm_profile
 from relance.application.people import approve_notice
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.debtor import PayerProfile, Role
 from relance.domain.policy import Approval, Policy
 from relance.domain.policy_overrides import Overrides, StepChange
@@ -77,7 +78,7 @@ def test_what_a_person_must_approve_is_not_carried_away_by_another_s_message() -
     assert emails_sent(world) == [(MONDAY, ("S1",))]
     awaiting = world.case("S2").awaiting
     assert awaiting is not None
-    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     world.run_days(MONDAY + timedelta(days=2), MONDAY + timedelta(days=7))
     assert emails_sent(world)[1:] == [(MONDAY + timedelta(days=7), ("S2",))]
 
@@ -192,7 +193,7 @@ class TestApprovalOfAnyStep:
         awaiting = world.case().awaiting
         assert awaiting is not None
         assert (awaiting.step, awaiting.planned_for, world.steps_sent()) == (step, MONDAY, [])
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
         world.run_days(MONDAY + timedelta(days=3), MONDAY + timedelta(days=3))
         assert world.steps_sent() == [(MONDAY + timedelta(days=3), step)]
 
@@ -213,6 +214,6 @@ class TestApprovalOfAnyStep:
             (MONDAY, "email_1"),
             (MONDAY + timedelta(days=10), "email_1"),
         ]
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
         world.run_days(MONDAY + timedelta(days=12), MONDAY + timedelta(days=17))
         assert world.steps_sent()[2:] == [(MONDAY + timedelta(days=17), "email_2")]
