@@ -11,10 +11,10 @@ from relance.domain.case import Case, Outcome
 from relance.domain.creditor import Mode
 from relance.domain.escalation.decision import (
     Action,
+    Begun,
     CloseCall,
     Decision,
     ExpireNotice,
-    Housekeeping,
     OpenCall,
     OpenTask,
     PlanMessage,
@@ -86,7 +86,7 @@ class CasePlanner:
                 return
             for action in decision.actions:
                 case = self.perform(case, action)
-            if not any(isinstance(action, Housekeeping) for action in decision.actions):
+            if all(isinstance(action, Begun) for action in decision.actions):
                 return
 
     def _keep_agenda(self, case: Case, decision: Decision) -> None:

@@ -49,7 +49,7 @@ def simulate(
     language: Annotated[Lang | None, typer.Option(help="Language of the sentences.")] = None,
     show_all: Annotated[bool, typer.Option("--all", help="Every message, not the first.")] = False,
 ) -> None:
-    """Decide the coming days of a balance, as the daily run would, and show them: nothing leaves."""
+    """Decide the coming days of a balance as the daily run would, and show them: nothing leaves."""
     from relance.cli.simulation_files import SimulationFiles
 
     spoken: Language = language.value if language else locale_language()

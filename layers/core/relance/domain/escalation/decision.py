@@ -80,8 +80,10 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
-Housekeeping = ExpireNotice | CloseCall | WithdrawCall
-"""What makes the case another one, to be decided again: all the rest of a day is decided at once."""
+Begun = PlanMessage | OpenCall | OpenTask
+"""What a day begins is decided at once, and looked at tomorrow. All else makes the case another
+one, to be decided again.
+"""
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
 
