@@ -19,12 +19,12 @@ from relance.domain.creditor import Mode
 from relance.domain.escalation.chores import do_chore
 from relance.domain.escalation.decision import (
     Action,
+    Begun,
     Chore,
     CloseCall,
     Decision,
     EndHold,
     ExpireNotice,
-    Housekeeping,
     OpenCall,
     OpenTask,
     PlanMessage,
@@ -136,7 +136,7 @@ class CasePlanner:
                 return
             for action in done:
                 case = self.perform(case, action)
-            if not any(isinstance(action, Housekeeping) for action in decision.actions):
+            if all(isinstance(action, Begun) for action in decision.actions):
                 return
 
     def _may(self, case: Case, action: Action) -> bool:

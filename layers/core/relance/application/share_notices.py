@@ -109,7 +109,7 @@ def _is_chore(action: Action) -> bool:
 
 def _with_its_entity(desk: Desk, case: Case, decision: Decision) -> Decision:
     """A formal notice that is due, and alone is too small or has no address."""
-    if not any(held.reason in _NOT_ALONE for held in decision.held):
+    if case.debtor.siren is None or not any(held.reason in _NOT_ALONE for held in decision.held):
         return decision
     if any(isinstance(a, PlanMessage) and a.step.is_formal_notice for a in decision.actions):
         return decision

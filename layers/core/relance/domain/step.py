@@ -40,11 +40,11 @@ class Channel(StrEnum):
 
     @property
     def is_message(self) -> bool:
-        return self in {Channel.EMAIL, Channel.REGISTERED_LETTER, Channel.LETTER}
+        return self is not Channel.CALL and self is not Channel.TASK
 
     @property
     def is_letter(self) -> bool:
-        return self in {Channel.REGISTERED_LETTER, Channel.LETTER}
+        return self is Channel.REGISTERED_LETTER or self is Channel.LETTER
 
 
 class Approval(StrEnum):

@@ -97,9 +97,9 @@ class CaseBook:
 
     def load(self, debtor: str, creditor: Creditor) -> Case | None:  # noqa: ARG002 (one creditor)
         case = self._cases.get(debtor)
-        if case is None or case.facts is self.facts:
-            return case
-        return replace(case, facts=self.facts)
+        if case is not None and case.facts is not self.facts:
+            case = self._cases[debtor] = replace(case, facts=self.facts)
+        return case
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]

@@ -149,8 +149,10 @@ class WriteAnswer:
     reason: str = "answer-due"
 
 
-Housekeeping = ExpireNotice | CloseCall | WithdrawCall
-"""What makes the case another one, to be decided again: all else of a day is decided at once."""
+Begun = PlanMessage | OpenCall | OpenTask
+"""What a day begins is decided at once, and looked at tomorrow. All else makes the case another
+one, to be decided again.
+"""
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
 Chore = TellSalesperson | RemindApproval | EscalateTask | WithdrawTask
 FollowUp = EndHold | RemindOwner | WriteAnswer

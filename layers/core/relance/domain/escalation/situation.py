@@ -21,8 +21,8 @@ from relance.domain.working_days import WorkingCalendar
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """next_steps: only items with something chaseable and a step left; lasts: of each item still
-    owed on which something was done, the last step performed.
+    """next_steps: only items with something chaseable and a step left; lasts: the last step
+    performed on each item still owed on which something was done.
     """
 
     case: Case

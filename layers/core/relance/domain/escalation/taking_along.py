@@ -22,9 +22,14 @@ def near_formal_notice(situation: Situation, step: Step | None) -> list[NextStep
     """
     if step is None:
         return []
+    before = _level_before(situation.policy, step)
     horizon = situation.today + timedelta(days=situation.policy.take_along_days)
-    found = [_at(situation, step, next_step) for next_step in situation.next_steps.values()]
-    return [one for one in found if one is not None and one.due_on <= horizon]
+    found = []
+    for next_step in situation.next_steps.values():
+        one = next_step if next_step.step is step else _along(situation, step, before, next_step)
+        if one is not None and one.due_on <= horizon:
+            found.append(one)
+    return found
 
 
 def passed_over(situation: Situation, ready: list[NextStep]) -> tuple[ItemKey, ...]:
@@ -34,10 +39,12 @@ def passed_over(situation: Situation, ready: list[NextStep]) -> tuple[ItemKey, .
     )
 
 
-def _at(situation: Situation, step: Step, found: NextStep) -> NextStep | None:
-    if found.step is step:
-        return found
-    if not _has_reached_the_level_before(situation, step, found):
+def _along(
+    situation: Situation, step: Step, before: Level | None, found: NextStep
+) -> NextStep | None:
+    if not _has_reached(before, situation, found.item.key):
+        return None
+    if situation.policy.index(found.step.key) > situation.policy.index(step.key):
         return None
     least = threshold_in(step.min_item, found.item.currency)
     if situation.account[found.item.key].chaseable < least:
@@ -50,14 +57,10 @@ def _at(situation: Situation, step: Step, found: NextStep) -> NextStep | None:
     return replace(found, step=step, planned_for=planned, due_on=own)
 
 
-def _has_reached_the_level_before(situation: Situation, step: Step, found: NextStep) -> bool:
-    """A level is never skipped; what was done with the formal notice or after it is no reason."""
-    policy = situation.policy
-    if policy.index(found.step.key) > policy.index(step.key):
-        return False
-    before = _level_before(policy, step)
-    performed = situation.case.progress_of(found.item.key).performed
-    reached = [level for done in performed if (level := level_of(done, policy)) is not None]
+def _has_reached(before: Level | None, situation: Situation, key: ItemKey) -> bool:
+    """A level is never skipped."""
+    performed = situation.case.progress_of(key).performed
+    reached = [level for done in performed if (level := level_of(done, situation.policy))]
     return before is None or any(level.rank >= before.rank for level in reached)
 
 
