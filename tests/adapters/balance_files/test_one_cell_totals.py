@@ -4,6 +4,8 @@ import time
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relance.adapters.balance_files import read_balance
 from relance.adapters.balance_files.one_cell_totals import split_total
@@ -92,6 +94,29 @@ def test_debit_and_credit() -> None:
     text = "Client;Pièce;Date;Débit;Crédit\nA;F1;15/01/2026;10,00;\nA;A1;15/01/2026;;4,00\n"
     assert read(text + "Total A 6,00\n").differences == ()
     assert differences(read(text + "Solde A : 7,00\n"))[0][2:] == ("7.00", "6.00")
+
+
+AMOUNTS = st.lists(st.integers(1, 10**7), min_size=1, max_size=4)
+FAR = 10**9
+
+
+@given(customers=st.lists(AMOUNTS, min_size=1, max_size=3), wrong=st.integers(0, 3))
+def test_whatever_the_amounts_each_total_is_checked(customers: list[list[int]], wrong: int) -> None:
+    """wrong: the customer whose total is not its sum, when there is such a one."""
+    lines, names = [HEAD.strip()], ("Dupont", "Martin", "Leroy")
+    for at, cents in enumerate(customers):
+        lines += [f"{names[at]};F{at}-{i};15/01/2026;;{shown(one)}" for i, one in enumerate(cents)]
+        lines.append(f"Total {names[at]} {shown(sum(cents) + (FAR if at == wrong else 0))}")
+    lines.append(f"Total général : {shown(sum(map(sum, customers)))}")
+    reading = read("\n".join(lines))
+    assert len(reading.items) == sum(map(len, customers))
+    expected = [("customer-total-differs", names[wrong])] if wrong < len(customers) else []
+    assert [(one.code, one.scope) for one in reading.differences] == expected
+    assert reading.file_totals == reading.totals
+
+
+def shown(cents: int) -> str:
+    return f"{cents // 100:,}".replace(",", " ") + f",{cents % 100:02d}"
 
 
 def test_no_such_row_is_ever_an_item() -> None:
