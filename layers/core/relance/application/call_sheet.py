@@ -40,7 +40,7 @@ def call_sheet(
 def sheet_of(desk: Desk, call: CallToMake, sheets: CallSheetRenderer, language: str) -> Sheet:
     """Plain values (`templates/<language>/calls/sheet.txt.j2`)."""
     case, task = call.case, call.task
-    step = call_step(task, desk.policy)
+    step = call_step(task, desk.policy_of(case))
     contact = call_contact(case, step)
     rests = call_rests(case, task, desk.calendar, desk.today)
     lines = [_line(rest, case, desk) for rest in rests]
@@ -76,7 +76,8 @@ def _level(desk: Desk, case: Case, step: Step | None) -> Level:
     if step is not None:
         return step.level
     lasts = [case.progress_of(item.key).last for item in case.open_items]
-    known = [desk.policy.find(last.step) for last in lasts if last is not None]
+    policy = desk.policy_of(case)
+    known = [policy.find(last.step) for last in lasts if last is not None]
     levels = [found.level for found in known if found is not None]
     return max(levels, key=lambda level: level.rank, default=Level.LEVEL_1)
 

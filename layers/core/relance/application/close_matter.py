@@ -50,7 +50,7 @@ def _closed(case: Case, key: str, desk: Desk) -> tuple[Case, str]:
     holds = tuple(hold for hold in ended if hold is not None)
     kind = f"task-done-{task.kind}" if task else "hold-ended"
     if task is not None and task.kind is TaskKind.WRITE:
-        case = written(case, task, desk.policy, desk.calendar, desk.today)
+        case = written(case, task, desk.policy_of(case), desk.calendar, desk.today)
     return replace(case.without_task(key), holds=holds), kind
 
 

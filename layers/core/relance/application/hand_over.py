@@ -38,7 +38,7 @@ def claim_file(creditor: str, debtor: str, *, office: Office) -> ClaimFile:
 def lacking(desk: Desk, case: Case, items: tuple[ItemKey, ...]) -> tuple[MissingPiece, ...]:
     """Reads the whole evidence of the case: once per file, never to decide."""
     history = desk.cases.history(case.debtor.code)
-    return missing_pieces(case, history, items, desk.policy, desk.calendar)
+    return missing_pieces(case, history, items, desk.policy_of(case), desk.calendar)
 
 
 def take_back(
@@ -61,7 +61,7 @@ def take_back(
         raise NotAllowed("take-back-in-the-past", {"date": until.isoformat()})
 
     def change(case: Case) -> CaseChange:
-        back, keys = taken_back(case, desk.policy, desk.today)
+        back, keys = taken_back(case, desk.policy_of(case), desk.today)
         if not keys:
             raise NotAllowed("not-handed-over")
         facts = {"items": " ".join(sorted(keys))}

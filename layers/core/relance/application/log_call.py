@@ -121,7 +121,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     again = report.again if findings.promise else next_call_day(report, caller)
     report = replace(report, again=again)
     items = items_about(case, task, report, caller)
-    after = record_call_contact(case, task, desk.policy, desk.today)
+    after = record_call_contact(case, task, desk.policy_of(case), desk.today)
     after = note_call(after, task, report, caller)
     after = end_call(after, task, report, caller)
     after = apply_findings(after, findings, f"{task.key}-findings", desk)
@@ -173,7 +173,7 @@ def _entry(
 def _recap(desk: Desk, called: _Called, result: CallResult, caller: Caller) -> RecapRequest | None:
     outcome = CallOutcome(result.outcome)
     agrees = _report(result).effect.agrees or bool(called.holds)
-    step = call_step(called.task, desk.policy)
+    step = call_step(called.task, desk.policy_of(called.case))
     to = written_to(called.case, step, result.spoke_to)
     if not (result.recap and agrees and to is not None):
         return None

@@ -17,7 +17,7 @@ from relance.domain.escalation.netting import net_account
 from relance.domain.escalation.progress import close_call, complete_notice, record_call_contact
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Policy
+from relance.domain.policy import Channel
 from relance.domain.task import TaskKind
 
 SOMEBODY = "simulation"
@@ -31,7 +31,7 @@ def leave(desk: Desk, book: CaseBook, notice: Notice) -> list[SimulatedAction]:
     found: list[SimulatedAction] = []
     for part in notice.parts:
         case = _case(desk, part.debtor)
-        policy = _policy(desk, case)
+        policy = desk.policy_of(case)
         book.put(complete_notice(case, notice, policy, desk.calendar, desk.today))
         found += actions_of(
             case,
@@ -54,7 +54,7 @@ def call(desk: Desk, book: CaseBook, debtor: str) -> list[SimulatedAction]:
     task = call_task(case)
     if task is None:
         return []
-    policy = _policy(desk, case)
+    policy = desk.policy_of(case)
     called = record_call_contact(case, task, policy, desk.today)
     book.put(close_call(called, task, Outcome.REACHED, policy, desk.calendar, desk.today))
     return actions_of(
@@ -96,7 +96,7 @@ def tasks_opened(
         found += actions_of(
             case,
             task.performs,
-            _policy(desk, case),
+            desk.policy_of(case),
             on=desk.today,
             message=None,
             channel=Channel.TASK,
@@ -111,10 +111,6 @@ def _case(desk: Desk, debtor: str) -> Case:
     if found is None:
         raise KeyError(debtor)
     return found
-
-
-def _policy(desk: Desk, case: Case) -> Policy:  # noqa: ARG001 (per debtor, one day)
-    return desk.policy
 
 
 def _asked(desk: Desk, case: Case, performs: Performs) -> dict[ItemKey, Decimal]:
