@@ -84,6 +84,12 @@ MISTAKES = {
         "steps[3].template",
         "one of: formal_notice, level_1, ",
     ),
+    "a reminder in the words of an answer": (
+        changed("email_1", "template: level_1", "template: promise_recap"),
+        "policy-no-template",
+        "steps[3].template",
+        "one of: formal_notice, level_1, ",
+    ),
     "a letter by a template that is only an e-mail's": (
         changed("letter_2", "template: level_2", "template: level_1"),
         "policy-no-template",

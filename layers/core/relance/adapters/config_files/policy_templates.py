@@ -8,9 +8,12 @@ import yaml
 
 from relance.adapters.config_files.policy_place import PolicyPlace
 from relance.adapters.config_files.problems import Problem
+from relance.domain.escalation.own_steps import OWN_STEPS
 from relance.domain.policy import Channel, Policy, Step
 
 LANGUAGES = ("fr", "en")
+_NO_REMINDERS = {step.template for step in OWN_STEPS.values()}
+"""They tell of something agreed: a reminder in their words would have nothing to fill them."""
 _LETTERS = {Channel.LETTER, Channel.REGISTERED_LETTER}
 
 
@@ -23,7 +26,7 @@ def template_problems(policy: Policy, place: PolicyPlace, templates: Path) -> It
             path = place.of_step(step, index, "announces")
             yield place.problem(path, "one of: " + ", ".join(sorted(_announced(templates))))
         missing = [name for name in _files(step) if not (templates / name).is_file()]
-        if missing:
+        if missing or step.template in _NO_REMINDERS:
             path = place.of_step(step, index, "template")
             yield place.problem(path, _existing(step, templates), "policy-no-template")
 
@@ -52,4 +55,4 @@ def _existing(step: Step, templates: Path) -> str:
         found &= {
             path.name.removesuffix(".html.j2") for path in (templates / "fr/letter").glob("*")
         }
-    return "one of: " + ", ".join(sorted(found))
+    return "one of: " + ", ".join(sorted(found - _NO_REMINDERS))
