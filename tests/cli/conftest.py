@@ -6,6 +6,7 @@ import pytest
 from moto import mock_aws
 
 from relance import bootstrap
+from relance.cli import people
 from relance.cli.deployed import Deployment as Deployed
 from tests.functions.aws import REGION, Deployment
 
@@ -22,6 +23,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
             monkeypatch.setenv(name, value)
         found = Deployed(outputs(made))
         monkeypatch.setattr(Deployed, "find", lambda _: found)
+        monkeypatch.setattr(people.console, "width", 220)
         yield made
     bootstrap.forget()
 

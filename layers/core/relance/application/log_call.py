@@ -91,10 +91,10 @@ def log_call(
     ArrangementRefused for what makes no sense: then nothing is recorded.
     """
     desk = office.open(creditor)
-    caller = Caller(author, desk.today, desk.policy, desk.calendar)
     made: list[tuple[_Called, RecapRequest | None]] = []
 
     def change(case: Case) -> CaseChange:
+        caller = Caller(author, desk.today, desk.policy_of(case), desk.calendar)
         called = _called(desk, case, result, caller)
         recap = _recap(desk, called, result, caller)
         made.append((called, recap))

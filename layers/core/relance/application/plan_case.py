@@ -19,7 +19,6 @@ from relance.domain.creditor import Mode
 from relance.domain.escalation.chores import do_chore
 from relance.domain.escalation.decision import (
     Action,
-    Begun,
     Chore,
     CloseCall,
     Decision,
@@ -136,8 +135,6 @@ class CasePlanner:
                 return
             for action in done:
                 case = self.perform(case, action)
-            if all(isinstance(action, Begun) for action in decision.actions):
-                return
 
     def _may(self, case: Case, action: Action) -> bool:
         """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""
