@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from relance.application.arranging import answer_now
 from relance.application.close_matter import close_matter
 from relance.application.log_call import CallLogged, CallResult, log_call
 from relance.application.people import Findings
@@ -382,3 +383,25 @@ def test_a_recap_goes_to_nobody_whose_address_is_dead() -> None:
     contacts = (dead, *case.debtor.contacts[1:])
     world.owes(*case.items.values(), debtor=replace(case.debtor, contacts=contacts[:1]))
     assert logged(world, "waiting-for-approval").recap is None
+
+
+def test_what_was_promised_on_the_telephone_is_confirmed_the_same_day_unless_asked_not_to() -> None:
+    terms = Findings(PromiseTerms(date(2026, 3, 20), Decimal(900)))
+    for recap, written in ((True, [(MONDAY, "promise_recap")]), (False, [])):
+        world = to_call()
+        logged(world, "promise", findings=terms, recap=recap)
+        answer_now("acme", "C001", office=world.office, postbox=world.postbox)
+        world.clock.set(at(MONDAY, 10))
+        world.dispatch()
+        world.drain()
+        world.run_days(TUESDAY, TUESDAY)
+        assert world.answers_sent() == written
+
+
+def test_what_we_owe_is_followed_by_its_collector_alone() -> None:
+    """Its hold is no dispute that an owner by e-mail would be reminded of too."""
+    world = to_call()
+    logged(world, "to-mend", note="prix faux", target=FRIDAY)
+    world.run_days(TUESDAY, NEXT_MONDAY + timedelta(days=7))
+    assert "task-reminded" in world.kinds()
+    assert "owner-reminded" not in world.kinds()

@@ -98,7 +98,8 @@ def test_a_credit_covers_the_old_item_first_all_the_same() -> None:
 
 
 def test_a_promise_covers_it_too() -> None:
-    case = add_promise(waiting(late(40)), PromiseTerms(DAY, exception="agreed"), "p", CALENDAR, DAY)
+    terms = PromiseTerms(DAY, exception="They pay today.")
+    case = add_promise(waiting(late(40)), terms, "p", CALENDAR, DAY)
     (promise,) = case.holds
     assert promise.covered == {late(40).key: Decimal("400.00")}  # type: ignore[union-attr]
 

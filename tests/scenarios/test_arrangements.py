@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from relance.application import disputes, other_arrangements, plans
 from relance.application.arranging import Arranged
 from relance.application.importing.documents import ENTRY
-from relance.application.people import Findings
+from relance.application.people import Findings, approve_notice
 from relance.application.ports import CaseChange, NotFound, SendRefused
 from relance.application.promises import note_promise
 from relance.application.seen_reply import mark_seen
 from relance.domain.creditor import Mode
+from relance.domain.debtor import FlagKind
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.arrangements import (
     ArrangementRefused,
@@ -43,6 +45,7 @@ from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import OpenItem
 from relance.domain.task import TaskKind
 from tests.builders import CALENDAR, a_credit, a_creditor, a_debtor, an_invoice
+from tests.scenarios.test_flags import flag_now
 from tests.world import World, at
 
 DUE = date(2026, 3, 2)
@@ -300,6 +303,71 @@ def test_in_observe_mode_nothing_is_answered() -> None:
     assert not world.queue.messages
 
 
+def in_mode(world: World, mode: Mode, **more: Any) -> None:
+    creditor = world.office.creditors.get("acme")
+    world.office.creditors.save(replace(creditor, mode=mode, **more))
+
+
+def test_an_answer_passes_the_caps_of_the_day() -> None:
+    world = reminded()
+    creditor = world.office.creditors.get("acme")
+    profile = replace(creditor.profile, max_messages_per_day=0)
+    world.office.creditors.save(replace(creditor, profile=profile))
+    promised(world, date(2026, 3, 18))
+    world.drain()
+    assert world.answers_sent() == [(TALK, "promise_recap")]
+
+
+def test_an_answer_waits_for_no_batch_to_be_released() -> None:
+    world = reminded()
+    in_mode(world, Mode.CONFIRM)
+    promised(world, date(2026, 3, 18))
+    world.drain()
+    assert world.answers_sent() == [(TALK, "promise_recap")]
+
+
+def test_who_is_not_on_the_allow_list_is_not_answered() -> None:
+    world = reminded()
+    in_mode(world, Mode.ALLOW_LIST, allow_list=frozenset({"C999"}))
+    done = promised(world, date(2026, 3, 18))
+    assert [one.reason for one in done.answers] == ["not-on-allow-list"]
+    world.run_days(date(2026, 3, 9), date(2026, 3, 9))
+    assert world.answers_sent() == []
+
+
+def test_an_answer_is_not_rehearsed_and_is_written_once_it_may_leave() -> None:
+    world = reminded()
+    in_mode(world, Mode.REDIRECT, redirect_to="test@acme.example")
+    done = promised(world, date(2026, 3, 18))
+    assert [one.reason for one in done.answers] == ["answer-not-rehearsed"]
+    world.run_days(date(2026, 3, 9), date(2026, 3, 9))
+    assert world.answers_sent() == []
+    in_mode(world, Mode.AUTO)
+    world.run_days(date(2026, 3, 10), date(2026, 3, 10))
+    assert world.answers_sent() == [(date(2026, 3, 10), "promise_recap")]
+
+
+def test_an_answer_that_went_to_the_test_address_is_still_to_be_written() -> None:
+    world = reminded()
+    promised(world, date(2026, 3, 18))
+    in_mode(world, Mode.REDIRECT, redirect_to="test@acme.example")
+    world.drain()
+    assert [c.notice.rehearsal for c in world.carrier.answers] == [True]
+    in_mode(world, Mode.AUTO)
+    world.run_days(date(2026, 3, 9), date(2026, 3, 9))
+    assert [c.notice.rehearsal for c in world.carrier.answers] == [True, False]
+
+
+@pytest.mark.parametrize("kind", [FlagKind.MANUAL_ONLY, FlagKind.NEVER])
+def test_whom_people_keep_for_themselves_is_answered_by_them(kind: FlagKind) -> None:
+    world = reminded()
+    flag_now(world, kind)
+    done = promised(world, date(2026, 3, 18))
+    assert [one.template for one in done.answers] == [""]
+    world.run_days(date(2026, 3, 9), date(2026, 3, 11))
+    assert world.answers_sent() == []
+
+
 # ------------------------------------------------------------ disputes
 
 
@@ -520,6 +588,24 @@ def test_an_instalment_that_misses_gets_one_reminder_then_a_person_decides() -> 
     world.run_days(date(2026, 5, 5), date(2026, 5, 20))
     assert [step for _, step in world.steps_sent()[2:3]] == ["email_2"]
     assert world.carrier.sent[-1].notice.asked == {PLAN_ITEM.key: Decimal(600)}
+
+
+def test_the_reminder_of_an_instalment_is_approved_where_everything_is_confirmed() -> None:
+    world, key = planned()
+    agreed(world, key)
+    world.run_days(TALK, date(2026, 3, 13))
+    paid(world, "600")
+    world.run_days(date(2026, 3, 16), date(2026, 4, 6))
+    flag_now(world, FlagKind.CONFIRM_ALL)
+    world.run_days(date(2026, 4, 7), date(2026, 4, 9))
+    assert world.steps_sent() == [(FIRST, "email_1")]
+    awaiting = world.case().awaiting
+    assert awaiting is not None
+    assert (awaiting.step, awaiting.planned_for) == ("plan_default", date(2026, 4, 7))
+    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    world.run_days(date(2026, 4, 10), date(2026, 4, 10))
+    assert world.steps_sent()[1:] == [(date(2026, 4, 10), "plan_default")]
+    assert world.carrier.sent[-1].notice.deadline == date(2026, 4, 18)
 
 
 def test_the_reminder_of_an_instalment_waits_for_a_fresh_balance_and_dies_if_it_is_paid() -> None:

@@ -9,6 +9,7 @@ from relance.application.people import Findings, NotAllowed, apply_findings, ent
 from relance.application.ports import CaseChange
 from relance.domain.calling import CallOutcome, Cause, RecapRequest
 from relance.domain.case import Case
+from relance.domain.escalation.answers import unwritten
 from relance.domain.escalation.arrangements import add_announced_payment
 from relance.domain.escalation.call_numbers import call_step, written_to
 from relance.domain.escalation.call_report import Caller, CallReport, check_report
@@ -125,6 +126,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     after = note_call(after, task, report, caller)
     after = end_call(after, task, report, caller)
     after = apply_findings(after, findings, f"{task.key}-findings", desk)
+    after = after if result.recap else unwritten(after, f"{task.key}-findings")
     if report.effect.pays and findings.paid is None:
         key = f"{task.key}-findings-paid"
         after = add_announced_payment(after, result.about, key, desk.calendar, desk.today)

@@ -10,6 +10,8 @@ from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
 from relance.domain.escalation.decision import ExpireNotice, ReleaseFormalNotice
 from relance.domain.escalation.modes import is_unwritten
+from relance.domain.escalation.own_steps import OWN_STEPS
+from relance.domain.escalation.plan_steps import plan_deadline
 from relance.domain.escalation.progress import begin_notice, expire_notice, expired
 from relance.domain.escalation.sharing import Shared
 from relance.domain.evidence import EvidenceDraft
@@ -64,7 +66,8 @@ def move_planned(desk: Desk, case: Case, action: ReleaseFormalNotice | ExpireNot
 def _deadline(desk: Desk, cases: Sequence[Case], notice: Notice) -> date | None:
     """As the policy of the debtor that leads it has it."""
     policy = next(desk.policy_of(one) for one in cases if one.debtor.code == notice.debtor)
-    return policy.deadline(policy.step(notice.step), desk.today)
+    step = OWN_STEPS.get(notice.step) or policy.step(notice.step)
+    return policy.deadline(step, desk.today) or plan_deadline(step, desk.today)
 
 
 def _released(case: Case, notice: Notice, today: date) -> Case:

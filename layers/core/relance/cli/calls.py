@@ -91,8 +91,9 @@ def call(
         logged = log_call(creditor, debtor, by, result, office=where.office)
         for sentence in _sentences(logged):
             say(sentence)
-        if recap:
-            confirmed(creditor, debtor, where)
+        written = recap and confirmed(creditor, debtor, where)
+        if logged.recap is not None and not written:
+            say(f"To confirm in writing today, to {logged.recap.to}.")
 
 
 def calls(
@@ -154,8 +155,6 @@ def _sentences(logged: CallLogged) -> list[str]:
         found.append(f"Next: {step.step.key} by {step.step.channel}, due on {step.due_on}.")
     if logged.overtaken and step is not None:
         found.append(f"Mind: {step.step.key} comes on {step.due_on}, not after the call agreed.")
-    if logged.recap is not None:
-        found.append(f"To confirm in writing today, to {logged.recap.to}.")
     return found
 
 

@@ -191,11 +191,12 @@ def done(
         after_change(close_matter(creditor, debtor, task, by, note, office=office))
 
 
-def confirmed(creditor: str, debtor: str, where: Deployment) -> None:
-    """What was agreed is written to the customer."""
+def confirmed(creditor: str, debtor: str, where: Deployment) -> bool:
+    """What was agreed is written to the customer: whether something was."""
     done = answer_now(creditor, debtor, office=where.office, postbox=where.postbox)
     for line in answer_lines(done):
         say(line)
+    return any(one.planned_for for one in done)
 
 
 def answer_lines(answers: Iterable[Answered]) -> list[str]:

@@ -109,6 +109,15 @@ def reopened(case: Case, notice: Notice) -> Case:
     return replace(case, holds=holds, agenda=notice.planned_for + timedelta(days=1))
 
 
+def unwritten(case: Case, prefix: str) -> Case:
+    """What was just agreed under these keys, when who noted it wants it told by nobody."""
+    holds = tuple(
+        replace(h, to_write=None) if isinstance(h, Agreement) and h.key.startswith(prefix) else h
+        for h in case.holds
+    )
+    return replace(case, holds=holds)
+
+
 def agreement_of(case: Case, key: str | None) -> Promise | Dispute | Plan | Arrangement | None:
     found = (h for h in case.holds if isinstance(h, Agreement) and h.key == key)
     return next(found, None)

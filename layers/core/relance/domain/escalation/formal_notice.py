@@ -14,6 +14,8 @@ from relance.domain.escalation.decision import (
 )
 from relance.domain.escalation.handed_over import joining
 from relance.domain.escalation.marks import is_step
+from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT, find_step
+from relance.domain.escalation.plan_steps import plan_changed
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
@@ -37,15 +39,21 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     if awaiting is None:
         return None
     flagged = situation.gate.messages_held()
-    step = situation.policy.find(awaiting.step)
-    reason = (
-        (flagged.reason if flagged else None)
-        or changed_since(situation, awaiting, step)
+    reason = (flagged.reason if flagged else None) or _untrue(situation, awaiting)
+    return ExpireNotice(awaiting.id, reason) if reason else None
+
+
+def _untrue(situation: Situation, awaiting: LiveNotice) -> str | None:
+    step = find_step(situation.policy, awaiting.step)
+    if step is not None and step.key == PLAN_DEFAULT:
+        same = _same_recipient(situation, step, awaiting)
+        return plan_changed(situation, awaiting.asked) or (None if same else "recipient-changed")
+    return (
+        changed_since(situation, awaiting, step)
         or _too_early(situation, awaiting, step)
         or out_of_step(situation, awaiting.performs)
         or _lacks_reminders(situation, awaiting, step)
     )
-    return ExpireNotice(awaiting.id, reason) if reason else None
 
 
 def changed_since(situation: Situation, notice: LiveNotice, step: Step | None) -> str | None:
@@ -166,7 +174,7 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     items = tuple(awaiting.asked)
     if awaiting.approved_by is None:
         return None, [Held("awaiting-approval", items)]
-    step = situation.policy.step(awaiting.step)
+    step = OWN_STEPS.get(awaiting.step) or situation.policy.step(awaiting.step)
     gate = situation.gate
     stop = gate.step_held(step) or gate.budget_spent() or _reminder_held(situation, awaiting, step)
     if stop is not None:

@@ -31,7 +31,7 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     ready, held = _ready_steps(situation, blocked)
     if not ready:
         return _tried_to_reach(situation, blocked, calls, held)
-    taken = _approval_taken(situation)
+    taken = approval_taken(situation)
     if taken is not None:
         return None, [*held, _on(taken, ready)]
     reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
@@ -155,7 +155,7 @@ def _without_contact(
     return task, [*held, waiting]
 
 
-def _approval_taken(situation: Situation) -> Held | None:
+def approval_taken(situation: Situation) -> Held | None:
     """Of whom everything is confirmed, one message at a time awaits its approval (§7)."""
     case = situation.case
     if case.debtor.flag_kind is FlagKind.CONFIRM_ALL and case.awaiting is not None:
@@ -190,7 +190,7 @@ def _tried_to_reach(
         return None, held
     gate = situation.gate
     stop = gate.too_soon() or gate.budget_spent(calls) or gate.step_held(step)
-    stop = stop or gate.messages_held() or _approval_taken(situation)
+    stop = stop or gate.messages_held() or approval_taken(situation)
     if stop is not None:
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)
