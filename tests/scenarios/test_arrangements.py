@@ -347,6 +347,23 @@ def test_an_answer_is_not_rehearsed_and_is_written_once_it_may_leave() -> None:
     assert world.answers_sent() == [(date(2026, 3, 10), "promise_recap")]
 
 
+def test_what_is_followed_of_a_dispute_or_a_hold_stops_no_rehearsal() -> None:
+    """An owner is written to for real, which a rehearsal does not; a hold that is over is over."""
+    world = World(DUE)
+    world.owes(an_invoice("FA-1", due=DUE, amount="400"), an_invoice("FA-2", due=DUE))
+    in_mode(world, Mode.REDIRECT, redirect_to="test@acme.example")
+    disputed(world, target=date(2026, 3, 4))
+    terms = HoldTerms("because", date(2026, 3, 3), ("FA-2",))
+    other_arrangements.hold_case("acme", "C001", terms, "claire", office=world.office)
+    world.run_days(DUE + DAY, FIRST)
+    (rehearsed,) = world.carrier.sent
+    assert (rehearsed.notice.rehearsal, list(rehearsed.notice.asked)) == (
+        True,
+        [an_invoice("FA-2", due=DUE).key],
+    )
+    assert "owner-reminded" not in world.kinds()
+
+
 def test_an_answer_that_went_to_the_test_address_is_still_to_be_written() -> None:
     world = reminded()
     promised(world, date(2026, 3, 18))

@@ -140,7 +140,8 @@ class CasePlanner:
         """A rehearsal writes reminders and nothing else: a call or a hand-over would be real."""
         if only_observed(case.facts):
             return False
-        if case.facts.mode is not Mode.REDIRECT or isinstance(action, ExpireNotice):
+        is_over = isinstance(action, ExpireNotice | EndHold)
+        if case.facts.mode is not Mode.REDIRECT or is_over:
             return True
         return isinstance(action, PlanMessage) and not action.step.is_formal_notice
 

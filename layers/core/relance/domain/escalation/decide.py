@@ -47,13 +47,15 @@ def decide(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -
     housekeeping = _housekeeping(situation)
     if housekeeping:
         return Decision(tuple(housekeeping), (), today)
+    found: list[Action] = []
+    found += owner_reminders(situation)
     closed = situation.gate.closed()
     if closed is not None:
         answers, unanswered = answers_due(situation)
         held_back = [closed, *unanswered, *held_items(situation)]
-        return _decision(situation, [*answers], held_back)
+        return _decision(situation, [*found, *answers], held_back)
     actions, held = _daily(situation)
-    return _decision(situation, actions, [*held, *held_items(situation)])
+    return _decision(situation, [*found, *actions], [*held, *held_items(situation)])
 
 
 def _housekeeping(situation: Situation) -> list[Action]:
@@ -69,7 +71,6 @@ def _housekeeping(situation: Situation) -> list[Action]:
     writing = withdraw_writing(situation)
     found += (action for action in (call, writing) if action is not None)
     found += ended_holds(situation.case.holds, situation.today)
-    found += owner_reminders(situation)
     return found
 
 

@@ -113,7 +113,7 @@ def with_owner_told(case: Case, key: str, today: date) -> Case:
         _told(task, today) if task.kind is TaskKind.MEND and task.key == key else task
         for task in case.tasks
     )
-    return replace(case, holds=holds, tasks=tasks)
+    return replace(case, holds=holds, tasks=tasks, agenda=today + timedelta(days=1))
 
 
 One = TypeVar("One", Dispute, Task)
