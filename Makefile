@@ -53,7 +53,9 @@ up: setup  ## start the embedded AWS and deploy on it
 down:  ## stop it
 	@$(BIN)/relance down
 
-bench: setup  ## import and plan 10,000 items on the embedded AWS
+bench: setup  ## decide, simulate, and import and plan 10,000 items on the embedded AWS
+	$(BIN)/python -m benchmarks.decide
+	$(BIN)/python -m benchmarks.simulation
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks
 

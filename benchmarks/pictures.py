@@ -36,6 +36,9 @@ IN_DOCS = frozenset(
         "fr-shared-level_1-desk.png",
         "en-level_2-desk.png",
         "fr-letter-level_2-1.png",
+        "fr-promise_recap-desk.png",
+        "fr-letter-plan_agreement-1.png",
+        "fr-letter-plan_agreement-2.png",
         "fr-letter-formal_notice-1.png",
         "fr-letter-formal_notice-2.png",
         "fr-letter-formal_notice-3.png",
@@ -72,6 +75,8 @@ def _emails() -> Iterator[tuple[str, NoticeContent]]:
             yield f"{language}-{notice}", samples.content(notice, language)
         for notice in samples.LETTERS:
             yield f"{language}-copy-{notice}", samples.copy_content(notice, language)
+        for notice in samples.TOLD:
+            yield f"{language}-{notice}", samples.told_content(notice, language)
         for notice in samples.NOTICES:
             yield f"{language}-shared-{notice}", samples.shared_content(notice, language)
     yield "long-60-invoices", samples.content("level_1", shown=samples.long_statement())
@@ -87,6 +92,8 @@ def _letters() -> Iterator[tuple[str, NoticeContent]]:
             "formal_notice", language, channel=Channel.REGISTERED_LETTER
         )
         yield f"{language}-letter-shared-formal_notice", entity
+        plan = samples.told_content("plan_agreement", language, channel=Channel.LETTER)
+        yield f"{language}-letter-plan_agreement", plan
     shown = samples.long_statement()
     yield "long-letter", samples.letter_content("formal_notice", shown=shown)
 

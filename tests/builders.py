@@ -44,8 +44,15 @@ HOLIDAYS_2026 = frozenset(
 CALENDAR = WorkingCalendar(HOLIDAYS_2026)
 
 
+SHIPPED = FilePolicies(POLICIES)
+
+
 def standard_policy() -> Policy:
-    return FilePolicies(POLICIES).get("standard")
+    return SHIPPED.get("standard")
+
+
+def shipped_policies() -> tuple[Policy, ...]:
+    return tuple(SHIPPED.get(name) for name in sorted(SHIPPED.names()))
 
 
 def a_profile(code: str = "acme") -> CreditorProfile:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from relance.adapters.memory.world import (
     MemoryClock,
     MemoryPolicies,
 )
+from relance.adapters.rendering.call_sheets import JinjaCallSheets
+from relance.application.answers import Postbox
+from relance.application.dispatch import Gate, dispatch_creditors
 from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
@@ -26,6 +30,7 @@ from relance.application.send_letter import send_letter
 from relance.application.send_notice import Prepared, SendReport, send_notice
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport, sweep
+from relance.application.tell_calls import CallsTold, tell_calls
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import BalanceState, Creditor, CreditorProfile
 from relance.domain.debtor import Debtor
@@ -36,8 +41,9 @@ from relance.domain.open_item import OpenItem, Settlement
 from relance.domain.penalties import PenaltyClaim
 from relance.domain.reply import ReadReply, ReplyKind
 from relance.domain.statement import Statement
-from tests.builders import CALENDAR, a_creditor, a_debtor, standard_policy
+from tests.builders import CALENDAR, a_creditor, a_debtor, shipped_policies
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -45,11 +51,13 @@ PARIS = ZoneInfo("Europe/Paris")
 class FakeCarrier:
     """Records what leaves. `failing` holds an error for the next hand-over.
 
-    copies: the e-mails that only repeat a letter, apart from what was sent.
+    copies: the e-mails that only repeat a letter, answers: to the customer, apart from what was
+    sent.
     """
 
     sent: list[NoticeContent] = field(default_factory=list)
     copies: list[NoticeContent] = field(default_factory=list)
+    answers: list[NoticeContent] = field(default_factory=list)
     requests: int = 0
     failing: list[Exception] = field(default_factory=list)
 
@@ -62,7 +70,10 @@ class FakeCarrier:
         self.requests += 1
         if self.failing:
             raise self.failing.pop(0)
-        (self.sent if content.letter is None else self.copies).append(content)
+        if content.notice.answers is not None:
+            self.answers.append(content)
+        else:
+            (self.sent if content.letter is None else self.copies).append(content)
         return f"sent-{self.requests}"
 
 
@@ -109,7 +120,7 @@ class World:
         self.office = Office(
             creditors=self.stores.creditors,
             stores=self.stores,
-            policies=MemoryPolicies(standard_policy()),
+            policies=MemoryPolicies(*shipped_policies()),
             calendars=MemoryCalendars(default=CALENDAR),
             clock=self.clock,
         )
@@ -120,6 +131,8 @@ class World:
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
         self.staff_mail = StaffMail(self.staff, self.mailer)
+        self.postbox = Postbox(Gate(self.office, self.queue, self.staff_mail), self.random)
+        self.call_sheets = JinjaCallSheets(TEMPLATES)
         self.forwarded: list[str] = []
         self.forward_failures: list[Exception] = []
         self.stores.creditors.save(creditor or a_creditor(as_of=start))
@@ -166,6 +179,13 @@ class World:
         for creditor, today, debtors in pages.messages:
             self.plan_page(creditor, today, debtors)
 
+    def tell_calls(self, day: date, hour: int = 9) -> dict[str, CallsTold]:
+        """The schedule of that hour: the collectors get the calls of the day."""
+        self.clock.set(at(day, hour))
+        return tell_calls(
+            at(day, hour), office=self.office, staff=self.staff_mail, sheets=self.call_sheets
+        )
+
     def plan_page(self, creditor: str, today: date, debtors: tuple[str, ...]) -> PlanReport:
         return plan_page(
             creditor,
@@ -211,13 +231,22 @@ class World:
     def sweep(self) -> tuple[SweepReport, ...]:
         return sweep(office=self.office, queue=self.queue, staff=self.staff_mail)
 
+    def dispatch(self) -> None:
+        """The hourly schedule, at this hour."""
+        gate = Gate(self.office, self.queue, self.staff_mail)
+        dispatch_creditors(self.clock.now(), gate=gate)
+
     def run_day(self, day: date, people: Callable[[date], None] | None = None) -> list[SendReport]:
-        """The 08:00 run, what people do at 09:00, what leaves, the sweep of the evening."""
+        """The 08:00 run, the calls told and what people do at 09:00, what leaves, the sweep of the
+        evening.
+        """
         self.plan(day)
+        self.tell_calls(day)
         self.clock.set(at(day, 9))
         if people is not None:
             people(day)
         self.clock.set(at(day, 10))
+        self.dispatch()
         reports = self.drain()
         self.clock.set(at(day, 19))
         self.sweep()
@@ -281,6 +310,9 @@ class World:
 
     def steps_sent(self) -> list[tuple[date, str]]:
         return [(content.written_on, content.notice.step) for content in self.carrier.sent]
+
+    def answers_sent(self) -> list[tuple[date, str]]:
+        return [(content.written_on, content.notice.template) for content in self.carrier.answers]
 
     def kinds(self, debtor: str = "C001") -> list[str]:
         return [entry.kind for entry in self.stores.of("acme").cases.history(debtor)]

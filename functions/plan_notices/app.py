@@ -1,5 +1,8 @@
-"""The daily run: the hourly schedule starts it, a queue brings its pages of cases."""
+"""The daily run: the hourly schedule starts it and, later, lets out what it planned; a queue brings
+its pages of cases.
+"""
 
+from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -23,15 +26,23 @@ def plan_one_page(record: SQSRecord) -> None:
     use_case = bootstrap.plan_page(PlanNoticesSettings.from_env())
     report = use_case(page.creditor, page.today, page.debtors)
     mails = {"told": report.told, "untold": report.untold}
-    logger.info("page planned", extra={"cases": report.cases, "actions": report.actions, **mails})
+    facts = {"cases": report.cases, "actions": report.actions, "queued": len(report.dispatched)}
+    logger.info("page planned", extra={**facts, **mails})
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" not in event:
-        started = bootstrap.start_plans(PlanNoticesSettings.from_env())(scheduled_instant(event))
-        logger.info("plans started", extra={"creditors": started})
-        return {"creditors": started}
+        settings, instant = PlanNoticesSettings.from_env(), scheduled_instant(event)
+        try:
+            hour = bootstrap.run_hour(settings)(instant)
+        finally:
+            # A creditor that cannot be planned keeps nobody's list of calls waiting.
+            told = bootstrap.tell_calls(settings)(instant)
+        calls = {code: asdict(one) for code, one in told.items()}
+        done = {"creditors": hour.started, "dispatched": hour.dispatched, "calls": calls}
+        logger.info("hour begun", extra=done)
+        return done
     answer = process_partial_response(
         event=event, record_handler=plan_one_page, processor=processor, context=context
     )

@@ -52,6 +52,8 @@ def test_cases_come_back(case: Case) -> None:
     )
     case = replace(case, payer=None)  # read with the case of the payer
     assert back == case
+    # The text tells 1.0 from 1.00; a set has no order to compare.
+    back, case = (replace(one, to_release=frozenset()) for one in (back, case))
     assert repr(back) == repr(case)
 
 

@@ -1,12 +1,15 @@
 """Contacts files, in French and English, in CSV and XLSX."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relance.adapters.balance_files import read_table
 from relance.adapters.contacts_files import ContactsRefused, looks_like_contacts, read_contacts
-from relance.domain.debtor import PayerProfile, Role
+from relance.application.ports import FlagLine
+from relance.domain.debtor import FlagKind, PayerProfile, Role
 from relance.domain.errors import RelanceError
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
@@ -238,6 +241,7 @@ def test_how_it_pays(
     [
         ("Profil", "unknown-profile", "profile"),
         ("Mode de règlement", "unknown-payment-method", "payment_method"),
+        ("Consigne de relance", "unknown-flag", "flag"),
     ],
 )
 def test_what_nobody_knows_is_rejected(header: str, reason: str, field: str) -> None:
@@ -254,6 +258,34 @@ def test_what_nobody_knows_is_rejected(header: str, reason: str, field: str) -> 
 def test_a_vat_number_holds_a_siren(text: str, siren: str | None) -> None:
     (row,) = read_contacts(f"Code;E-mail;N° TVA\nC1;a@b.fr;{text}\n".encode()).rows
     assert row.siren == siren
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ne pas relancer", FlagKind.NEVER),
+        ("jamais", FlagKind.NEVER),
+        ("Manuel", FlagKind.MANUAL_ONLY),
+        ("tout confirmer", FlagKind.CONFIRM_ALL),
+        ("Normal", FlagKind.NORMAL),
+    ],
+)
+def test_how_a_debtor_is_to_be_chased(text: str, kind: FlagKind) -> None:
+    head = "Code;E-mail;Consigne;Motif de la consigne;Responsable consigne;Revue le\n"
+    (row,) = read_contacts(f"{head}C1;a@b.fr;{text};groupe;Zoé;31/12/2026\n".encode()).rows
+    assert row.flag == FlagLine(kind, "groupe", "Zoé", date(2026, 12, 31))
+
+
+def test_a_review_date_that_is_none_is_rejected() -> None:
+    found = read_contacts(b"Code;E-mail;Flag;Review on\nC1;a@b.fr;never;soon\n")
+    assert [(row.reason, row.field) for row in found.rejected] == [
+        ("bad-review-date", "flag_review")
+    ]
+
+
+def test_without_the_column_nothing_is_said_of_the_flag() -> None:
+    (row,) = read_contacts(b"Code;E-mail;Flag\nC1;a@b.fr;\n").rows
+    assert row.flag is None
 
 
 _CELL = st.text(

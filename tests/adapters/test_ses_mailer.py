@@ -224,7 +224,8 @@ def test_outside_production_the_same_bytes_go_to_one_address() -> None:
     assert (sent.raw, sent.sender, sent.tags) == (MAIL.raw, MAIL.sender, MAIL.tags)
 
 
-def test_in_production_nothing_is_redirected() -> None:
+def test_outside_production_nothing_leaves_without_a_test_address() -> None:
     inner = MemoryMailer()
-    RedirectingMailer(inner, None).send(MAIL)
-    assert inner.sent == [MAIL]
+    with pytest.raises(SendRefused, match="redirect-address-missing"):
+        RedirectingMailer(inner, "").send(MAIL)
+    assert not inner.requests

@@ -90,9 +90,43 @@ def test_regions_have_their_own_holidays(region: str, closed: date, is_open: dat
     assert calendar.is_open(is_open)
 
 
-def test_overseas_departments_have_theirs() -> None:
-    assert ABOLITION in HolidayCalendars().of("FR-974").holidays
-    assert ABOLITION not in HolidayCalendars().of("FR").holidays
+OVERSEAS = {
+    "FR-971": date(2026, 5, 27),
+    "FR-972": date(2026, 5, 22),
+    "FR-973": date(2026, 6, 10),
+    "FR-974": ABOLITION,
+    "FR-976": date(2026, 4, 27),
+    "FR-977": date(2026, 10, 9),
+    "FR-978": date(2026, 5, 28),
+    "FR-986": date(2026, 4, 28),
+    "FR-987": date(2026, 3, 5),
+    "FR-988": date(2026, 9, 24),
+}
+"""Abolition of slavery (C. trav. L3422-2), or a day that only that territory keeps."""
+
+
+@pytest.mark.parametrize("region", OVERSEAS)
+def test_overseas_regions_have_theirs_and_no_other(region: str) -> None:
+    calendar = HolidayCalendars().of(region)
+    assert OVERSEAS[region] in calendar.holidays
+    assert OVERSEAS[region] not in HolidayCalendars().of("FR").holidays
+    others = {day for other, day in OVERSEAS.items() if other != region}
+    assert not others & calendar.holidays
+    assert HolidayCalendars().of("FR").holidays <= calendar.holidays
+
+
+def test_saint_pierre_and_miquelon_has_those_of_the_whole_country() -> None:
+    assert HolidayCalendars().of("FR-975") == HolidayCalendars().of("FR")
+
+
+def test_alsace_and_moselle_close_on_good_friday_and_saint_stephen() -> None:
+    for department in ("FR-57", "FR-67", "FR-68"):
+        assert {GOOD_FRIDAY, SAINT_STEPHEN} <= HolidayCalendars().of(department).holidays
+
+
+@pytest.mark.parametrize(("region", "known"), [("FR-57", True), ("BE", True), ("FR-99", False)])
+def test_it_says_which_regions_it_knows(region: str, known: bool) -> None:
+    assert HolidayCalendars().knows(region) is known
 
 
 def test_calendars_cover_2020_to_2035() -> None:

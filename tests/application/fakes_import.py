@@ -22,6 +22,7 @@ from relance.application.importing.receive import import_drop
 from relance.application.importing.snapshot_file import decode_snapshot
 from relance.application.office import Office
 from relance.application.ports import CaseChange, CreditorStore, CreditorStores, Drop, Stores
+from relance.application.release import release
 from relance.domain.balance_reading import BalanceReading, ReadItem, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import BalanceState, Creditor, CreditorProfile
@@ -200,8 +201,9 @@ BIG = a_row("FA-9", code="C009", amount="9000.00")
 
 
 def after_a_week(creditor: Creditor | None = None) -> ImportWorld:
-    """FA-1 and FA-2 of C001, and BIG, dropped a week ago."""
+    """FA-1 and FA-2 of C001, and BIG, dropped a week ago, and released since they were old."""
     world = ImportWorld(creditor or new_creditor())
     world.drop(a_balance(a_row(), a_row("FA-2"), BIG))
+    release("acme", None, "claire", office=world.doors().office)
     world.next_week()
     return world

@@ -83,7 +83,7 @@ def test_a_dispute_that_was_solved_is_chased_from_the_next_day() -> None:
 
 
 def test_a_promise_noted_by_mistake_is_lifted() -> None:
-    world, key = held_by(Findings(PromiseTerms(date(2062, 3, 20))))
+    world, key = held_by(Findings(PromiseTerms(date(2062, 3, 20), exception="misread")))
     assert chaseable(world) == 0
     done(world, key)
     assert chaseable(world) == Decimal(400)

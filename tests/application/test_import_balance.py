@@ -78,7 +78,8 @@ def test_the_creditor_row_moves_last_and_at_once() -> None:
 def test_what_changed_is_proved_without_personal_data(world: ImportWorld) -> None:
     world.drop(a_balance(a_row(open_amount="400.00"), a_row("FA-2", name="Dupont SAS"), BIG))
     history = world.stores.of("acme").cases.history("C001")
-    assert [(e.kind, e.actor) for e in history] == [("import", "import")] * 2
+    imports = [e.actor for e in history if e.kind == "import"]
+    assert imports == ["import", "import"]
     facts = history[-1].facts
     assert facts["part_paid"] == "FA-1|invoice|1 1000.00>400.00"
     assert (facts["import_seq"], facts["drop"]) == ("2", "acme/balance.csv")

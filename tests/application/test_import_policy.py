@@ -1,9 +1,13 @@
 """`policy.yaml`: the creditor's own escalation."""
 
 from dataclasses import replace
+from datetime import time
 
 from relance.application.drop_contents import PolicyFile
+from relance.domain.debtor import PayerProfile
 from relance.domain.policy import Approval, Policy
+from relance.domain.policy_overrides import Overrides, StepChange
+from relance.domain.sending_days import Weekday
 from tests.application.fakes_import import ImportWorld, new_creditor
 from tests.builders import standard_policy
 
@@ -53,3 +57,29 @@ def test_a_formal_notice_always_waits_for_a_person() -> None:
     outcome = acme.drop(PolicyFile(replace(OURS, steps=steps)))
     assert (outcome.status, outcome.code) == ("refused", "policy-formal-notice-auto")
     assert policy_of(acme) == STANDARD
+
+
+def test_a_formal_notice_waits_for_a_person_whatever_the_debtor() -> None:
+    auto = Overrides(steps={"formal_notice": StepChange(approval=Approval.AUTO)})
+    for policy in (
+        replace(OURS, debtors={"C001": auto}),
+        replace(OURS, profiles={PayerProfile.BAD_PAYER: auto}),
+    ):
+        outcome = world().drop(PolicyFile(policy))
+        assert (outcome.status, outcome.code) == ("refused", "policy-formal-notice-auto")
+
+
+def test_a_window_that_its_creditor_s_hours_make_empty_is_refused() -> None:
+    acme = world()
+    late = acme.creditor.profile.send_until
+    outcome = acme.drop(PolicyFile(replace(OURS, send_from=late)))
+    assert (outcome.status, outcome.code) == ("refused", "policy-window-empty")
+    assert policy_of(acme) == STANDARD
+
+
+def test_what_it_says_of_the_calendar_holds_for_the_whole_desk() -> None:
+    acme = world()
+    acme.drop(PolicyFile(replace(OURS, days=(Weekday.TUESDAY,), send_until=time(11, 30))))
+    desk = acme.doors().office.open("acme")
+    assert desk.calendar.weekdays == {1}
+    assert desk.moment().closes == time(11, 30)

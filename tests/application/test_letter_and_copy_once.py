@@ -79,7 +79,8 @@ class Chain:
             self._send(notice_id, carrier, watched or Faults())
 
     def _send_letter(self, watched: Faults) -> None:
-        carrier = LetterCarrier(*self._ports(watched, letters=PlainLetters()))
+        emails = EmailCarrier(*self._ports(watched, mails=PlainMails()))
+        carrier = LetterCarrier(*self._ports(watched, letters=PlainLetters()), emails)
         send_letter(
             "acme",
             self.letter_id,

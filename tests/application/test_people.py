@@ -5,17 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from relance.application.approvals import ApprovalRefused
 from relance.application.creditor_commands import change_mode, pause, resume
-from relance.application.people import (
-    CallResult,
-    Findings,
-    NotAllowed,
-    approve_notice,
-    log_call,
-    resolve_notice,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, NotAllowed, approve_notice, resolve_notice
 from relance.application.ports import NotFound, SendOutcomeUnknown, SendRefused
 from relance.application.seen_reply import mark_seen
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import (
     ArrangementRefused,
@@ -170,7 +166,7 @@ def world_awaiting_approval() -> tuple[World, str]:
 
 def test_an_approved_formal_notice_leaves_at_the_next_run_dated_that_day() -> None:
     world, notice_id = world_awaiting_approval()
-    approve_notice("acme", notice_id, "paul", office=world.office)
+    approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
     world.run_days(date(2026, 4, 18), date(2026, 4, 20))
     sent = world.carrier.sent[-1]
     assert (sent.written_on, sent.notice.step) == (date(2026, 4, 20), "formal_notice")
@@ -179,7 +175,7 @@ def test_an_approved_formal_notice_leaves_at_the_next_run_dated_that_day() -> No
 
 def test_an_approved_formal_notice_that_could_not_leave_keeps_its_approval() -> None:
     world, notice_id = world_awaiting_approval()
-    approve_notice("acme", notice_id, "paul", office=world.office)
+    approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
     monday = date(2026, 4, 20)
     world.clock.set(at(monday, 6))
     world.refresh()
@@ -199,7 +195,7 @@ def test_an_approved_formal_notice_that_could_not_leave_keeps_its_approval() -> 
 
 def test_an_approved_formal_notice_paid_before_it_leaves_never_leaves() -> None:
     world, notice_id = world_awaiting_approval()
-    approve_notice("acme", notice_id, "paul", office=world.office)
+    approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
     world.owes()
     world.run_days(date(2026, 4, 18), date(2026, 4, 30))
     assert world.carrier.sent[-1].notice.step != "formal_notice"
@@ -208,7 +204,9 @@ def test_an_approved_formal_notice_paid_before_it_leaves_never_leaves() -> None:
 
 def test_a_refused_formal_notice_does_not_leave() -> None:
     world, notice_id = world_awaiting_approval()
-    approve_notice("acme", notice_id, "paul", refuse="they called", office=world.office)
+    approve_notice(
+        "acme", notice_id, "paul", refuse="they called", office=world.office, confirmed=ALL_CHECKS
+    )
     assert world.case().awaiting is None
     notice = world.stores.of("acme").notices.get(notice_id)
     assert notice.status is NoticeStatus.WITHHELD
@@ -220,15 +218,17 @@ def test_a_refused_formal_notice_does_not_leave() -> None:
 
 def test_a_formal_notice_is_approved_once() -> None:
     world, notice_id = world_awaiting_approval()
-    approve_notice("acme", notice_id, "paul", refuse="no", office=world.office)
+    approve_notice(
+        "acme", notice_id, "paul", refuse="no", office=world.office, confirmed=ALL_CHECKS
+    )
     with pytest.raises(NotAllowed, match="not-awaiting-approval"):
-        approve_notice("acme", notice_id, "paul", office=world.office)
+        approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def test_four_eyes_the_preparer_cannot_approve() -> None:
     world, notice_id = world_awaiting_approval()
-    with pytest.raises(NotAllowed, match="approver-prepared-it"):
-        approve_notice("acme", notice_id, "system", office=world.office)
+    with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
+        approve_notice("acme", notice_id, "system", office=world.office, confirmed=ALL_CHECKS)
 
 
 # ------------------------------------------------------------------ doubtful sends, failures

@@ -14,6 +14,7 @@ from relance.application.ports import (
     SendRefused,
     SendThrottled,
 )
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.evidence import chain_problem
 from relance.domain.holds import ManualHold
@@ -261,7 +262,9 @@ def test_a_formal_notice_is_approved_or_refused_for_all_its_codes() -> None:
         world = two_codes_awaiting()
         awaiting = world.case("C001").awaiting
         assert awaiting is not None
-        approve_notice("acme", awaiting.id, "paul", office=world.office, refuse=refuse)
+        approve_notice(
+            "acme", awaiting.id, "paul", office=world.office, refuse=refuse, confirmed=ALL_CHECKS
+        )
         for code in ("C001", "C002"):
             case = world.case(code)
             held = any(isinstance(hold, ManualHold) for hold in case.holds)
@@ -273,7 +276,7 @@ def test_a_formal_notice_whose_day_ends_waits_again_in_both_cases() -> None:
     world = two_codes_awaiting()
     awaiting = world.case("C001").awaiting
     assert awaiting is not None
-    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     day = world.today + timedelta(days=1)
     world.clock.set(at(day, 6))
     world.refresh()

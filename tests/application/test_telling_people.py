@@ -11,6 +11,7 @@ from relance.application.creditor_commands import change_mode
 from relance.application.people import Findings, approve_notice
 from relance.application.ports import SendNotAttempted, SendOutcomeUnknown, SendRefused
 from relance.application.seen_reply import mark_seen
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Collector, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.delivery import DeliveryEvent
@@ -40,6 +41,7 @@ def morning(world: World, day: date) -> None:
     world.refresh()
     world.staff.told.clear()
     world.plan(day)
+    world.tell_calls(day)
 
 
 def calls_of(*debts: tuple[str, str, str | None], creditor: Creditor | None = None) -> World:
@@ -57,7 +59,7 @@ def worklists(world: World) -> list[tuple[str, dict[str, Any]]]:
     return [(to, context) for template, to, context in world.staff.told if template == "worklist"]
 
 
-def test_the_calls_of_a_page_are_one_mail_to_the_collector_the_largest_stake_first() -> None:
+def test_the_calls_of_a_day_are_one_mail_to_the_collector_the_largest_stake_first() -> None:
     world = calls_of(("C001", "900", None), ("C002", "5000", None), ("C003", "700", None))
     ((to, mail),) = worklists(world)
     assert to == CLAIRE
@@ -103,29 +105,37 @@ def test_in_observe_mode_nobody_is_told() -> None:
     assert not world.staff.told
 
 
+def nobody_to_write_to(*codes: str) -> World:
+    """Debtors without any contact: a task each, the later code the larger."""
+    world = World(DUE)
+    for rank, code in enumerate(codes or ("C001",), 1):
+        owed = an_invoice(f"FA-{code}", due=DUE, amount=str(400 * rank))
+        world.owes(owed, debtor=Debtor(code, "Dupont"))
+    return world
+
+
+def test_the_largest_stake_comes_first_among_tasks_too() -> None:
+    world = nobody_to_write_to("C001", "C002", "C003")
+    world.plan(DUE)
+    ((_, mail),) = worklists(world)
+    assert [task["debtor_code"] for task in mail["tasks"]] == ["C003", "C002", "C001"]
+
+
 @pytest.mark.parametrize(
     "error", [SendRefused("no"), SendNotAttempted("no-route"), SendOutcomeUnknown("time-out")]
 )
 def test_a_mail_that_does_not_leave_fails_no_page_and_loses_no_task(error: RelanceError) -> None:
-    world = World(DUE)
-    world.owes(an_invoice(due=DUE, amount="900"))
-    world.run_days(DUE, CALL_DAY - DAY)
-    world.clock.set(at(CALL_DAY, 8))
-    world.refresh()
+    world = nobody_to_write_to()
     world.mailer.failing(error)
-    report = world.plan_page("acme", CALL_DAY, ("C001",))
+    report = world.plan_page("acme", DUE, ("C001",))
     assert (report.told, report.untold) == (0, 1)
-    assert [task.kind for task in world.case().tasks] == [TaskKind.CALL]
+    assert [task.kind for task in world.case().tasks] == [TaskKind.COMPLETE_DATA]
 
 
 def test_a_page_with_a_case_that_fails_tells_what_it_opened_all_the_same() -> None:
-    world = World(DUE)
-    world.owes(an_invoice(due=DUE, amount="900"))
-    world.run_days(DUE, CALL_DAY - DAY)
-    world.clock.set(at(CALL_DAY, 8))
-    world.refresh()
+    world = nobody_to_write_to()
     with pytest.raises(RelanceError):
-        world.plan_page("acme", CALL_DAY, ("UNKNOWN", "C001"))
+        world.plan_page("acme", DUE, ("UNKNOWN", "C001"))
     assert [to for to, _ in worklists(world)] == [CLAIRE]
 
 
@@ -192,10 +202,10 @@ def test_a_hand_over_is_told_to_finance_and_to_the_collector_with_its_date() -> 
     world = awaiting()
     notice = world.case().awaiting
     assert notice is not None
-    approve_notice("acme", notice.id, "paul", office=world.office)
+    approve_notice("acme", notice.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     world.staff.told.clear()
     world.run_days(notice.planned_for + DAY, notice.planned_for + 30 * DAY)
-    told = worklists(world)
+    told = worklists(world)[:2]
     assert [to for to, _ in told] == [CLAIRE, FINANCE]
     (task,) = world.case().tasks
     for _, mail in told:
@@ -209,7 +219,7 @@ def test_finance_is_not_told_twice_when_it_is_the_collector() -> None:
     same = replace(profile, finance_email=CLAIRE)
     world = World(DUE, replace(a_creditor(), profile=same))
     world.owes(an_invoice(due=DUE, amount="400"))
-    world.run_days(DUE, DUE + 50 * DAY)
+    world.run_days(DUE, DUE + 45 * DAY)
     assert world.case().awaiting is not None
     assert [to for to, _ in worklists(world)] == [CLAIRE]
 

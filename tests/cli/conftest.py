@@ -6,6 +6,7 @@ import pytest
 from moto import mock_aws
 
 from relance import bootstrap
+from relance.cli import people
 from relance.cli.deployed import Deployment as Deployed
 from tests.functions.aws import REGION, Deployment
 
@@ -22,6 +23,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
             monkeypatch.setenv(name, value)
         found = Deployed(outputs(made))
         monkeypatch.setattr(Deployed, "find", lambda _: found)
+        monkeypatch.setattr(people.console, "width", 220)
         yield made
     bootstrap.forget()
 
@@ -37,4 +39,7 @@ def outputs(made: Deployment) -> dict[str, str]:
         "ReportsBucket": env["REPORTS_BUCKET"],
         "EvidenceBucket": env["EVIDENCE_BUCKET"],
         "ImportQueue": env["IMPORT_QUEUE_URL"],
+        "SendQueue": env["SEND_QUEUE_URL"],
+        "LetterQueue": env["LETTER_QUEUE_URL"],
+        "RedirectTo": env["REDIRECT_TO"],
     }

@@ -96,7 +96,7 @@ def test_a_reply_waits_in_the_worklist_until_it_is_marked_seen(deployment: Deplo
         "--amount", "500", "--note", "virement",
     )  # fmt: skip
     assert "Promise" in said
-    assert history()[-1] == ("reply-seen", "claire")
+    assert history()[-2:] == [("reply-seen", "claire"), ("answer-planned", "system")]
     assert "Nothing waits" in typed("todo", "acme")
     assert "not waiting" in typed("seen", "acme", "C0001", reply_id, "--by", "claire", status=2)
 
@@ -116,7 +116,7 @@ def test_the_outcome_of_a_call_is_logged_and_a_hold_ended(deployment: Deployment
         run_day(deployment, date(2026, 11, day))
     assert "task: call" in typed("todo", "acme")
     typed("call", "acme", "C0001", "reached", "--by", "claire", "--dispute", "FA-1")
-    assert history()[-1] == ("call-logged", "claire")
+    assert history()[-2:] == [("call-logged", "claire"), ("answer-planned", "system")]
     (hold,) = case().holds
     typed("done", "acme", "C0001", hold.key, "--by", "paul", "--note", "avoir émis")
     assert not case().holds or case().holds[0] != hold

@@ -193,6 +193,30 @@ def test_a_call_step_opens_one_call_task_that_lists_everything() -> None:
     assert not look(replace(case, tasks=(task,)), MONDAY).actions
 
 
+def test_calls_to_one_debtor_are_twelve_days_apart_and_the_next_is_not_forgotten() -> None:
+    item = late_invoice(amount="800", days=8)
+    case = after(a_case(item), "email_1", MONDAY - timedelta(days=5))
+    called = ContactRecord(MONDAY - timedelta(days=4), Channel.CALL, Level.LEVEL_1, "call-1")
+    decision = look(replace(case, contacts=(called,)), MONDAY)
+    assert not decision.actions
+    assert "called-lately:call_1" in reasons(decision)
+    again = MONDAY + timedelta(days=8)
+    assert decision.agenda == date(2026, 3, 9), "the next e-mail"
+    later = look(replace(case, contacts=(called,)), again)
+    assert OpenCall(((item.key, "call_1"),), again) in later.actions
+    small = replace(a_case(late_invoice(amount="800", days=4)), contacts=(called,))
+    small = after(small, "email_1", MONDAY)
+    assert look(small, MONDAY).agenda == again
+
+
+def test_an_attempt_of_an_open_call_does_not_make_it_needless() -> None:
+    item = late_invoice(amount="800", days=8)
+    task = Task("call", TaskKind.CALL, MONDAY, MONDAY, ((item.key, "call_1"),), attempts=1)
+    tried = ContactRecord(MONDAY, Channel.CALL, Level.LEVEL_1, "call")
+    case = after(a_case(item), "email_1", MONDAY - timedelta(days=5))
+    assert not look(replace(case, tasks=(task,), contacts=(tried,)), MONDAY).actions
+
+
 def test_a_call_that_nobody_logs_is_not_made_after_three_working_days() -> None:
     item = late_invoice(amount="800", days=8)
     task = Task("call", TaskKind.CALL, MONDAY, MONDAY, ((item.key, "call_1"),))
@@ -440,8 +464,15 @@ def test_after_the_hand_over_nothing_leaves_for_this_debtor() -> None:
     case = after(ready_for_formal(), "hand_over", date(2026, 5, 5))
     other = an_invoice("OTHER", due=date(2026, 5, 1), amount="900")
     decision = look(replace(case, items={**case.items, other.key: other}), date(2026, 6, 1))
-    assert not decision.actions
+    (task,) = decision.actions
+    assert isinstance(task, OpenTask)
+    assert (task.kind, task.items) == (TaskKind.JOIN_FILE, (other.key,))
     assert "handed-over" in reasons(decision)
+
+
+def test_a_file_handed_over_is_looked_at_again_in_a_month() -> None:
+    decision = look(after(ready_for_formal(), "hand_over", date(2026, 5, 5)), date(2026, 6, 1))
+    assert not decision.actions
     assert decision.agenda == date(2026, 7, 1)
 
 

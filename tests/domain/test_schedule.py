@@ -115,6 +115,32 @@ def test_a_call_for_a_small_item_is_skipped_with_its_reason_and_no_other_step_is
     assert found.skipped == (("call_1", "under-minimum"),)
 
 
+def test_a_call_soon_after_another_waits_and_keeps_no_message_waiting() -> None:
+    """Rule 3: a call is about all of the account. The message that follows it keeps its date."""
+    item, done = an_invoice(due=DUE, amount="900"), progress("email_1", date(2026, 3, 5))
+    called = date(2026, 3, 6) + timedelta(days=12)
+    seen = {
+        day: next_step(rest_of(item), done, POLICY, CALENDAR, day, calls_from=called)
+        for day in (date(2026, 3, 9), date(2026, 3, 17), called)
+    }
+    first, before, later = seen.values()
+    assert first is not None
+    assert (first.step.key, first.due_on) == ("email_2", date(2026, 3, 16))
+    assert ("call_1", "called-lately") in first.skipped
+    assert before is not None
+    assert before.step.key == "email_2"
+    assert later is not None
+    assert later.step.key == "call_1"
+
+
+def test_a_call_that_comes_once_the_last_is_old_enough_is_told_with_its_date() -> None:
+    item, done = an_invoice(due=DUE, amount="900"), progress("email_1", date(2026, 3, 5))
+    called = date(2026, 3, 9)
+    found = next_step(rest_of(item), done, POLICY, CALENDAR, DUE, calls_from=called)
+    assert found is not None
+    assert (found.step.key, found.due_on) == ("call_1", called)
+
+
 def test_without_a_due_date_there_is_no_step() -> None:
     item = an_invoice(due=None)
     assert next_step(rest_of(item), Progress(), POLICY, CALENDAR, DUE) is None

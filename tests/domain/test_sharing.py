@@ -350,6 +350,7 @@ def test_one_part_that_may_not_leave_stops_them_all() -> None:
         performs=first.performs,
         asked=first.asked,
         planned_for=MONDAY,
+        dispatched_on=MONDAY,
         companions=(second,),
     )
     now = Moment(MONDAY, time(11), time(8), time(18))

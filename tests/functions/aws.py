@@ -51,7 +51,7 @@ class Deployment:
             "CLOCK": "simulated",
             "TABLE_NAME": TABLE,
             "CONFIGURATION_SET": "relance",
-            "REDIRECT_TO": "",
+            "REDIRECT_TO": "recipients",
             **{f"{n}_BUCKET": self._bucket(n) for n in ("DROP", "REPORTS", "MAIL", "EVIDENCE")},
             **{f"{n}_QUEUE_URL": self._queue(n) for n in ("IMPORT", "PLAN", "SEND", "LETTER")},
         }

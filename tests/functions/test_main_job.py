@@ -23,12 +23,15 @@ from functions.render_letter import app as render_letter
 from functions.send_notice import app as send_notice
 from functions.sweep import app as sweep
 from relance import bootstrap
+from relance.adapters.clocks import SimulatedClock
+from relance.adapters.ses_mailer import SesMailer
 from relance.domain.case import Case
 from relance.domain.creditor import BalanceState, Lease, Mode
 from relance.domain.evidence import chain_problem
 from relance.domain.holds import UnreadReply
+from relance.domain.notice_content import OutgoingMail
 from tests.builders import a_creditor
-from tests.functions.aws import REGION, Context, Deployment, event, with_body
+from tests.functions.aws import REGION, TABLE, Context, Deployment, event, with_body
 
 MONDAY = date(2026, 11, 23)
 """The day of the events."""
@@ -242,6 +245,58 @@ def test_the_sweep_queues_what_was_planned_before_the_window(deployment: Deploym
     answer = run(sweep.handler, event("sweep"))
     assert answer["queued"] == 1
     assert len(list(deployment.take("SEND"))) == 1
+
+
+def test_the_hourly_schedule_lets_out_what_the_morning_planned(deployment: Deployment) -> None:
+    imported(deployment)
+    creditors = bootstrap.office(deployment.settings).creditors
+    creditor = creditors.get("acme")
+    profile = replace(creditor.profile, send_from=datetime(2026, 1, 1, 10, tzinfo=UTC).time())
+    creditors.save(replace(creditor, profile=profile))
+    deployment.at(noon(MONDAY, 7))
+    run(plan_notices.handler, {"scheduled_at": "2026-11-23T07:00:00Z"})
+    run(plan_notices.handler, with_body("plan_notices_page", *deployment.take("PLAN")))
+    deployment.at(noon(MONDAY, 9))
+    answer = run(plan_notices.handler, {"scheduled_at": "2026-11-23T09:00:00Z"})
+    assert answer["creditors"] == {"acme": "not-its-hour"}
+    assert answer["dispatched"] == {"acme": 1}
+    (body,) = deployment.take("SEND")
+    run(send_notice.handler, with_body("send_notice", body))
+    assert [m for m in sent_mails() if "anne@client.example" in str(m.destinations)]
+    counted = creditors.get("acme").dispatched
+    assert counted is not None
+    assert (counted.messages, counted.first_messages) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "redirect_to", "expected"),
+    [
+        ("dev", "test@acme.example", "test@acme.example"),
+        ("dev", "", None),
+        ("dev", "recipients", "anne@client.example"),
+        ("prod", "test@acme.example", "anne@client.example"),
+    ],
+)
+def test_only_prod_writes_to_customers(
+    deployment: Deployment,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: str,
+    redirect_to: str,
+    expected: str | None,
+) -> None:
+    (body,) = planned(deployment)
+    left: list[tuple[str, ...]] = []
+
+    def send(_: SesMailer, mail: OutgoingMail) -> str:
+        left.append(mail.recipients)
+        return "message-1"
+
+    monkeypatch.setattr(SesMailer, "send", send)
+    monkeypatch.setenv("STAGE", stage)
+    monkeypatch.setenv("REDIRECT_TO", redirect_to)
+    monkeypatch.setattr(bootstrap, "SystemClock", lambda: SimulatedClock(bootstrap.table(TABLE)))
+    run(send_notice.handler, with_body("send_notice", body))
+    assert left == ([] if expected is None else [(expected,)])
 
 
 @pytest.mark.pdf

@@ -14,7 +14,10 @@ from functions.send_notice import app as send_notice
 from functions.sweep import app as sweep
 from relance import bootstrap
 from relance.adapters.ses_mailer import SesMailer
-from relance.application.ports import SendOutcomeUnknown
+from relance.application.ports import CaseChange, SendOutcomeUnknown
+from relance.domain.case import Outcome, PerformedStep, Progress
+from relance.domain.creditor import Colleague
+from relance.domain.policy import Level
 from tests.functions.aws import Deployment, event, with_body
 from tests.functions.test_main_job import MONDAY, noon, planned, run, sent_mails
 
@@ -25,13 +28,17 @@ def subjects_to(address: str) -> list[str]:
     return [" ".join(str(mail["Subject"]).split()) for mail in mails]
 
 
-def test_the_calls_of_a_page_are_mailed_to_the_collector_once(deployment: Deployment) -> None:
+def test_the_calls_of_a_day_are_mailed_to_the_collector_once(deployment: Deployment) -> None:
+    """By the schedule of the hour after the run, delivered twice as any event may be."""
     (body,) = planned(deployment)
     run(send_notice.handler, with_body("send_notice", body))
-    for days in range(1, 8):
-        for page in pages_of(deployment, MONDAY + timedelta(days=days)):
-            for _ in range(2):
-                run(plan_notices.handler, with_body("plan_notices_page", page))
+    days = [MONDAY + timedelta(days=n) for n in range(1, 5)]
+    for day in days:
+        for page in pages_of(deployment, day):
+            run(plan_notices.handler, with_body("plan_notices_page", page))
+        for _ in range(2):
+            deployment.at(noon(day, 8))
+            run(plan_notices.handler, {"scheduled_at": noon(day, 8).isoformat()})
     assert subjects_to("claire@acme.example") == ["À faire : 1 appel – 1 234,56 €"]
 
 
@@ -76,3 +83,36 @@ def test_the_sweep_mails_finance_what_may_have_left(
         assert answer["doubtful"] == [json.loads(body)["notice_id"]]
     told = subjects_to("finance@acme.example")[before:]
     assert told == ["1 envoi dont on ne sait pas s’il est parti"]
+
+
+def test_a_salesperson_is_mailed_before_level_2_with_an_address_that_is_read(
+    deployment: Deployment,
+) -> None:
+    planned(deployment)
+    office = bootstrap.office(deployment.settings)
+    creditor = office.creditors.get("acme")
+    sonia = Colleague("sonia", "Sonia Bel", "sonia@acme.example")
+    profile = replace(creditor.profile, salespeople=(sonia,))
+    office.creditors.save(replace(creditor, profile=profile))
+    store = office.stores.of("acme").cases
+    case = office.open("acme").case("C0001")
+    done = tuple(
+        PerformedStep(name, day, day, Outcome.SENT, name, Level.LEVEL_1)
+        for name, day in (("email_1", MONDAY), ("email_2", MONDAY + timedelta(days=4)))
+    )
+    progress = {key: Progress(done) for key in case.items}
+    debtor = replace(case.debtor, salesperson="Sonia Bel")
+    store.commit(CaseChange(replace(case, debtor=debtor, progress=progress, live=None), None))
+    for page in pages_of(deployment, MONDAY + timedelta(days=14)):
+        for _ in range(2):
+            run(plan_notices.handler, with_body("plan_notices_page", page))
+    (mail,) = [m for m in sent_mails() if "sonia@acme.example" in str(m.destinations)]
+    told = email.message_from_string(mail.raw_data, policy=policy.default)
+    assert told["Reply-To"] == "claire@acme.example"
+    body = told.get_body(("plain",))
+    assert body is not None
+    text = " ".join(body.get_content().split())
+    assert "Menuiserie Dupont (C0001)" in text
+    assert "Part au plus tôt le 10 décembre 2026" in text
+    assert "Répondez à ce message" in text
+    assert "Personne ne lit" not in text

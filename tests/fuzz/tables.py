@@ -25,7 +25,8 @@ TITLES = {
 NAMES = ["Dupont", "Société Générale d'Été", 'Atelier "Le Lys"', "Total Énergies", "A; B | C",
          "L,M", "=HYPERLINK()", "Cœur & Fils", "Été\nHiver", "SARL À-Côté"]  # fmt: skip
 ODD = ["", " ", "Total", "Total général", "Sous-total", "à reporter", "?", "05:23.4", "31/02/2026",
-       "12,5,6", "-", "#N/A", "x" * 200, "1e309", "=1+1", "Code client"]  # fmt: skip
+       "12,5,6", "-", "#N/A", "x" * 200, "1e309", "=1+1", "Code client", "Total général 12,00 €",
+       "Total Dupont 1.234,56"]  # fmt: skip
 KINDS = ["Facture", "Avoir", "FAC", "Règlement", ""]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850",
              "iso-8859-15"]  # fmt: skip

@@ -15,7 +15,18 @@ from relance.adapters.drop_reader import ContentDropReader
 from relance.adapters.messages.balance_messages import sentence
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.errors import RelanceError
-from tests.adapters.balance_files.old_files import biff, number, size, text, xls
+from tests.adapters.balance_files.binary_files import xlsb
+from tests.adapters.balance_files.old_files import (
+    biff,
+    formula,
+    named,
+    number,
+    shared,
+    shows,
+    size,
+    text,
+    xls,
+)
 from tests.adapters.balance_files.packed import ods, ods_row, pack, unpack
 from tests.builders_xlsx import build_xlsx
 from tests.fuzz.tables import Written, aligned_files, text_files, workbooks
@@ -47,16 +58,23 @@ SHEET = ods(
 )
 OLD = xls(
     biff(
-        size(2, 3),
+        size(3, 3),
         *(text(0, at, title) for at, title in enumerate(("Client", "Date", "Solde"))),
-        *(text(1, 0, "A"), text(1, 1, "31/01/2026"), number(1, 2, 5)),
+        *(shows(1, 0, 1), text(1, 1, "31/01/2026"), number(1, 2, 5)),
+        *(shows(2, 0, 2), shows(2, 1, 3), formula(2, b"\x1e\1\0\x23\1\0\0\0\x08\x19\x40\0\x09")),
+        globals_=named("solde") + shared("", "A", "B" * 40, "31/01/2026"),
     )
+)
+BINARY = xlsb(
+    [(0, 0, 0), (0, 1, "Date"), (0, 2, 1), (1, 0, 2), (1, 1, "31/01/2026"), (1, 2, "5,00")],
+    ["Client", "Solde", "A"],
 )
 SEEDS = (
     *(text.encode(code) for text in TEXTS for code in ("utf-8", "cp850", "utf-16")),
     BOOK,
     SHEET,
     OLD,
+    BINARY,
 )
 
 
@@ -131,7 +149,7 @@ def test_damaged_files_of_every_kind(seed: bytes, cuts: list[tuple[int, int, byt
 
 
 @slow
-@given(book=st.sampled_from((BOOK, SHEET)), part=st.integers(0, 20), cuts=CUTS)
+@given(book=st.sampled_from((BOOK, SHEET, BINARY)), part=st.integers(0, 20), cuts=CUTS)
 def test_damaged_parts_of_sound_archives(
     book: bytes, part: int, cuts: list[tuple[int, int, bytes]]
 ) -> None:

@@ -22,6 +22,9 @@ KINDS = (
     "call",
     "vain-call",
     "wrong-number",
+    "waiting-call",
+    "agreed-call",
+    "mend",
     "bounce",
     "soft-bounce",
     "complaint",
@@ -37,6 +40,15 @@ KINDS = (
     "resolve-sent",
     "resolve-not-sent",
     "no-run",
+    "note-promise",
+    "decide-dispute",
+    "plan",
+    "agree-plan",
+    "end-plan",
+    "arrange",
+    "approve-arrangement",
+    "hold-item",
+    "hold-case",
 )
 CALLING = ("never", "at-once", "vain", "late")
 HOURS = (7, 9, 9, 14)

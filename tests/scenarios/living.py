@@ -8,23 +8,20 @@ from decimal import Decimal
 
 from relance.application.close_matter import close_matter
 from relance.application.creditor_commands import pause, resume
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-    resolve_notice,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, approve_notice, resolve_notice
 from relance.application.ports import (
     CaseChange,
     SendOutcomeUnknown,
     SendRefused,
     SendThrottled,
 )
+from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.application.send_notice import Prepared
 from relance.domain.case import Case, facts_of
 from relance.domain.case_import import apply_balance
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import BalanceState
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.errors import RelanceError
@@ -37,6 +34,7 @@ from relance.domain.notice_content import NoticeContent
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
 from relance.domain.reconciliation.changes import DebtorChange, change_between
 from tests.builders import CALENDAR, a_contact, a_credit, a_debtor, an_invoice
+from tests.scenarios.arranging import Arranging
 from tests.scenarios.life import Event, Life
 from tests.scenarios.watcher import Watcher, peek
 from tests.world import FakeCarrier, World, at
@@ -123,9 +121,11 @@ class Living:
 
     # ------------------------------------------------------------ people
 
-    def call(self, outcome: str, findings: Findings | None = None) -> None:
+    def call(
+        self, outcome: str, findings: Findings | None = None, again: date | None = None
+    ) -> None:
         if call_task(peek(self.world)) is not None:
-            result = CallResult(outcome, findings or Findings())
+            result = CallResult(outcome, findings or Findings(), again=again)
             log_call("acme", DEBTOR, "claire", result, office=self.world.office)
 
     def tell(self, findings: Findings) -> None:
@@ -145,7 +145,14 @@ class Living:
     def approve(self, refuse: str | None = None) -> None:
         awaiting = peek(self.world).awaiting
         if awaiting is not None and awaiting.approved_by is None:
-            approve_notice("acme", awaiting.id, "paul", office=self.world.office, refuse=refuse)
+            approve_notice(
+                "acme",
+                awaiting.id,
+                "paul",
+                office=self.world.office,
+                refuse=refuse,
+                confirmed=ALL_CHECKS,
+            )
 
     def event(self, event: DeliveryEvent) -> None:
         emails = [c.notice for c in self.world.carrier.sent if not c.notice.channel.is_letter]
@@ -212,6 +219,9 @@ class Living:
             "call": lambda: self.call("reached"),
             "vain-call": lambda: self.call("voicemail"),
             "wrong-number": lambda: self.call("wrong-number"),
+            "waiting-call": lambda: self.call("waiting-for-approval"),
+            "agreed-call": lambda: self.call("reached", again=today + timedelta(days=event.days)),
+            "mend": lambda: self.call("to-mend", Findings(note="ours")),
             "bounce": lambda: self.event(DeliveryEvent.HARD_BOUNCE),
             "soft-bounce": lambda: self.event(DeliveryEvent.SOFT_BOUNCE),
             "complaint": lambda: self.event(DeliveryEvent.COMPLAINT),
@@ -227,9 +237,12 @@ class Living:
             "resolve-sent": lambda: self.resolve(sent=True),
             "resolve-not-sent": lambda: self.resolve(sent=False),
             "no-run": lambda: None,
+            **Arranging(world, event, number, amount).matters(),
         }
 
     def _habits(self) -> None:
+        if peek(self.world).to_release:
+            release("acme", [DEBTOR], "paul", office=self.world.office)
         if self.life.approves:
             self.approve()
         task = call_task(peek(self.world))

@@ -8,8 +8,10 @@ import pytest
 
 from relance.application import notice_content, notice_outcomes
 from relance.application.creditor_commands import pause
-from relance.application.people import CallResult, approve_notice, log_call, resolve_notice
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice, resolve_notice
 from relance.application.ports import SendOutcomeUnknown, SendRefused
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.debtor import Contact, Role
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.calls import call_task
@@ -29,7 +31,7 @@ DAY = timedelta(days=1)
 def people(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     if call_task(world.case()) is not None:
         log_call("acme", "C001", "claire", CallResult("reached"), office=world.office)
 

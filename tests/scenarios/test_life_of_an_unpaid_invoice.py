@@ -3,13 +3,10 @@
 import itertools
 from datetime import date, timedelta
 
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, approve_notice
 from relance.application.seen_reply import mark_seen
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.escalation.calls import call_task
 from relance.domain.evidence import chain_problem
@@ -28,7 +25,7 @@ def log_any_call(world: World) -> None:
 def approve_any(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def test_an_invoice_nobody_pays_goes_from_preventive_to_hand_over_on_its_dates() -> None:
@@ -102,7 +99,7 @@ def test_a_reply_stops_everything_until_a_person_marks_it_seen() -> None:
     world.reply(world.carrier.sent[0].reply_to)
     world.run_days(date(2026, 3, 7), date(2026, 4, 3))
     assert [step for _, step in world.steps_sent()] == ["email_1"]
-    promise = PromiseTerms(date(2026, 4, 10))
+    promise = PromiseTerms(date(2026, 4, 10), exception="their accountant was away")
     mark_seen("acme", "C001", "r1", "claire", Findings(promise), office=world.office)
     world.run_days(date(2026, 4, 4), date(2026, 4, 30))
     after = [(day, step) for day, step in world.steps_sent() if day > date(2026, 4, 3)]

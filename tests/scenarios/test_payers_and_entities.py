@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from relance.application.people import approve_notice
 from relance.application.ports import CaseChange
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.evidence import chain_problem
 from relance.domain.policy import Channel
@@ -23,7 +24,7 @@ def approve_any(world: World, *codes: str) -> None:
     for code in codes:
         awaiting = world.case(code).awaiting
         if awaiting is not None and awaiting.approved_by is None:
-            approve_notice("acme", awaiting.id, "paul", office=world.office)
+            approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
 def test_the_payer_of_two_shops_gets_one_email_with_two_statements_and_no_other_that_week() -> None:

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from relance.adapters.memory.world import MemoryPolicies
-from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice
 from relance.application.ports import SendOutcomeUnknown
 from relance.domain.case import Case, Outcome, PerformedStep, Progress, Reminded
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.calls import call_task
@@ -189,7 +191,7 @@ def test_a_formal_notice_awaiting_approval_expires_with_its_step() -> None:
     world.run_days(MONDAY, MONDAY + 46 * DAY)
     awaiting = world.case().awaiting
     assert awaiting is not None
-    approve_notice("acme", awaiting.id, "paul", office=world.office)
+    approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
     with_policy(world, renamed(formal_notice="mise_en_demeure"))
     world.run_days(MONDAY + 47 * DAY, MONDAY + 49 * DAY)
     ended = world.stores.of("acme").notices.get(awaiting.id)
@@ -222,7 +224,7 @@ def test_a_formal_notice_recalls_what_was_done_under_another_policy() -> None:
     def people(_: date) -> None:
         awaiting = world.case().awaiting
         if awaiting is not None and awaiting.approved_by is None:
-            approve_notice("acme", awaiting.id, "paul", office=world.office)
+            approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
     world.run_days(MONDAY + 41 * DAY, MONDAY + 52 * DAY, people)
     formal = world.carrier.sent[-1]

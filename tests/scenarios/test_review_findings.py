@@ -7,14 +7,8 @@ from decimal import Decimal
 import pytest
 
 from relance.application.creditor_commands import change_mode
-from relance.application.people import (
-    CallResult,
-    Findings,
-    NotAllowed,
-    approve_notice,
-    log_call,
-    resolve_notice,
-)
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import Findings, NotAllowed, approve_notice, resolve_notice
 from relance.application.ports import CaseChange, NotFound, SendOutcomeUnknown
 from relance.application.seen_reply import mark_seen
 from relance.domain.case import (
@@ -26,6 +20,7 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.debtor import Role
 from relance.domain.delivery import DeliveryEvent
@@ -127,7 +122,7 @@ def test_a_reminder_planned_before_the_formal_notice_was_approved_does_not_leave
 
     def approve(_: date) -> None:
         assert world.case().live is not None
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
     (report,) = world.run_day(monday, approve)
     assert report.reason == "formal-notice-running"
@@ -328,7 +323,8 @@ def test_the_call_that_is_open_counts_in_the_contacts_of_the_week() -> None:
         progress={first.key: done("email_1", MONDAY - 7 * DAY)},
         contacts=contacts,
     )
-    decision = look(case, MONDAY)
+    policy = replace(POLICY, call_spacing_days=0)
+    decision = decide(seen_on(case, MONDAY), policy, CALENDAR, MONDAY)
     assert [type(action) for action in decision.actions] == [OpenCall]
     assert "contact-budget" in reasons(decision)
 
@@ -381,7 +377,7 @@ def test_a_payment_keeps_the_earliest_instalment_first() -> None:
     item = late("A", 10)
     case = seen_on(a_case(item), MONDAY)
     first = PromiseTerms(MONDAY + 3 * DAY, Decimal(150))
-    second = PromiseTerms(MONDAY + 30 * DAY, Decimal(250))
+    second = PromiseTerms(MONDAY + 30 * DAY, Decimal(250), exception="in two parts")
     case = add_promise(case, first, "p1", CALENDAR, MONDAY)
     case = add_promise(case, second, "p2", CALENDAR, MONDAY)
     paid = replace(case, items={item.key: replace(item, open_amount=Decimal(250))})
@@ -471,7 +467,9 @@ def test_the_reason_of_a_refusal_is_personal() -> None:
     world.run_days(MONDAY, date(2026, 4, 17))
     awaiting = world.case().awaiting
     assert awaiting is not None
-    approve_notice("acme", awaiting.id, "paul", refuse="Mme Durand", office=world.office)
+    approve_notice(
+        "acme", awaiting.id, "paul", refuse="Mme Durand", office=world.office, confirmed=ALL_CHECKS
+    )
     entry = world.stores.of("acme").cases.history("C001")[-1]
     assert entry.kind == "notice-refused"
     assert "Mme Durand" not in entry.facts.values()

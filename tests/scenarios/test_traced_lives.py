@@ -8,15 +8,17 @@ import pytest
 
 from relance.adapters.config_files.policy_yaml import FilePolicies
 from relance.adapters.memory.outgoing import MemoryPlanQueue
-from relance.application.people import CallResult, approve_notice, log_call
+from relance.application.log_call import CallResult, log_call
+from relance.application.people import approve_notice
 from relance.application.plan_notices import start_plans
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, ContactRecord, Outcome, PerformedStep, Progress
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import ExpireNotice, PlanMessage, WithdrawCall
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Channel, Level
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
 from tests.builders import (
     CALENDAR,
@@ -40,11 +42,11 @@ ITEM = ItemKey("FA-1|invoice|1")
 def approve_any(world: World) -> None:
     awaiting = world.case().awaiting
     if awaiting is not None and awaiting.approved_by is None:
-        approve_notice("acme", awaiting.id, "paul", office=world.office)
+        approve_notice("acme", awaiting.id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
-def mails(case: Case, today: date = MONDAY) -> list[str]:
-    actions = decide(case, standard_policy(), CALENDAR, today).actions
+def mails(case: Case, today: date = MONDAY, policy: Policy | None = None) -> list[str]:
+    actions = decide(case, policy or standard_policy(), CALENDAR, today).actions
     return [action.template for action in actions if isinstance(action, PlanMessage)]
 
 
@@ -72,8 +74,10 @@ def test_after_vain_calls_a_call_of_the_morning_uses_up_the_week() -> None:
         unreached_on=MONDAY - DAY,
         contacts=contacts,
     )
-    assert mails(case) == ["tried_to_reach"]
-    assert mails(replace(case, items={first.key: first, second.key: second})) == []
+    daily = replace(standard_policy(), call_spacing_days=0)
+    assert mails(case, policy=daily) == ["tried_to_reach"]
+    both = replace(case, items={first.key: first, second.key: second})
+    assert mails(both, policy=daily) == []
 
 
 def test_a_call_logged_since_the_morning_is_a_contact_for_the_sender_too() -> None:

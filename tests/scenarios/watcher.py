@@ -11,8 +11,18 @@ from relance.application.share_notices import MAX_ROUNDS
 from relance.domain.case import Case, facts_of
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.marks import is_step
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.evidence import EvidenceEntry, chain_problem
-from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, UnreadReply
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    ManualHold,
+    Plan,
+    PlanState,
+    Promise,
+    UnreadReply,
+)
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level
@@ -66,6 +76,9 @@ class Watcher:
         quiet = any(period.covers(today) for period in case.facts.quiet_periods)
         assert not (quiet and notice.level.rank >= Level.LEVEL_2.rank), "in a quiet period"
         assert not case.facts.paused
+        if notice.answers is not None:
+            self._answers(case, notice)
+            return
         if notice.copy_of is None:
             self._spacing(notice, today)
         self._nobody_is_held(case, today)
@@ -75,11 +88,19 @@ class Watcher:
         assert 0 < sum(notice.asked.values()) <= owed, "credits were not deducted"
         for key, step in notice.performs:
             if is_step(step):
-                self._level_by_level(case, key, step)
+                self._level_by_level(case, key, step, notice, today)
         if notice.is_formal_notice:
             self._formal(case, notice)
         given = [p for k, p in case.progress.items() if case.items[k].is_claim and p.last]
         assert not any(p.is_handed_over for p in given), "chased after the hand-over"
+
+    def _answers(self, case: Case, notice: Notice) -> None:
+        """It asks for nothing, does nothing, and tells what holds."""
+        assert not notice.asked
+        assert not notice.performs
+        assert not any(isinstance(hold, UnreadReply) for hold in case.holds)
+        assert any(hold.key == notice.answers for hold in case.holds), "told, and no longer true"
+        assert notice.id in {one.id for one in case.answering}
 
     def _spacing(self, notice: Notice, today: date) -> None:
         messages = [contact for contact in self.contacts if contact.is_message]
@@ -101,12 +122,16 @@ class Watcher:
     def _nobody_is_held(self, case: Case, today: date) -> None:
         for hold in case.holds:
             assert not isinstance(hold, UnreadReply), "chased although a reply is unread"
-            held = isinstance(hold, ManualHold) and (hold.until is None or hold.until >= today)
-            assert not held, "chased although on hold"
+            if isinstance(hold, ManualHold) and not hold.items:
+                held = hold.until is None or hold.until >= today
+                assert not held, "chased although on hold"
 
     def _may_be_asked(
         self, case: Case, key: ItemKey, asked: Decimal, notice: Notice, today: date
     ) -> None:
+        if notice.step == PLAN_DEFAULT:
+            self._instalment(case, key, asked, today)
+            return
         item = case.items[key]
         seen = case.facts.balance.as_of or today
         assert item.is_claim
@@ -125,8 +150,30 @@ class Watcher:
                 if not any(key in h.covered for h in others):
                     left -= max(Decimal(0), hold.covered[key] - max(Decimal(0), paid))
         assert asked <= left, "asked although disputed or promised"
+        self._nothing_agreed(case, key, asked, today)
 
-    def _level_by_level(self, case: Case, key: ItemKey, step: str) -> None:
+    def _instalment(self, case: Case, key: ItemKey, asked: Decimal, today: date) -> None:
+        agreed = [h for h in case.holds if isinstance(h, Plan) and h.state is PlanState.AGREED]
+        assert asked <= sum(plan.amounts.get(key, 0) for plan in agreed), "not of the plan"
+        assert all(plan.reminder is None or plan.reminder.on < today for plan in agreed)
+
+    def _nothing_agreed(self, case: Case, key: ItemKey, asked: Decimal, today: date) -> None:
+        """What was agreed of an item, less what was paid since, is not asked for."""
+        left, seen = case.items[key].open_amount, case.facts.balance.as_of or today
+        for hold in case.holds:
+            plan = isinstance(hold, Plan) and hold.state is not PlanState.ENDED
+            if plan or (isinstance(hold, Arrangement) and seen <= hold.until):
+                assert isinstance(hold, Plan | Arrangement)
+                paid = max(Decimal(0), hold.owed.get(key, left) - left)
+                agreed = max(Decimal(0), hold.amounts.get(key, Decimal(0)) - paid)
+                assert asked <= left - agreed, "asked although agreed otherwise"
+            if isinstance(hold, ManualHold) and key in hold.items:
+                assert hold.until is not None, "asked although held"
+                assert hold.until < today, "asked although held"
+
+    def _level_by_level(
+        self, case: Case, key: ItemKey, step: str, notice: Notice, today: date
+    ) -> None:
         """After the last message of the item, only steps that may be skipped are skipped."""
         performed = case.progress_of(key).performed
         assert step not in {done.step for done in performed}, f"{step} again"
@@ -134,7 +181,22 @@ class Watcher:
         assert last < POLICY.index(step), f"{step} goes back"
         for passed in POLICY.steps[last + 1 : POLICY.index(step)]:
             called = passed.channel is Channel.CALL
-            assert called or passed.level is Level.PREVENTIVE, f"{passed.key} was skipped"
+            along = notice.is_formal_notice and self._comes_along(case, key, notice, today)
+            skips = called or passed.level is Level.PREVENTIVE or along
+            assert skips, f"{passed.key} was skipped"
+
+    def _comes_along(self, case: Case, key: ItemKey, notice: Notice, today: date) -> bool:
+        """Rule 8: its own is due within 15 days, it was written to at level 2, and it is another
+        item that started this one.
+        """
+        due = case.items[key].due_date
+        near = due is not None and CALENDAR.first_open(due) + timedelta(days=45 - 15) <= today
+        lasts = {
+            other: [d.step for d in case.progress_of(other).performed if not d.is_call][-1]
+            for other, _ in notice.performs
+        }
+        reached = lasts[key] in {"letter_2", "email_3"}
+        return near and reached and any(lasts[k] == "email_3" for k in lasts if k != key)
 
     def _formal(self, case: Case, notice: Notice) -> None:
         assert notice.approved_by == "paul", "a formal notice nobody approved"
@@ -154,7 +216,8 @@ class Watcher:
             self._learn(entry)
 
     def _learn(self, entry: EvidenceEntry) -> None:
-        if entry.kind == "call-logged":
+        if entry.kind == "call-logged" and not entry.facts["call"].startswith("call-again-"):
+            # What the customer agreed on is like an answer to them: in no budget.
             self._contact(Contact(self.world.today, entry.facts["call"]))
         elif entry.kind in DID_NOT_LEAVE:
             kept = [c for c in self.contacts if c.by != entry.facts["notice"]]
@@ -185,7 +248,7 @@ class Watcher:
         is_over = live is None or live.status is NoticeStatus.SENDING or live.planned_for > today
         assert is_over, "a notice whose day is over still holds the case"
         names = [task.kind for task in case.tasks if task.kind not in {"find_contact", "review"}]
-        kinds = [kind for kind in names if kind != "failed_step"]
+        kinds = [kind for kind in names if kind not in {"failed_step", "mend"}]
         assert len(kinds) == len(set(kinds)), f"the same task twice: {kinds}"
 
     def _in_order(self, case: Case) -> None:

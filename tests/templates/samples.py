@@ -9,7 +9,15 @@ from relance.adapters.rates import late_payment_rates
 from relance.domain.creditor import Collector, CreditorProfile, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
-from relance.domain.notice_content import CopiedLetter, DebtorAccount, NoticeContent, PastStep
+from relance.domain.notice_content import (
+    CopiedLetter,
+    DebtorAccount,
+    NoticeContent,
+    PastStep,
+    Told,
+    ToldInstalment,
+    ToldLine,
+)
 from relance.domain.open_item import ItemKey, ItemKind
 from relance.domain.penalties import LateItem, PenaltyClaim, penalty_claim
 from relance.domain.policy import Channel, Level, Penalties
@@ -266,6 +274,61 @@ def copy_content(
     given = content(template, language)
     copy = replace(given.notice, is_formal_notice=False, copy_of="of-a-letter")
     return replace(given, notice=copy, letter=CopiedLetter(TODAY, pdf))
+
+
+def told_content(
+    template: str, language: str = "fr", *, channel: Channel = Channel.EMAIL, **changes: object
+) -> NoticeContent:
+    """A message about an agreement; changes: of what it tells."""
+    given = content("level_1", language, shown=statement((), ()), channel=channel)
+    default = template == "plan_default"
+    about = replace(
+        given.notice,
+        step=template,
+        template=template,
+        performs=(),
+        asked={},
+        answers=None if default else "hold-3",
+        deadline=TODAY + timedelta(days=8) if default else None,
+    )
+    told = replace(TOLD[template], **changes)  # type: ignore[arg-type]
+    letter = CopiedLetter(TODAY, b"%PDF-1.7 to sign") if template == "plan_agreement" else None
+    letter = letter if channel is Channel.EMAIL else None
+    return replace(given, notice=about, told=told, broken_promises=(), letter=letter)
+
+
+_LINES = (
+    ToldLine("F-2026-0871", date(2026, 9, 30), Decimal("4820.50"), "EUR"),
+    ToldLine("F-2026-0903", date(2026, 10, 15), Decimal("1250.00"), "EUR"),
+)
+_TOTAL = {"EUR": Decimal("6070.50")}
+_INSTALMENTS = (
+    ToldInstalment(date(2026, 11, 28), Decimal("1500.00"), is_paid=True),
+    ToldInstalment(date(2026, 12, 15), Decimal("1523.50"), is_paid=False),
+    ToldInstalment(date(2027, 1, 15), Decimal("1523.50"), is_paid=False),
+    ToldInstalment(date(2027, 2, 15), Decimal("1523.50"), is_paid=False),
+)
+_PLAN = Told(_LINES, _TOTAL, date(2026, 11, 28), person="M. Paul Vidal", instalments=_INSTALMENTS)
+TOLD = {
+    "promise_recap": Told(
+        _LINES, _TOTAL, date(2026, 11, 30), "transfer", "Mme Aline Roux", to_sign=True
+    ),
+    "dispute_noted": Told(_LINES[1:], {"EUR": Decimal("1250.00")}, date(2026, 12, 5), what="price"),
+    "dispute_resolved": Told(
+        _LINES[1:],
+        {"EUR": Decimal("1250.00")},
+        date(2026, 11, 28),
+        what="delivery",
+        resolution="rejected",
+        attached=(("BL-0903.pdf", b"%PDF-1.7 proof", "application/pdf"),),
+    ),
+    "plan_agreement": replace(
+        _PLAN, to_sign=True, instalments=tuple(replace(one, is_paid=False) for one in _INSTALMENTS)
+    ),
+    "plan_agreed": replace(_PLAN, to_sign=True),
+    "plan_default": replace(_PLAN, day=date(2026, 12, 15), missing=Decimal("1523.50")),
+    "arrangement_recap": Told(_LINES, _TOTAL, date(2027, 1, 31), what="lcr_signed"),
+}
 
 
 def long_statement(count: int = 60) -> Statement:

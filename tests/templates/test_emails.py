@@ -50,6 +50,21 @@ def test_every_notice_has_a_subject_a_text_and_an_html_that_say_the_same(
 
 
 @pytest.mark.parametrize(("template", "language"), EVERY)
+def test_a_rehearsal_goes_to_the_test_address_and_says_whom_it_is_for(
+    template: str, language: str
+) -> None:
+    given = samples.content(template, language)
+    mail = RENDERER.email(replace(given, rehearsal_to="test@acme.example"))
+    assert mail.recipients == ("test@acme.example",)
+    (meant,) = [one.email for one in given.notice.recipients]
+    assert meant
+    assert meant in parsed(mail)["Subject"]
+    assert meant not in str(parsed(mail)["To"])
+    with pytest.raises(RelanceError, match="redirect-address-missing"):
+        RENDERER.email(replace(given, rehearsal_to=""))
+
+
+@pytest.mark.parametrize(("template", "language"), EVERY)
 def test_the_html_is_sound_and_readable_by_everyone(template: str, language: str) -> None:
     html = html_of(RENDERER.email(samples.content(template, language)))
     outline = Outline(html)

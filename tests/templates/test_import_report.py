@@ -13,6 +13,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from relance.adapters.config_files.problems import ConfigRefused, Problem
+from relance.adapters.messages.config_messages import mistake_in
 from relance.adapters.messages.import_messages import import_sentence
 from relance.adapters.rendering.report_page import JinjaReportRenderer
 from relance.adapters.rendering.report_view import MAIL_LINES, PAGE_LINES, inert, report_view
@@ -227,6 +229,29 @@ def test_every_code_of_a_report_has_its_words(language: str) -> None:
     assert set(codes) <= known
     for code in ANSWERS:
         assert import_sentence(code, language, {})
+
+
+def test_all_the_mistakes_of_a_policy_are_told_in_the_reader_s_language() -> None:
+    refused = ConfigRefused.of(
+        "policy.yaml",
+        (
+            Problem("policy-profile-insolvent", 3, ("profiles", "insolvent"), "short_of_cash"),
+            Problem("config-wrong-value", 7, ("steps", 0, "min_item"), "0 or more"),
+        ),
+    )
+    report = replace(reports.refused(), code=refused.code, detail=refused.detail, seen=refused.seen)
+    for said in (page(report), text_of(mail(report))):
+        shown = plain_spaces(said)
+        assert "Ligne 3, champ profiles.insolvent" in shown
+        assert "À corriger aussi" in shown
+        assert "7: steps[0].min_item: 0 ou plus" in shown
+    assert "7: steps[0].min_item: 0 or more" in page(report, "en")
+    assert "Values that raise the doubt" not in page(report, "en")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "3: x", "3: a: b: c", "12:30: x", ""])
+def test_what_is_no_mistake_is_shown_as_it_is(text: str) -> None:
+    assert mistake_in("fr", text) == text
 
 
 def test_french_and_english_have_the_same_words() -> None:

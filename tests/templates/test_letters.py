@@ -210,6 +210,19 @@ def test_the_formal_notice_has_all_that_it_needs() -> None:
     assert "RCS Lyon" in text
 
 
+@pytest.mark.parametrize(("template", "language"), EVERY)
+def test_a_rehearsed_letter_is_marked_on_every_page_and_a_real_one_on_none(
+    template: str, language: str
+) -> None:
+    real = samples.letter_content(template, language)
+    assert "SPECIMEN" not in text_of(real)
+    marked = [
+        "SPECIMEN" in page.extract_text()
+        for page in pages_of(replace(real, rehearsal_to="test@acme.example"))
+    ]
+    assert all(marked)
+
+
 def test_the_level_2_letter_is_no_formal_notice() -> None:
     text = text_of(samples.letter_content("level_2"))
     assert "Objet : retard de paiement, 6 382,90 € à régler" in text

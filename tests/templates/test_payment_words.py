@@ -9,6 +9,7 @@ import pytest
 
 from relance.adapters.messages.payment_messages import (
     FIGURES,
+    LATE_CAUSES,
     NOTES,
     PROFILE_REASONS,
     PROFILES,
@@ -17,7 +18,9 @@ from relance.adapters.messages.payment_messages import (
 )
 from relance.adapters.messages.preflight_messages import CHECKS, LABELS, advice, what_is_checked
 from relance.adapters.messages.reasons import Sentence
+from relance.domain.calling import Cause
 from relance.domain.debtor import PayerProfile
+from relance.domain.late_causes import UNKNOWN_CAUSE
 from relance.domain.preflight import preflight
 from relance.domain.statistics import PaidFigures, Statistics
 from tests.builders import CALENDAR, a_creditor
@@ -58,7 +61,9 @@ def test_every_profile_has_a_name() -> None:
 
 def test_every_figure_has_a_line() -> None:
     names = {f.name for kind in (Statistics, PaidFigures) for f in fields(kind)}
-    assert names - {"currency", "as_of", "paid", "is_dso_whole", "known_since"} == set(FIGURES)
+    apart = {"currency", "as_of", "paid", "is_dso_whole", "known_since", "late_by_cause"}
+    assert names - apart == set(FIGURES)
+    assert set(LATE_CAUSES) == {*Cause, UNKNOWN_CAUSE}
 
 
 @pytest.mark.parametrize("key", WORDS)

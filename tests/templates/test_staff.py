@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, meta
 
 from relance.adapters.rendering.staff import COMMON_KEYS, CONTEXT_KEYS, JinjaStaffRenderer
+from relance.application.call_script import CallScript
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 from relance.domain.reply import ReplyKind
@@ -34,6 +35,53 @@ TASK = ENTRY | {
     "level": "level_2",
     "contact_name": "Mme Roux",
     "phone": "04 78 00 00 00",
+}
+SHEET = {
+    "debtor_name": "Vidal & Fils",
+    "debtor_code": "C1",
+    "kind": TaskKind.CALL,
+    "asked": EUROS,
+    "contact_name": "Mme Roux",
+    "phone": "04 78 00 00 00",
+    "others": ["M. Petit, 04 78 00 00 01"],
+    "level": "level_2",
+    "again_on": date(2026, 11, 20),
+    "attempts": 2,
+    "lines": [
+        {
+            "number": "F-2026-0871",
+            "due_date": date(2026, 9, 30),
+            "days_late": 51,
+            "amount": Decimal("4820.50"),
+            "currency": "EUR",
+            "cause": "cash",
+        }
+    ],
+    "more": 2,
+    "said": [
+        {
+            "on": date(2026, 11, 10),
+            "outcome": "promise",
+            "by": "claire",
+            "spoke_to": "M. Petit",
+            "phone": "04 78 00 00 01",
+            "note": "virement\nvendredi",
+        }
+    ],
+    "promises": [
+        {"on": date(2026, 11, 10), "for": date(2026, 11, 13), "amounts": EUROS, "live": False}
+    ],
+    "disputes": [
+        {
+            "numbers": ["F-9"],
+            "category": "mend",
+            "owner": "ana",
+            "target": date(2026, 11, 25),
+            "amounts": EUROS,
+        }
+    ],
+    "script": CallScript("Une date.", ("Bonjour.",), ("Quand ?",), ("Notez.",), ("Ferme.",)),
+    "command": "relance call delorme C1 reached",
 }
 FULL: dict[str, dict[str, object]] = {
     "import_report": reports.values(reports.applied()),
@@ -81,15 +129,48 @@ FULL: dict[str, dict[str, object]] = {
     "worklist": {
         "day": date(2026, 11, 20),
         "total": {"EUR": Decimal("14182.90"), "GBP": Decimal(500)},
-        "calls": [TASK | {"kind": TaskKind.CALL, "command": "relance call delorme C1 reached"}],
+        "calls": [SHEET],
+        "over": 3,
         "approvals": [
-            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"}
+            ENTRY | {"deadline": date(2026, 12, 5), "command": "relance approve delorme abc"},
         ],
-        "hand_overs": [TASK | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}],
+        "hand_overs": [
+            TASK
+            | {"kind": TaskKind.HAND_OVER, "lines": [], "more": 0}
+            | {"missing": [{"piece": "deposit", "numbers": ["F-1", "F-2"]}]}
+        ],
         "tasks": [
             TASK
             | {"kind": TaskKind.FIND_CONTACT, "reason": "no-contact", "level": None, "asked": {}}
         ],
+    },
+    "to_solve": {
+        "matter": "dispute",
+        "debtor_name": "Vidal",
+        "debtor_code": "C1",
+        "target": date(2026, 12, 5),
+        "reason": "target-near",
+        "collector": "Célia Martin",
+        "about": "price",
+        "owner": "Léo Brun",
+        "person": "Mme Roux",
+        "lines": samples.ASKED,
+        "reply_to": "celia@delorme.example",
+        "command": "relance resolve-dispute delorme C1 dispute-4 …",
+    },
+    "level_2_near": {
+        "customers": [
+            {
+                "debtor_name": "Vidal",
+                "debtor_code": "C1",
+                "leaves_on": date(2026, 11, 25),
+                "asked": EUROS,
+                "lines": samples.ASKED,
+                "command": "relance sales-stop delorme C1 --days 10 --reason …",
+            }
+        ],
+        "days": 10,
+        "reply_to": "claire@delorme.example",
     },
     "notices_to_resolve": {
         "notices": [
@@ -100,6 +181,15 @@ FULL: dict[str, dict[str, object]] = {
                 "level": "level_1",
                 "since": AT,
                 "command": "relance resolve delorme abc",
+            }
+        ]
+    },
+    "run_stopped": {
+        "addresses": [
+            {
+                "address": "all@mail.example",
+                "debtors": ["C1", "C2"],
+                "command": "relance allow-address delorme all@mail.example",
             }
         ]
     },
@@ -152,7 +242,7 @@ def test_templates_use_only_the_keys_that_are_documented(template: str) -> None:
     known = CONTEXT_KEYS[template].required | CONTEXT_KEYS[template].optional | COMMON_KEYS
     parser = Environment(autoescape=True)
     ours = ("money", "money_sum", "short_date", "long_date", "instant", "fill", "reason", "quoted")
-    parser.filters |= dict.fromkeys((*ours, "one_line", "inert"), str)
+    parser.filters |= dict.fromkeys((*ours, "one_line", "inert", "mistake", "is_mistake"), str)
     made = {"words", "lang", "profile", "said", "view", "say"}
     own = TEMPLATES.glob(f"common/staff/{template}.*.j2")
     for path in (*TEMPLATES.glob(f"*/staff/{template}/*.j2"), *own):
@@ -225,8 +315,16 @@ def test_a_worklist_says_whom_to_call_for_how_much_and_what_to_type() -> None:
         "À joindre : Mme Roux, 04 78 00 00 00",
         "Motif : second niveau de relance",
         "F-2026-0871, échéance 30/09/2026 (51 jours de retard) : 4 820,50 €",
+        "cause : trésorerie",
         "et 2 autres",
+        "Dit le 10/11/2026 : promesse de règlement, M. Petit, 04 78 00 00 01 « virement vendredi »",
+        "Promesse non tenue",
+        "À corriger chez nous : F-9",
+        "But : Une date.",
+        "Ferme.",
+        "Demander : Quand ?",
         "relance call delorme C1 reached",
+        "3 autres appels attendent le prochain jour ouvré",
         "# Mises en demeure à confirmer",
         "5 décembre 2026",
         "relance approve delorme abc",
@@ -249,8 +347,16 @@ def test_a_worklist_says_whom_to_call_for_how_much_and_what_to_type() -> None:
 )
 def test_the_subject_of_a_worklist_says_how_many_and_how_much(language: str, subject: str) -> None:
     full = FULL["worklist"]
-    twice = full | {"calls": [TASK | {"kind": TaskKind.CALL}] * 2, "hand_overs": [], "tasks": []}
+    twice = full | {"calls": [SHEET] * 2, "hand_overs": [], "tasks": []}
     assert plain_spaces(str(parsed(send("worklist", twice, language))["Subject"])) == subject
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_call_of_a_worklist_is_a_paragraph_of_its_own(language: str) -> None:
+    text = text_of(send("worklist", FULL["worklist"] | {"calls": [SHEET, SHEET]}, language))
+    lines = text.splitlines()
+    ends = [at for at, line in enumerate(lines) if "relance call delorme C1 reached" in line]
+    assert [lines[end + 1] for end in ends] == ["", ""]
 
 
 def test_a_worklist_shows_no_empty_list() -> None:
@@ -268,6 +374,13 @@ def test_what_may_have_left_comes_with_both_answers() -> None:
     assert "20/11/2026 à 08:00" in text
 
 
+def test_a_stopped_run_says_which_address_whose_and_what_to_type() -> None:
+    text = said("run_stopped")
+    assert "all@mail.example" in text
+    assert "C1, C2" in text
+    assert "relance allow-address delorme all@mail.example" in text
+
+
 def test_a_closed_address_is_named() -> None:
     assert "ne part à Mme Roux <a@vidal.example>" in said("task_opened", kind="find_contact")
 
@@ -277,3 +390,18 @@ def test_kinds_of_tasks_and_replies_all_have_words() -> None:
         assert said("task_opened", kind=kind)
     for reply in ReplyKind:
         assert said("forwarded_reply", kind=reply)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_matter_of_an_owner_has_its_own_words(language: str) -> None:
+    matters = ("dispute", "credit", "correct", "mend")
+    texts = {
+        matter: text_of(send("to_solve", FULL["to_solve"] | {"matter": matter}, language))
+        for matter in matters
+    }
+    assert len({text.splitlines()[0] for text in texts.values()}) == len(matters)
+    assert all("Célia Martin" in text for text in texts.values())
+
+
+def test_an_owner_answers_to_the_collector() -> None:
+    assert parsed(send("to_solve", FULL["to_solve"]))["Reply-To"] == "celia@delorme.example"

@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 
 from relance.adapters.clocks import SimulatedClock, SystemClock
-from relance.adapters.config_files.policy_yaml import FilePolicies
+from relance.adapters.config_files.policy_yaml import FilePolicies, Surroundings
 from relance.adapters.dynamodb.stores import DynamoStores
 from relance.adapters.dynamodb.table import Table
 from relance.adapters.holiday_calendars import HolidayCalendars
@@ -23,20 +23,31 @@ from relance.adapters.s3_files import S3Files
 from relance.adapters.ses_mailer import RedirectingMailer, SesMailer, ses_client
 from relance.adapters.sqs_queues import SqsDropQueue, SqsNoticeQueue, SqsPlanQueue
 from relance.application import plan_notices as planning
+from relance.application.answers import Postbox
 from relance.application.carriers import EmailCarrier, LetterCarrier
+from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
 from relance.application.notice_content import ClaimPenalties
 from relance.application.office import Office
 from relance.application.plan_case import PlanReport
-from relance.application.ports import Clock, Mailer, NoticeQueue, RandomSource
+from relance.application.ports import (
+    Clock,
+    LetterRenderer,
+    Mailer,
+    NoticeQueue,
+    RandomSource,
+)
 from relance.application.record_delivery import DeliveryOutcome
 from relance.application.record_reply import InboundMail, ReplyReport
+from relance.application.sample_notices import SampleKit
 from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
+from relance.application.tell_calls import CallsTold
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
+    RECIPIENTS,
     ImportBalanceSettings,
     MailSettings,
     PlanNoticesSettings,
@@ -87,6 +98,10 @@ def policies() -> FilePolicies:
     return FilePolicies(PACKAGE / "policies")
 
 
+def policy_surroundings() -> Surroundings:
+    return Surroundings(templates_dir(), HolidayCalendars().knows)
+
+
 @cache
 def office(settings: Settings) -> Office:
     opened = stores(settings)
@@ -107,8 +122,11 @@ def _clock(settings: Settings) -> Clock:
 
 
 def _mailer(settings: MailSettings) -> Mailer:
+    """Only prod writes to people."""
     ses = SesMailer(ses_client(), configuration_set=settings.configuration_set)
-    return RedirectingMailer(ses, settings.redirect_to or None)
+    if settings.stage == "prod" or settings.redirect_to == RECIPIENTS:
+        return ses
+    return RedirectingMailer(ses, settings.redirect_to)
 
 
 def _staff() -> Any:
@@ -117,8 +135,13 @@ def _staff() -> Any:
     return JinjaStaffRenderer(templates_dir())
 
 
-def _staff_mail(settings: MailSettings) -> StaffMail:
+def staff_mail(settings: MailSettings) -> StaffMail:
     return StaffMail(_staff(), _mailer(settings))
+
+
+def postbox(gate: Gate) -> Postbox:
+    """How the commands of people answer customers."""
+    return Postbox(gate, random_source())
 
 
 def _penalties() -> ClaimPenalties:
@@ -137,7 +160,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         drops=S3Files(client("s3"), settings.drop_bucket),
         reports=S3Files(client("s3"), settings.reports_bucket),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
-        reader=ContentDropReader(policies().names()),
+        reader=ContentDropReader(policies().names(), policy_surroundings()),
         renderer=_staff(),
         mailer=_mailer(settings),
         pages=JinjaReportRenderer(templates_dir()),
@@ -157,9 +180,50 @@ def drop_queue(settings: ImportBalanceSettings) -> SqsDropQueue:
 
 
 @cache
-def start_plans(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, str]]:
-    queue = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
-    return partial(planning.start_plans, office=office(settings), queue=queue)
+def run_hour(settings: PlanNoticesSettings) -> Callable[[datetime], planning.HourReport]:
+    pages = SqsPlanQueue(client("sqs"), settings.plan_queue_url)
+    return partial(planning.run_hour, gate=gate(settings), pages=pages)
+
+
+def gate(settings: PlanNoticesSettings | SweepSettings) -> Gate:
+    queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
+    return Gate(office(settings), queue, staff_mail(settings))
+
+
+def sample_kit(settings: SendNoticeSettings) -> SampleKit:
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
+
+    return SampleKit(
+        emails=JinjaNoticeRenderer(templates_dir()),
+        letters=_letters_here(),
+        mailer=_mailer(settings),
+        objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
+        claim_penalties=_penalties(),
+    )
+
+
+def _letters_here() -> LetterRenderer | None:
+    """None where the libraries of letters are not installed."""
+    try:
+        from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
+    except (ImportError, OSError):
+        return None
+    return WeasyPrintLetterRenderer(templates_dir())
+
+
+def call_sheets() -> Any:
+    from relance.adapters.rendering.call_sheets import JinjaCallSheets
+
+    return JinjaCallSheets(templates_dir())
+
+
+@cache
+def tell_calls(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, CallsTold]]:
+    from relance.application.tell_calls import tell_calls as use_case
+
+    return partial(
+        use_case, office=office(settings), staff=staff_mail(settings), sheets=call_sheets()
+    )
 
 
 @cache
@@ -172,7 +236,7 @@ def plan_page(
         office=office(settings),
         queue=queue,
         random=random_source(),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
     )
 
 
@@ -198,15 +262,17 @@ def send_notice(settings: SendNoticeSettings) -> SendOne:
 @cache
 def render_letter(settings: RenderLetterSettings) -> SendOne:
     from relance.adapters.manual_letters import ManualLetterProvider
+    from relance.adapters.rendering.emails import JinjaNoticeRenderer
     from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
     from relance.application.send_letter import send_letter
     from relance.application.send_notice import send_notice as use_case
 
     provider = ManualLetterProvider(S3Files(client("s3"), settings.reports_bucket))
+    emails = EmailCarrier(JinjaNoticeRenderer(templates_dir()), _mailer(settings))
     send = partial(
         use_case,
         office=office(settings),
-        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider),
+        carrier=LetterCarrier(WeasyPrintLetterRenderer(templates_dir()), provider, emails),
         objects=S3EvidenceObjects(client("s3"), settings.evidence_bucket),
         claim_penalties=_penalties(),
         random=random_source(),
@@ -215,7 +281,7 @@ def render_letter(settings: RenderLetterSettings) -> SendOne:
         send_letter,
         send=send,
         office=office(settings),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
         queue=_notice_queue(settings.send_queue_url),
     )
 
@@ -225,7 +291,7 @@ def sweep(settings: SweepSettings) -> Callable[[], tuple[SweepReport, ...]]:
     from relance.application.sweep import sweep as use_case
 
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
-    return partial(use_case, office=office(settings), queue=queue, staff=_staff_mail(settings))
+    return partial(use_case, office=office(settings), queue=queue, staff=staff_mail(settings))
 
 
 @cache
@@ -240,7 +306,7 @@ def record_delivery(
         office=office(settings),
         objects=objects,
         random=random_source(),
-        staff=_staff_mail(settings),
+        staff=staff_mail(settings),
     )
 
 
@@ -272,7 +338,8 @@ def forget() -> None:
         office,
         import_drop,
         drop_queue,
-        start_plans,
+        run_hour,
+        tell_calls,
         plan_page,
         send_notice,
         render_letter,

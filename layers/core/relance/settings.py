@@ -27,9 +27,14 @@ class Settings:
         return cls(**{field.name: _read(source, field.name.upper()) for field in fields(cls)})
 
 
+RECIPIENTS = "recipients"
+
+
 @dataclass(frozen=True, slots=True)
 class MailSettings(Settings):
-    """redirect_to: outside prod every message goes there when it is set; may be empty."""
+    """redirect_to: outside prod every message goes there; empty: nothing leaves; RECIPIENTS: to
+    the recipients themselves, where none of them is real (the embedded AWS).
+    """
 
     configuration_set: str
     redirect_to: str

@@ -20,7 +20,8 @@ HEAD = ["Code client", "Nom", "N° pièce", "Type", "Date", "Échéance", "Monta
 CELLS = st.sampled_from(
     ["", " ", "C001", "Dupont", "F-1", "AV-2", "Facture", "Avoir", "Total", "Sous-total", "Payée",
      "15/01/2026", "2026-01-31", "05:23.4", "31/02/2026", "100,00", "1 234,56", "-50,00", "0,00",
-     "(3,00)", "douze", "€", "Total général", "Code client", "à reporter"]
+     "(3,00)", "douze", "€", "Total général", "Code client", "à reporter", "Total Dupont 100,00",
+     "Solde : 1 234,56 €"]
 )  # fmt: skip
 ROWS = st.lists(st.lists(CELLS, max_size=11), max_size=25)
 

@@ -1,13 +1,15 @@
 """`creditor.yaml`: what is understood, and what an error says."""
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
 from relance.adapters.config_files.creditor_yaml import read_creditor
 from relance.adapters.config_files.problems import ConfigRefused
-from relance.domain.creditor import Collector, PaymentDetails, QuietPeriod
+from relance.adapters.holiday_calendars import HolidayCalendars
+from relance.domain.creditor import Absence, Colleague, Collector, PaymentDetails
+from relance.domain.sending_days import QuietPeriod
 
 GOOD = """\
 code: acme
@@ -126,6 +128,55 @@ def test_an_error_says_file_line_field_and_what_to_write(
     assert refused.detail["file"] == "creditor.yaml"
 
 
+TEAM = """\
+salespeople:
+  - {key: sonia, name: Sonia Bel, email: sonia@acme.example}
+approvers:
+  - {key: zoe, name: Zoé Roux, email: zoe@acme.example}
+approval_above: 5000
+"""
+ABSENT = """\
+    phone: null
+    backup: hugo
+    absences:
+      - {first: 2026-12-21, last: 2026-12-31}
+  - key: hugo
+    name: Hugo Petit
+    email: hugo@acme.example
+"""
+
+
+def test_the_team_is_understood() -> None:
+    text = GOOD.replace("    phone: null\n", ABSENT) + TEAM
+    profile = read_creditor(text.encode(), name="creditor.yaml").profile
+    claire = profile.collectors[0]
+    assert (claire.backup, claire.absences) == (
+        "hugo",
+        (Absence(date(2026, 12, 21), date(2026, 12, 31)),),
+    )
+    assert profile.salespeople == (Colleague("sonia", "Sonia Bel", "sonia@acme.example"),)
+    assert profile.approvers[0].key == "zoe"
+    assert profile.approval_above == Decimal(5000)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "expected"),
+    [
+        ("backup: hugo", "backup: claire", "collectors[0].backup", "another collector: hugo"),
+        ("last: 2026-12-31", "last: 2026-12-20", "collectors[0].absences[0].last", "after first"),
+        ("sonia@acme.example", "sonia", "salespeople[0].email", "e-mail"),
+        ("key: zoe", "key: ''", "approvers[0].key", "of its own"),
+        ("approval_above: 5000", "approval_above: -1", "approval_above", "0 or more"),
+    ],
+)
+def test_a_mistake_in_the_team_is_named(old: str, new: str, field: str, expected: str) -> None:
+    text = GOOD.replace("    phone: null\n", ABSENT) + TEAM
+    assert old in text
+    (problem,) = read(text.replace(old, new, 1)).problems
+    assert problem.field == field
+    assert expected in problem.expected
+
+
 def test_all_problems_are_told_at_once_and_no_value_is() -> None:
     refused = read(GOOD.replace("7890 189", "7890 188").replace("language: fr", "language: de"))
     assert [p.field for p in refused.problems] == ["language", "payment.iban"]
@@ -161,3 +212,43 @@ def test_yaml_11_traps_are_texts() -> None:
     assert found.profile.identity.address.country == "NO"
     assert found.profile.send_from == time(10)
     assert Decimal(found.profile.identity.phone or "") == Decimal("0123456789")
+
+
+@pytest.mark.parametrize(("region", "refused"), [("FR-57", False), ("FR-99", True)])
+def test_an_unknown_region_of_holidays_is_refused(region: str, refused: bool) -> None:
+    """It would close every desk of the creditor, one morning after the other."""
+    known = HolidayCalendars().knows
+    content = f"{GOOD}holidays: {region}\n".encode()
+    if not refused:
+        assert read_creditor(content, name="c.yaml", is_region=known).profile.holidays == region
+        return
+    with pytest.raises(ConfigRefused) as caught:
+        read_creditor(content, name="c.yaml", is_region=known)
+    assert [problem.field for problem in caught.value.problems] == ["holidays"]
+
+
+def test_its_days_and_its_caps() -> None:
+    text = f"{GOOD}days: [mon, thu]\nmax_messages_per_day: 30\nletters_budget_per_month: 120.50\n"
+    profile = read_creditor(text.encode(), name="creditor.yaml").profile
+    assert [day.value for day in profile.days] == ["mon", "thu"]
+    assert profile.max_messages_per_day == 30
+    assert profile.letters_budget_per_month == Decimal("120.50")
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [("days: []", "days"), ("max_messages_per_day: 0", "max_messages_per_day")],
+)
+def test_days_and_caps_out_of_bounds(line: str, field: str) -> None:
+    assert [p.field for p in read(f"{GOOD}{line}\n").problems] == [field]
+
+
+@pytest.mark.parametrize("calls", [-1, 201])
+def test_a_number_of_calls_that_nobody_can_make_is_refused(calls: int) -> None:
+    phone = "    phone: null\n"
+    refused = read(GOOD.replace(phone, f"{phone}    max_calls_per_day: {calls}\n"))
+    assert "max_calls_per_day" in str(refused.problems[0].path)
+    found = read_creditor(
+        GOOD.replace(phone, f"{phone}    max_calls_per_day: 8\n").encode(), name="creditor.yaml"
+    )
+    assert found.profile.collectors[0].max_calls_per_day == 8

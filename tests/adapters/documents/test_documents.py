@@ -74,6 +74,10 @@ def test_pictures(content: bytes, kind: str) -> None:
         ("Facture FA-1.pdf", "", "invoice"),
         ("POD-FA-1.jpg", "", "delivery"),
         ("scan.pdf", "FACTURE N° FA-1", "invoice"),
+        ("Preuve de dépôt FA-1.pdf", "", "deposit"),
+        ("LRAR FA-1.pdf", "", "deposit"),
+        ("proof of deposit FA-1.pdf", "", "deposit"),
+        ("récépissé FA-1.pdf", "", "delivery"),
         ("scan.pdf", "", "other"),
     ],
 )

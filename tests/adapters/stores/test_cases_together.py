@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 
 from relance.application.ports import CaseChange, Conflict, NoticeChange
+from relance.domain.calling import CallMade, CallOutcome, Cause, LateCause
 from relance.domain.case import Case
 from relance.domain.evidence import chain_problem
 from relance.domain.notice import Notice, NoticePart, NoticeStatus
+from relance.domain.open_item import ItemKey
 from relance.domain.policy import Level
+from relance.domain.task import Task, TaskKind
 from tests.adapters.stores.conftest import AnyStores
 from tests.adapters.stores.samples import (
+    TODAY,
     case,
     creditor,
     draft,
@@ -175,3 +179,29 @@ def test_several_cases_whose_contacts_change_at_once(stores: AnyStores) -> None:
     for code in ("C1", "C3"):
         (ref,) = stores.directory.by_address("acme", f"{code}@client.example")
         assert ref.debtor == code
+
+
+def test_who_is_to_be_called_is_found_until_the_call_is_over(stores: AnyStores) -> None:
+    def calling(code: str, *kinds: TaskKind) -> Case:
+        tasks = tuple(Task(f"{kind}-1", kind, TODAY, TODAY) for kind in kinds)
+        return replace(case(code), tasks=tasks)
+
+    cases = stores.of("acme").cases
+    first = cases.commit(CaseChange(calling("C#2", TaskKind.CALL), draft()))
+    cases.commit(CaseChange(calling("C1", TaskKind.REVIEW, TaskKind.CALL), draft()))
+    quiet = cases.commit(CaseChange(calling("C3", TaskKind.REVIEW), draft()))
+    assert cases.to_call() == ("C#2", "C1")
+    assert stores.of("other").cases.to_call() == ()
+    cases.commit(CaseChange(replace(first, tasks=()), draft()))
+    cases.commit(CaseChange(replace(quiet, tasks=calling("C3", TaskKind.CALL).tasks), draft()))
+    assert cases.to_call() == ("C1", "C3")
+
+
+def test_what_is_known_of_calls_comes_back_as_it_was(stores: AnyStores) -> None:
+    made = CallMade(TODAY, CallOutcome.PROMISE, "call-1", "claire", "+331", "Zoë Çelik", "« oui »")
+    cause = LateCause(Cause.CASH, TODAY, "claire")
+    task = Task("call-1", TaskKind.CALL, TODAY, TODAY, again_on=TODAY, listed_on=TODAY, owner="ana")
+    told = replace(case("C1"), calls=(made,), causes={ItemKey("F1"): cause}, tasks=(task,))
+    stores.of("acme").cases.commit(CaseChange(told, draft()))
+    found = load(stores, "C1")
+    assert (found.calls, found.causes, found.tasks) == (told.calls, told.causes, told.tasks)

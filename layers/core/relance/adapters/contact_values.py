@@ -2,14 +2,24 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from stdnum.fr import siren as siren_number
 
+from relance.adapters.balance_files.dates import read_date
 from relance.adapters.balance_files.table import Row, text_of
-from relance.adapters.contact_words import Column, country_of, language_of, profile_of, role_of
+from relance.adapters.contact_words import (
+    Column,
+    country_of,
+    flag_of,
+    language_of,
+    profile_of,
+    role_of,
+)
 from relance.adapters.payment_words import method_of
 from relance.adapters.simple_syntax import email_of
+from relance.application.ports import FlagLine
 from relance.domain.debtor import Contact, PayerProfile, Role
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
@@ -85,6 +95,25 @@ def _phone(text: str) -> str:
     international = re.sub(r"^00(?=[1-9])", "+", text)
     without_trunk = re.sub(r"\(0\)", " ", international) if international[0] == "+" else text
     return " ".join(re.sub(r"[.()\-]", " ", without_trunk).split())
+
+
+def flag_in(cells: Cells) -> FlagLine | None:
+    """How the debtor is to be chased, when the file says so."""
+    text = cells.text(Column.FLAG)
+    if not text:
+        return None
+    kind = flag_of(text)
+    if kind is None:
+        raise RowRefused("unknown-flag", Column.FLAG)
+    reason, owner = cells.text(Column.FLAG_REASON), cells.text(Column.FLAG_OWNER)
+    return FlagLine(kind, reason or None, owner or None, _review_in(cells))
+
+
+def _review_in(cells: Cells) -> date | None:
+    found = read_date(cells.text(Column.FLAG_REVIEW), "day-first")
+    if found is not None and not isinstance(found, date):
+        raise RowRefused("bad-review-date", Column.FLAG_REVIEW)
+    return found
 
 
 def profile_in(cells: Cells) -> PayerProfile | None:

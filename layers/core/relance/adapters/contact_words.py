@@ -8,7 +8,7 @@ from enum import StrEnum
 from relance.adapters.balance_files.buckets import is_bucket
 from relance.adapters.balance_files.meanings import column_meaning, header_key
 from relance.adapters.balance_files.synonyms import Field
-from relance.domain.debtor import PayerProfile, Role
+from relance.domain.debtor import FlagKind, PayerProfile, Role
 
 
 class Column(StrEnum):
@@ -33,6 +33,10 @@ class Column(StrEnum):
     PAYER = "payer"
     PROFILE = "profile"
     METHOD = "payment_method"
+    FLAG = "flag"
+    FLAG_REASON = "flag_reason"
+    FLAG_OWNER = "flag_owner"
+    FLAG_REVIEW = "flag_review"
     MONEY = "amount"
 
 
@@ -69,6 +73,12 @@ _HEADERS: dict[Column, str] = {
     Column.PAYER: "payeur; tiers payeur; compte payeur; code payeur; client payeur; code tiers "
     "payeur; code client payeur; payer; payer account; payer code; paying account; parent; parent "
     "account; parent code; bill to; bill to payer; bill to account; bill to customer",
+    Column.FLAG: "consigne; consigne de relance; mode de relance; traitement de relance; flag; "
+    "dunning mode; chasing mode",
+    Column.FLAG_REASON: "motif consigne; motif de la consigne; flag reason; reason for flag",
+    Column.FLAG_OWNER: "responsable consigne; responsable de la consigne; flag owner",
+    Column.FLAG_REVIEW: "revue consigne; revue de la consigne; revue le; flag review; review on; "
+    "review date",
     Column.COLLECTOR: "charge de recouvrement; charge recouvrement; gestionnaire; recouvreur; "
     "collector; credit controller; charge de clientele",
 }
@@ -97,6 +107,14 @@ _PROFILES: dict[str, str] = {
     "dispute": "litigieux; litige; contestataire; chicaneur; dispute; disputes; disputing",
     "automatic": "automatique; prelevement; lcr; automatic; direct debit",
     "good": "bon payeur; bon; bonne; good payer; good; prompt; prompt payer",
+}
+_FLAGS: dict[str, str] = {
+    "normal": "normal; normale; automatique; auto; automatic",
+    "confirm_all": "confirmer; tout confirmer; a confirmer; confirmation; confirm; confirm all; "
+    "confirm_all; validation",
+    "manual_only": "manuel; manuelle; manuel seulement; a la main; manual; manual only; "
+    "manual_only",
+    "never": "jamais; ne pas relancer; aucune relance; pas de relance; never; do not chase",
 }
 _LANGUAGES = {
     "fr": "fr; fra; fre; francais; french; fr fr; fr be; fr ch",
@@ -142,6 +160,7 @@ def _by_word(names: dict[str, str], key: Callable[[str], str]) -> dict[str, str]
 _COLUMN_OF = _by_word({column.value: words for column, words in _HEADERS.items()}, header_key)
 _ROLE_OF = _by_word(_ROLES, _plain)
 _PROFILE_OF = _by_word(_PROFILES, _plain)
+_FLAG_OF = _by_word(_FLAGS, _plain)
 _LANGUAGE_OF = _by_word(_LANGUAGES, _plain)
 _COUNTRY_OF = _by_word(_COUNTRIES, _plain)
 
@@ -164,6 +183,11 @@ def role_of(text: str) -> Role | None:
 def profile_of(text: str) -> PayerProfile | None:
     found = _PROFILE_OF.get(_plain(text))
     return PayerProfile(found) if found else None
+
+
+def flag_of(text: str) -> FlagKind | None:
+    found = _FLAG_OF.get(_plain(text))
+    return FlagKind(found) if found else None
 
 
 def language_of(text: str) -> str | None:

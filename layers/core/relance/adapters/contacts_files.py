@@ -1,6 +1,7 @@
 """Contacts files (CSV, XLSX and their kin): who to write to at each customer, row by row."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from relance.adapters.balance_files import read_table
@@ -11,6 +12,7 @@ from relance.adapters.contact_values import (
     RowRefused,
     address_in,
     contacts_in,
+    flag_in,
     language_in,
     method_in,
     payment_days_in,
@@ -24,6 +26,8 @@ from relance.domain.errors import RelanceError
 from relance.domain.reconciliation.identity import debtor_key
 
 _SEARCHED_ROWS = 30
+_REACHED = {Column.EMAIL, Column.PHONE, Column.LINE_1}
+_NAMED = {Column.CODE, Column.NAME}
 
 
 class ContactsRefused(RelanceError):
@@ -66,6 +70,25 @@ def contacts_of(table: Table) -> ContactsFile:
         except RowRefused as refused:
             rejected.append(_rejected(line, cells, refused))
     return ContactsFile(tuple(rows), tuple(rejected))
+
+
+def contacts_beside(table: Table) -> ContactsFile | None:
+    """The contacts and addresses that a list of open items shows beside its amounts; rows that show
+    none, or that are totals, are no matter here. None: it has no such column.
+    """
+    for sheet in table.sheets:
+        for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+            columns = _columns(row)
+            if Column.MONEY in columns and columns.keys() & _REACHED and columns.keys() & _NAMED:
+                layout = _Layout(sheet, index, columns)
+                return ContactsFile(tuple(_readable(layout)))
+    return None
+
+
+def _readable(layout: _Layout) -> Iterator[ContactLine]:
+    for line, cells in layout.rows():
+        with suppress(RowRefused):
+            yield _line(line, cells)
 
 
 def _rejected(line: int, cells: Cells, refused: RowRefused) -> RejectedRow:
@@ -118,4 +141,5 @@ def _line(line: int, cells: Cells) -> ContactLine:
         payer=cells.text(Column.PAYER) or None,
         profile=profile_in(cells),
         payment_method=method_in(cells),
+        flag=flag_in(cells),
     )

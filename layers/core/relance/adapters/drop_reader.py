@@ -7,7 +7,7 @@ from relance.adapters.balance_files.hints import hints_of
 from relance.adapters.balance_files.table import Table
 from relance.adapters.balance_files.xlsx_reader import is_workbook
 from relance.adapters.config_files.creditor_yaml import read_creditor
-from relance.adapters.config_files.policy_yaml import read_policy
+from relance.adapters.config_files.policy_yaml import UNKNOWN, Surroundings, read_policy
 from relance.adapters.contacts_files import contacts_of, looks_like_contacts
 from relance.adapters.documents import is_document, read_document
 from relance.adapters.payments_files import looks_like_payments, payments_of
@@ -25,10 +25,17 @@ _BALANCES = frozenset({"balances", "balance", "balances-agees"})
 
 
 class ContentDropReader:
-    """policies: the names that a creditor may choose among, when they are known."""
+    """policies: the names that a creditor may choose among, when they are known; surroundings:
+    what its own policy may name.
+    """
 
-    def __init__(self, policies: frozenset[str] | None = None):
+    def __init__(
+        self,
+        policies: frozenset[str] | None = None,
+        surroundings: Surroundings = UNKNOWN,
+    ):
         self._policies = policies
+        self._surroundings = surroundings
 
     def read(self, content: bytes, *, name: str, profile: CreditorProfile | None) -> Drop:
         """name: the path within the creditor. Raises RelanceError when it refuses or must ask."""
@@ -37,9 +44,14 @@ class ContentDropReader:
         head = content[:_PEEKED_BYTES]
         if not is_workbook(content):
             if _CREDITOR.search(head):
-                return read_creditor(content, name=name, policies=self._policies)
+                return read_creditor(
+                    content,
+                    name=name,
+                    policies=self._policies,
+                    is_region=self._surroundings.is_region,
+                )
             if _POLICY.search(head):
-                return PolicyFile(read_policy(content, name=name))
+                return PolicyFile(read_policy(content, name=name, surroundings=self._surroundings))
         return _read_table(content, name, profile)
 
 

@@ -7,8 +7,19 @@ from relance.domain.errors import RelanceError
 from relance.domain.working_days import WorkingCalendar
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035
-_ALSACE = {"67": "6AE", "68": "6AE"}
-"""The library knows Alsace as one region; people name its two departments."""
+_NAMES = {
+    "67": "6AE",
+    "68": "6AE",
+    "975": "PM",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+"""People name a department or a community by its number; the library knows Alsace as one region,
+and the overseas communities by their ISO code.
+"""
 
 
 class HolidayCalendars:
@@ -18,6 +29,13 @@ class HolidayCalendars:
         """Raises RelanceError for a region that nobody knows."""
         return WorkingCalendar(_holidays(region))
 
+    def knows(self, region: str) -> bool:
+        try:
+            _holidays(region)
+        except RelanceError:
+            return False
+        return True
+
 
 @cache
 def _holidays(region: str) -> frozenset[date]:
@@ -25,7 +43,7 @@ def _holidays(region: str) -> frozenset[date]:
     import holidays
 
     country, _, subdivision = region.partition("-")
-    wanted = _ALSACE.get(subdivision, subdivision) if country == "FR" else subdivision
+    wanted = _NAMES.get(subdivision, subdivision) if country == "FR" else subdivision
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     try:
         found = holidays.country_holidays(

@@ -105,15 +105,17 @@ class SesMailer:
 
 
 class RedirectingMailer:
-    """Outside production: the same bytes, to one address instead of the customer's."""
+    """Outside production: the same bytes, to one address instead of the customer's; to nobody when
+    there is none.
+    """
 
-    def __init__(self, inner: Mailer, to: str | None):
+    def __init__(self, inner: Mailer, to: str):
         self._inner = inner
         self._to = to
 
     def send(self, mail: OutgoingMail) -> str:
-        if self._to is None:
-            return self._inner.send(mail)
+        if not self._to:
+            raise SendRefused("redirect-address-missing")
         return self._inner.send(replace(mail, recipients=(self._to,)))
 
 

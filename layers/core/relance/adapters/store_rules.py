@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from relance.application.ports import CaseChange, NoticeChange, RandomSource
+from relance.application.ports import (
+    DISPATCHED_AT_ONCE,
+    CaseChange,
+    NoticeChange,
+    RandomSource,
+)
 from relance.domain.case import Case
+from relance.domain.creditor import Creditor
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
-from relance.domain.notice import NoticeStatus
+from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
+from relance.domain.task import TaskKind
 
 _MESSAGE_ID_KNOWN = {
     NoticeStatus.SENT,
@@ -25,6 +32,11 @@ class Found(StrEnum):
     ADDRESS = "ADDR"
     PAYER = "PAYER"
     SIREN = "SIREN"
+    CALL = "CALL"
+
+
+TO_CALL = "open"
+"""All that a case with an open call is found by: its collector may change."""
 
 
 class Pointer(NamedTuple):
@@ -56,6 +68,17 @@ def require_owner(creditor: str, changes: Sequence[CaseChange]) -> None:
         raise ValueError("a change must concern cases of the store's creditor, each once")
 
 
+def require_dispatch(creditor: Creditor, notices: Sequence[Notice]) -> None:
+    """What is let out is planned, of this creditor, and fits in one transaction."""
+    planned = all(
+        one.creditor == creditor.code and one.status is NoticeStatus.PLANNED for one in notices
+    )
+    if not planned or len({one.id for one in notices}) < len(notices):
+        raise ValueError("only planned notices of the creditor are dispatched, each once")
+    if len(notices) > DISPATCHED_AT_ONCE:
+        raise ValueError("too many notices for one transaction")
+
+
 def sealed(
     draft: EvidenceDraft | None, head: ChainHead, random: RandomSource
 ) -> tuple[EvidenceEntry | None, ChainHead]:
@@ -84,6 +107,8 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.PAYER, case.debtor.payer))
     if case.debtor.siren:
         found.add(Pointer(Found.SIREN, case.debtor.siren))
+    if any(task.kind is TaskKind.CALL for task in case.tasks):
+        found.add(Pointer(Found.CALL, TO_CALL))
     return tuple(sorted(found))
 
 

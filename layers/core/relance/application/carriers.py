@@ -1,6 +1,6 @@
 """The two ways a notice travels, over the ports of rendering and sending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relance.application.ports import (
     LetterProvider,
@@ -11,7 +11,7 @@ from relance.application.ports import (
     SendRefused,
 )
 from relance.application.send_notice import Prepared
-from relance.domain.notice_content import NoticeContent
+from relance.domain.notice_content import CopiedLetter, NoticeContent
 from relance.domain.policy import Channel
 
 
@@ -32,15 +32,25 @@ class EmailCarrier:
 
 @dataclass(frozen=True, slots=True)
 class LetterCarrier:
+    """emails: how the specimen of a rehearsal travels."""
+
     renderer: LetterRenderer
     provider: LetterProvider
+    emails: EmailCarrier
 
     def prepare(self, content: NoticeContent) -> Prepared:
         letter = self.renderer.letter(content)
         return Prepared(letter.pdf, "application/pdf", "pdf", letter=letter)
 
     def hand_over(self, content: NoticeContent, prepared: Prepared) -> str:
+        if content.rehearsal_to is not None:
+            return self._specimen(content, prepared)
         return self.provider.submit(letter_request(content, prepared))
+
+    def _specimen(self, content: NoticeContent, prepared: Prepared) -> str:
+        """Nothing is submitted: the letter goes to the test address as its e-mail copy would."""
+        shown = replace(content, letter=CopiedLetter(content.written_on, prepared.content))
+        return self.emails.hand_over(shown, self.emails.prepare(shown))
 
 
 def letter_request(content: NoticeContent, prepared: Prepared) -> LetterRequest:

@@ -14,6 +14,18 @@ Prove = Callable[[Creditor], EvidenceDraft | None]
 """What proves the change, given the creditor as changed."""
 
 
+def note_decision(creditors: CreditorStore, code: str, entry: EvidenceDraft) -> None:
+    """What somebody did that changes nothing of the row, proved all the same."""
+    for attempt in range(ATTEMPTS):
+        try:
+            creditors.save(creditors.get(code), entry)
+        except Conflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
 def change_creditor(
     creditors: CreditorStore,
     code: str,

@@ -7,8 +7,9 @@ from relance.application.office import Desk, Office
 from relance.application.people import NotAllowed
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case
+from relance.domain.escalation.performing import written
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import Dispute, Hold, UnreadReply
+from relance.domain.holds import Dispute, Hold, Plan, PlanState, UnreadReply
 from relance.domain.task import TaskKind
 
 
@@ -16,8 +17,8 @@ def close_matter(
     creditor: str, debtor: str, key: str, author: str, note: str, *, office: Office
 ) -> Case:
     """key: of a task, whose hold ends with it, or of a hold: a dispute is then resolved, a promise,
-    an announced payment or a manual hold is lifted. A reply ends by being read, a call by its
-    outcome. Raises NotFound, NotAllowed.
+    an announced payment, an arrangement or a manual hold is lifted. A reply ends by being read, a
+    call by its outcome, a plan by `end_plan`. Raises NotFound, NotAllowed.
     """
     desk = office.open(creditor)
 
@@ -41,11 +42,15 @@ def _closed(case: Case, key: str, desk: Desk) -> tuple[Case, str]:
     if task is not None and task.kind is TaskKind.CALL:
         raise NotAllowed("call-needs-its-outcome", {"task": key})
     named = [h for h in case.holds if h.key == key and not isinstance(h, UnreadReply)]
+    if any(isinstance(h, Plan) and h.state is not PlanState.PROPOSED for h in named):
+        raise NotAllowed("plan-needs-its-end", {"plan": key})
     if task is None and not named:
         raise NotFound("no-such-task", {"task": key})
     ended = [_ended(hold, desk) if hold in named else hold for hold in case.holds]
     holds = tuple(hold for hold in ended if hold is not None)
     kind = f"task-done-{task.kind}" if task else "hold-ended"
+    if task is not None and task.kind is TaskKind.WRITE:
+        case = written(case, task, desk.policy_of(case), desk.calendar, desk.today)
     return replace(case.without_task(key), holds=holds), kind
 
 

@@ -4,14 +4,18 @@ from dataclasses import dataclass, replace
 
 from relance.application.office import Desk
 from relance.domain.case import Case
+from relance.domain.debtor import FlagKind
 from relance.domain.escalation.decision import Performs, PlanMessage
 from relance.domain.escalation.marks import COPY
+from relance.domain.escalation.own_steps import OWN_STEPS
+from relance.domain.escalation.plan_steps import plan_deadline
 from relance.domain.escalation.recipients import (
     email_recipients,
     language_for,
     recipient_mark,
 )
 from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
+from relance.domain.open_item import ItemKey
 from relance.domain.policy import Approval, Channel
 
 
@@ -28,7 +32,7 @@ def draft_notice(
     companions: the parts of other debtors that share it.
     """
     step = action.step
-    awaits = step.approval is Approval.CONFIRM
+    awaits = step.approval is Approval.CONFIRM or confirms_all(case)
     debtor = case.debtor.code
     return Notice(
         id=notice_id(
@@ -51,9 +55,13 @@ def draft_notice(
         reply_token=token,
         attempt=case.attempt,
         is_formal_notice=step.is_formal_notice,
-        deadline=desk.policy.deadline(step, desk.today),
+        deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
     )
+
+
+def confirms_all(case: Case) -> bool:
+    return case.debtor.flag_kind is FlagKind.CONFIRM_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,18 @@ class DraftedCopy:
 
 
 def draft_copy(letter: Notice, *, desk: Desk, token: str) -> DraftedCopy | None:
-    """The e-mail copy of a registered letter just handed over (design §5): the same message, for
-    today (the next open day when a person says only later that it left). None when it is another
-    kind of notice, nobody of its audience can be written to, or its step is gone from the policy.
+    """The e-mail copy of a registered letter, or of one to sign, just handed over (design §5): the
+    same message, for today (the next open day when a person says only later that it left). None
+    when it is another kind of notice, nobody of its audience can be written to, or its step is gone
+    from the policy.
     """
-    step = desk.policy.find(letter.step)
-    if letter.channel is not Channel.REGISTERED_LETTER or step is None:
+    answers = letter.answers is not None and letter.channel is Channel.LETTER
+    if not (answers or letter.channel is Channel.REGISTERED_LETTER):
         return None
     cases = desk.cases_of(letter.debtors)
+    step = OWN_STEPS[letter.step] if answers else desk.policy_of(cases[0]).find(letter.step)
+    if step is None:
+        return None
     recipients = [email_recipients(case, step) for case in cases]
     if not recipients[0]:
         return None
@@ -105,16 +117,18 @@ def _copy(letter: Notice, recipients: tuple[Recipient, ...], *, desk: Desk, toke
         deadline=letter.deadline,
         copy_of=letter.id,
         companions=_companions(letter),
+        answers=letter.answers,
     )
 
 
 def copy_id(letter: Notice) -> str:
     """A letter has one copy, whoever plans it and when."""
+    answered = ((ItemKey(letter.answers), letter.step),) if letter.answers else ()
     return notice_id(
         letter.creditor,
         letter.debtor,
         Channel.EMAIL,
-        _copied(letter.performs),
+        _copied((*letter.performs, *answered)),
         letter.attempt,
         _companions(letter),
     )

@@ -66,10 +66,11 @@ class InvoiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """A document of the file of a claim: an invoice, an order, a proof of delivery.
+    """A document of the file of a claim: an invoice, an order, a proof of delivery or of deposit.
 
-    kind: "invoice", "order", "delivery" or "other"; numbers: document numbers that its structured
-    part gives; text: of its first page, to look for numbers in; pages: None when it is no PDF.
+    kind: "invoice", "order", "delivery", "deposit" or "other"; numbers: document numbers that its
+    structured part gives; text: of its first page, to look for numbers in; pages: None when it is
+    no PDF.
     """
 
     kind: str

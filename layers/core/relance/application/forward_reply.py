@@ -1,8 +1,11 @@
-"""Each reply reaches a person at once: the case's collector, or finance when it is in triage."""
+"""Each reply reaches a person at once: the case's collector or who stands in, or finance when it is
+in triage.
+"""
 
 from relance.application.office import Desk
 from relance.application.ports import Mailer, StaffRenderer, StoredReply
 from relance.domain.reply import ReadReply
+from relance.domain.team import person_for
 
 
 def forward_reply(
@@ -33,7 +36,7 @@ def _recipient(desk: Desk, stored: StoredReply) -> str:
     if stored.debtor is None:
         return desk.creditor.profile.finance_email
     case = desk.case(stored.debtor)
-    return desk.creditor.profile.collector(case.debtor.collector).email
+    return person_for(case, desk.creditor.profile, desk.today).email
 
 
 def _context(desk: Desk, stored: StoredReply, reply: ReadReply) -> dict[str, object]:

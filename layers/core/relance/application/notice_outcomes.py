@@ -10,6 +10,7 @@ from relance.application.draft_notice import DraftedCopy, draft_copy
 from relance.application.office import Desk
 from relance.application.ports import CaseChange, NoticeChange
 from relance.domain.case import Case
+from relance.domain.escalation.answers import mark_answer, reopened
 from relance.domain.escalation.progress import (
     begin_notice,
     complete_notice,
@@ -45,20 +46,24 @@ def record_sent(desk: Desk, notice: Notice, outcome: Outcome, *, token: str) -> 
     """
 
     def completed(case: Case) -> Case:
-        return complete_notice(case, notice, desk.policy, desk.calendar, notice.planned_for)
+        policy = desk.policy_of(case)
+        return complete_notice(case, notice, policy, desk.calendar, notice.planned_for)
 
     sent = replace(notice, status=NoticeStatus.SENT, sent_at=notice.sent_at or desk.now)
-    copy = draft_copy(sent, desk=desk, token=token)
+    copy = None if sent.rehearsal else draft_copy(sent, desk=desk, token=token)
     return move_notice(desk, notice, sent, completed, outcome, follow=copy)
 
 
 def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
     """Refused for good: nothing left, the step is tried again on the next open day. A copy has no
-    step: its letter left.
+    step: its letter left. An answer is written again, for as long as it is news.
     """
 
     def failed(case: Case) -> Case:
-        if notice.copy_of is not None:
+        if notice.answers is not None:
+            freed = free_notice(case, notice.id, desk.today)
+            return reopened(freed, notice) if notice.status is NoticeStatus.SENT else freed
+        if notice.copy_of is not None or notice.rehearsal:
             return free_notice(case, notice.id, desk.today)
         if notice.status is NoticeStatus.SENT:
             case = undo_notice(case, notice, desk.today)
@@ -71,12 +76,15 @@ def record_failed(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> 
 def record_not_left(desk: Desk, notice: Notice, reason: str, outcome: Outcome) -> Notice:
     """Throttled or unreachable: `sending` → `planned`, to be tried again today."""
 
-    def replanned(case: Case) -> Case:
-        live = case.live and replace(case.live, status=NoticeStatus.PLANNED)
-        return replace(case, live=live)
-
     after = replace(notice, status=NoticeStatus.PLANNED, reason=reason)
-    return move_notice(desk, notice, after, replanned, outcome)
+    return move_notice(desk, notice, after, lambda case: with_status(case, after), outcome)
+
+
+def with_status(case: Case, notice: Notice) -> Case:
+    """The case busy with a notice, or answering by it, as the notice now is."""
+    if notice.answers is not None:
+        return mark_answer(case, notice.id, notice.status)
+    return replace(case, live=case.live and replace(case.live, status=notice.status))
 
 
 def record_given_up(
@@ -90,10 +98,12 @@ def record_given_up(
     return move_notice(desk, notice, replace(notice, status=status, reason=reason), freed, outcome)
 
 
-def record_expired(desk: Desk, notice: Notice) -> Notice:
-    """Its day is over: freed, or back to wait for a better day when a person had approved it."""
-    outcome = Outcome("notice-expired", "system", {"reason": "expired"})
-    after = expired(notice, "expired")
+def record_expired(desk: Desk, notice: Notice, reason: str = "expired") -> Notice:
+    """Its day is over, or has no room for it: freed, or back to wait for a better day when a person
+    had approved it.
+    """
+    outcome = Outcome("notice-expired", "system", {"reason": reason})
+    after = expired(notice, reason)
 
     def ended(case: Case) -> Case:
         return expire_notice(case, after, desk.today)
@@ -105,8 +115,12 @@ def record_bounced(
     desk: Desk, notice: Notice, status: NoticeStatus, reason: str, outcome: Outcome
 ) -> Notice:
     """A hard bounce undoes the notice; a bounce or a complaint closes the address (rule 2), at the
-    payer's too, whose contact it may be. One task asks for another one, where the contact is.
+    payer's too, whose contact it may be. One task asks for another one, where the contact is. What
+    a rehearsal met at our own test address says nothing of a customer.
     """
+    if notice.rehearsal:
+        after = replace(notice, status=status, reason=reason)
+        return move_notice(desk, notice, after, lambda case: case, outcome)
     addresses = addresses_of(notice.recipients)
     payer = _payer_with(desk, notice, addresses)
     asks = payer or notice.debtor

@@ -1,7 +1,7 @@
 """What most use cases work with: one creditor's stores, policy and calendar, at one instant."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from relance.application.ports import (
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.recheck import Moment
+from relance.domain.limits import Limits, limits_of
 from relance.domain.payer_group import payer_code, with_payer
 from relance.domain.policy import Policy
 from relance.domain.working_days import WorkingCalendar
@@ -38,6 +39,14 @@ class Desk:
     calendar: WorkingCalendar
     now: datetime
     today: date
+
+    def policy_of(self, case: Case) -> Policy:
+        """The creditor's policy as it is for this debtor."""
+        return self.policy.of(case.debtor)
+
+    @property
+    def limits(self) -> Limits:
+        return limits_of(self.creditor.profile, self.policy)
 
     @property
     def cases(self) -> CaseStore:
@@ -83,9 +92,8 @@ class Desk:
         return case
 
     def moment(self) -> Moment:
-        profile = self.creditor.profile
-        local = self.now.astimezone(ZoneInfo(profile.zone)).time()
-        return Moment(self.today, local, profile.send_from, profile.send_until)
+        local = self.now.astimezone(ZoneInfo(self.creditor.profile.zone)).time()
+        return Moment(self.today, local, self.limits.send_from, self.limits.send_until)
 
     def change(self, debtor: str, decide: Callable[[Case], CaseChange | None]) -> Case:
         """Read, decide, commit; when somebody else wrote first, read and decide again.
@@ -130,8 +138,18 @@ class Office:
         return Desk(
             creditor=creditor,
             stores=self.stores.of(creditor_code),
-            policy=creditor.own_policy or self.policies.get(creditor.profile.policy),
-            calendar=self.calendars.of(creditor.profile.holidays),
+            policy=self.policy_of(creditor),
+            calendar=self.calendar_of(creditor),
             now=now,
             today=today or local,
         )
+
+    def policy_of(self, creditor: Creditor) -> Policy:
+        """Raises NotFound for one that is gone."""
+        return creditor.own_policy or self.policies.get(creditor.profile.policy)
+
+    def calendar_of(self, creditor: Creditor) -> WorkingCalendar:
+        """Of its region, open on the days on which it writes. Raises NotFound likewise."""
+        limits = limits_of(creditor.profile, self.policy_of(creditor))
+        weekdays = frozenset(day.number for day in limits.days)
+        return replace(self.calendars.of(limits.holidays), weekdays=weekdays)

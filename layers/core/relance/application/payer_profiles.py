@@ -41,6 +41,7 @@ def confirm_profile(
         personal = {"note": note} if note else {}
         entry = EvidenceDraft(desk.now, author, "profile-confirmed", facts, personal)
         debtor_now = replace(was, profile=profile, proposed_profile=None)
-        return CaseChange(replace(case, debtor=debtor_now), entry)
+        # Its policy may be another from now on: what it would do sooner must not be missed.
+        return CaseChange(replace(case, debtor=debtor_now, agenda=desk.today), entry)
 
     return desk.change(debtor, change)

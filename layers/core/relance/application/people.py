@@ -1,13 +1,15 @@
 """What people decide about a case: each leaves an evidence entry with its author."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from relance.application.approvals import approve_on
 from relance.application.notice_outcomes import Outcome as NoticeOutcome
 from relance.application.notice_outcomes import move_notice, record_given_up, record_sent
 from relance.application.office import Desk, Office
-from relance.application.ports import STALE_AFTER, CaseChange, RandomSource
-from relance.domain.case import Case, Outcome
+from relance.application.ports import STALE_AFTER, RandomSource
+from relance.domain.case import Case
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import (
     DisputeTerms,
@@ -16,26 +18,13 @@ from relance.domain.escalation.arrangements import (
     add_dispute,
     add_promise,
 )
-from relance.domain.escalation.calls import call_task
-from relance.domain.escalation.progress import (
-    attempt_call,
-    close_call,
-    free_notice,
-    record_call_contact,
-)
+from relance.domain.escalation.progress import free_notice
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import ManualHold
 from relance.domain.notice import Notice, NoticeStatus
-from relance.domain.task import Task
-
-VAIN_ATTEMPTS = 3
-"""After so many vain attempts a call counts as unreached (design §5 rule 2)."""
-
 
 REFUSED_FOR = 15
 """Days during which a case is held after somebody refused its formal notice."""
-
-CALL_OUTCOMES = ("reached", "voicemail", "unreachable", "wrong-number")
 
 
 class NotAllowed(RelanceError):
@@ -54,56 +43,34 @@ class Findings:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallResult:
-    """outcome: one of CALL_OUTCOMES."""
-
-    outcome: str
-    findings: Findings = Findings()
-
-
-def log_call(
-    creditor: str, debtor: str, author: str, result: CallResult, *, office: Office
-) -> Case:
-    """The outcome of a call. Reached or wrong number: the call is done; the third vain attempt
-    ends it as unreached; before that it stays open.
-    """
-    desk = office.open(creditor)
-
-    def change(case: Case) -> CaseChange:
-        task = call_task(case)
-        if task is None:
-            raise NotAllowed("no-open-call", {"creditor": creditor})
-        called = record_call_contact(case, task, desk.policy, desk.today)
-        after = _after_call(desk, called, task, result.outcome)
-        after = apply_findings(after, result.findings, f"{task.key}-findings", desk)
-        facts = {"call": task.key, "outcome": result.outcome, "attempts": str(task.attempts + 1)}
-        return CaseChange(after, entry_of(desk, author, "call-logged", facts, result.findings))
-
-    return desk.change(debtor, change)
-
-
 def approve_notice(
-    creditor: str, notice_id: str, author: str, *, office: Office, refuse: str | None = None
+    creditor: str,
+    notice_id: str,
+    author: str,
+    *,
+    office: Office,
+    refuse: str | None = None,
+    confirmed: Collection[str] = (),
 ) -> Notice:
-    """Confirm a formal notice: it leaves at the next run, written again with that day. Its
-    approver is not the one who prepared it. refuse: the reason, and it does not leave.
+    """Confirm a message: it leaves at the next run, written again with that day. confirmed: codes
+    of the checks (`checklist`) that the approver answers for. refuse: the reason, and it does not
+    leave. Raises NotAllowed, ApprovalRefused.
     """
     desk = office.open(creditor)
     notice = desk.stores.notices.get(notice_id)
     if notice.status is not NoticeStatus.AWAITING_APPROVAL:
         raise NotAllowed("not-awaiting-approval", {"status": str(notice.status)})
-    if author == notice.prepared_by:
-        raise NotAllowed("approver-prepared-it")
     if refuse is not None:
         return _refuse(desk, notice, author, refuse)
+    facts = approve_on(desk, notice, author, confirmed)
 
     def approved(case: Case) -> Case:
         awaiting = case.awaiting and replace(case.awaiting, approved_by=author)
         return replace(case, awaiting=awaiting, agenda=desk.today)
 
     after = replace(notice, approved_by=author)
-    return move_notice(desk, notice, after, approved, NoticeOutcome("notice-approved", author, {}))
+    outcome = NoticeOutcome("notice-approved", author, facts)
+    return move_notice(desk, notice, after, approved, outcome)
 
 
 def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:
@@ -153,15 +120,6 @@ def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case
     if findings.paid is not None:
         case = add_announced_payment(case, findings.paid, f"{key}-paid", desk.calendar, desk.today)
     return case
-
-
-def _after_call(desk: Desk, case: Case, task: Task, outcome: str) -> Case:
-    closing = {"reached": Outcome.REACHED, "wrong-number": Outcome.NOT_MADE}.get(outcome)
-    if closing is None and task.attempts + 1 >= VAIN_ATTEMPTS:
-        closing = Outcome.UNREACHED
-    if closing is None:
-        return attempt_call(case, task, desk.today)
-    return close_call(case, task, closing, desk.policy, desk.calendar, desk.today)
 
 
 def entry_of(

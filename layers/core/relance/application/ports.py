@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
-from relance.domain.debtor import Contact, PayerProfile
+from relance.domain.debtor import Contact, FlagKind, PayerProfile
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -166,6 +167,13 @@ class CreditorStore(Protocol):
         Returns the creditor with its new version and chain.
         """
 
+    def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
+        """Write the creditor as `save` does, and with it these notices, each still planned, all or
+        nothing: what is counted is what is let out. At most DISPATCHED_AT_ONCE. Raises Conflict.
+
+        A creditor that is as stored is not written: whatever is being sent is not disturbed.
+        """
+
     def history(self, code: str) -> tuple[EvidenceEntry, ...]:
         """What was decided about the whole creditor, oldest first."""
 
@@ -194,6 +202,12 @@ class CaseStore(Protocol):
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         """Codes of the debtors of one legal entity, sorted."""
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        """Codes of the debtors that have a contact at this e-mail address, sorted."""
+
+    def to_call(self) -> tuple[str, ...]:
+        """Codes of the debtors with an open call, sorted."""
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
@@ -325,6 +339,16 @@ class CreditorFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagLine:
+    """How a debtor is to be chased, as a row says."""
+
+    kind: FlagKind
+    reason: str | None = None
+    owner: str | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactLine:
     """One row of a contacts file. contact None: the row only tells the debtor's address; others:
     the same person's further addresses, when a cell lists several.
@@ -343,6 +367,7 @@ class ContactLine:
     others: tuple[Contact, ...] = ()
     profile: PayerProfile | None = None
     payment_method: PaymentMethod | None = None
+    flag: FlagLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +415,16 @@ class StaffRenderer(Protocol):
         context: dict[str, object],
         attachments: Sequence[tuple[str, bytes, str]] = (),
     ) -> OutgoingMail: ...
+
+
+class CallSheetRenderer(Protocol):
+    def script(
+        self, *, key: str | None, level: str, profile: str | None, language: str
+    ) -> CallScript:
+        """Of the step, else of its level; what its payer profile adds comes after it."""
+
+    def text(self, sheet: Mapping[str, object], *, language: str) -> str:
+        """Plain text, for the terminal."""
 
 
 class ReportRenderer(Protocol):
@@ -453,6 +488,9 @@ class Policies(Protocol):
 class Calendars(Protocol):
     def of(self, region: str) -> WorkingCalendar: ...
 
+
+DISPATCHED_AT_ONCE = 20
+"""Notices of one transaction, with the creditor's row (docs/data-model.md)."""
 
 STALE_AFTER = timedelta(minutes=15)
 """How long a notice may stay planned or sending before the sweep looks at it (design §7)."""

@@ -18,6 +18,7 @@ from relance.domain.delivery import DeliveryEvent, DeliveryReport, Transition, t
 from relance.domain.evidence import ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.task import TaskKind
+from relance.domain.team import person_for
 
 ACTOR = "ses"
 
@@ -93,7 +94,8 @@ def _told(desk: Desk, moved: Notice | DeliveryOutcome, staff: StaffMail) -> Deli
     """A hard bounce or a complaint: somebody must find another contact, and hears of it now."""
     if isinstance(moved, DeliveryOutcome):
         return moved
-    told = _tell(desk, moved, staff) if moved.status in _DEAD_ADDRESS else None
+    is_dead = moved.status in _DEAD_ADDRESS and not moved.rehearsal
+    told = _tell(desk, moved, staff) if is_dead else None
     return DeliveryOutcome(moved.id, moved.status, moved.reason or "", told)
 
 
@@ -110,8 +112,8 @@ def _tell(desk: Desk, notice: Notice, staff: StaffMail) -> bool:
         "addresses": [f"{r.name} <{r.email}>" for r in notice.recipients if r.email],
         "command": f"relance done {quote(notice.creditor)} {quote(notice.debtor)} {key}",
     }
-    collector = desk.creditor.profile.collector(case.debtor.collector)
-    return staff.tell(desk, "task_opened", collector.email, context)
+    person = person_for(case, desk.creditor.profile, desk.today)
+    return staff.tell(desk, "task_opened", person.email, context)
 
 
 def _contradicts(notice: Notice, report: DeliveryReport, step: Transition) -> bool:

@@ -4,6 +4,7 @@ its e-mail copy is queued.
 
 from collections.abc import Callable
 
+from relance.application.dispatch import Gate, dispatch, waits
 from relance.application.draft_notice import copy_id
 from relance.application.office import Office
 from relance.application.ports import NoticeQueue
@@ -28,21 +29,33 @@ def send_letter(
     is queued again when the queue brings a sent letter back: it leaves once all the same.
     """
     report = send(creditor, notice_id)
-    if report.status != NoticeStatus.SENT:
+    if report.status != NoticeStatus.SENT or _is_rehearsal(creditor, notice_id, office):
         return report
     if report.reason == "step-due" and not _tell(creditor, notice_id, office, staff):
         report = SendReport(notice_id, report.status, "sent-but-team-not-told")
-    _queue_copy(creditor, notice_id, office, queue)
+    _dispatch_copy(creditor, notice_id, Gate(office, queue, staff))
     return report
 
 
-def _queue_copy(creditor: str, notice_id: str, office: Office, queue: NoticeQueue) -> None:
-    desk = office.open(creditor)
+def _is_rehearsal(creditor: str, notice_id: str, office: Office) -> bool:
+    """Nothing to print, and the test address has it already."""
+    return office.stores.of(creditor).notices.get(notice_id).rehearsal
+
+
+def _dispatch_copy(creditor: str, notice_id: str, gate: Gate) -> None:
+    """Let out with its letter; queued again when it was let out and its message got lost."""
+    desk = gate.office.open(creditor)
     letter = desk.stores.notices.get(notice_id)
-    live = desk.case(letter.debtor).live
-    if live is None or live.id != copy_id(letter) or live.status is not NoticeStatus.PLANNED:
+    case = desk.case(letter.debtor)
+    busy = (one for one in (case.live, *case.answering) if one and one.id == copy_id(letter))
+    found = next(busy, None)
+    if found is None or found.status is not NoticeStatus.PLANNED:
         return
-    queue.put(creditor, live.id, Channel.EMAIL)
+    copy = desk.stores.notices.get(found.id)
+    if waits(desk, copy):
+        dispatch(desk, (copy,), gate=gate)
+    elif copy.dispatched_on == desk.today:
+        gate.queue.put(creditor, copy.id, Channel.EMAIL)
 
 
 def _tell(creditor: str, notice_id: str, office: Office, staff: StaffMail) -> bool:

@@ -18,8 +18,9 @@ from relance.application.notice_outcomes import (
     record_given_up,
     record_not_left,
     record_sent,
+    with_status,
 )
-from relance.application.office import Desk, Office
+from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.ports import (
     CaseChange,
     Conflict,
@@ -32,6 +33,7 @@ from relance.application.ports import (
     SendThrottled,
 )
 from relance.domain.case import Case
+from relance.domain.creditor import Mode
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.recheck import Recheck, Verdict, recheck
 from relance.domain.evidence import EvidenceDraft, ObjectRef
@@ -85,16 +87,50 @@ def send_notice(
 ) -> SendReport:
     """Send a planned notice, or say why not. Raises SendThrottled or SendNotAttempted when it is
     planned again and the queue must bring it back; Conflict likewise.
+
+    Until it is claimed nothing has left: when somebody else wrote first (the creditor's row also
+    counts what is let out) it is looked at again.
     """
-    desk = office.open(creditor)
-    notice = desk.stores.notices.get(notice_id)
+    for attempt in range(COMMIT_ATTEMPTS):
+        desk = office.open(creditor)
+        notice = desk.stores.notices.get(notice_id)
+        try:
+            found = _claim_ready(desk, notice, carrier, objects, claim_penalties)
+        except Conflict:
+            if attempt == COMMIT_ATTEMPTS - 1:
+                raise
+        else:
+            break
+    if isinstance(found, SendReport):
+        return found
+    return _hand_over(desk, found, carrier, random)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """Ours to hand over, and nobody else's."""
+
+    notice: Notice
+    content: NoticeContent
+    prepared: Prepared
+
+
+def _claim_ready(
+    desk: Desk,
+    notice: Notice,
+    carrier: Carrier,
+    objects: EvidenceObjects,
+    claim_penalties: ClaimPenalties,
+) -> SendReport | _Claimed:
+    """Looked at, written, kept and claimed; or why it is left alone. Raises Conflict."""
     if notice.status is not NoticeStatus.PLANNED:
-        return SendReport(notice_id, notice.status, "not-planned")
+        return SendReport(notice.id, notice.status, "not-planned")
     cases = desk.cases_of(notice.debtors)
     look = recheck(notice, cases, desk.policy, desk.calendar, desk.moment())
     if look.verdict is not Verdict.READY:
         return _leave_alone(desk, notice, look)
     try:
+        notice = replace(notice, rehearsal=desk.creditor.mode is Mode.REDIRECT)
         content = notice_content(
             desk, cases, notice, objects=objects, claim_penalties=claim_penalties
         )
@@ -106,7 +142,7 @@ def send_notice(
         _object_key(notice, prepared), prepared.content, content_type=prepared.content_type
     )
     claimed = _claim(desk, cases, notice, prepared, stored)
-    return _hand_over(desk, claimed, content, prepared, carrier, random)
+    return _Claimed(claimed, content, prepared)
 
 
 def _leave_alone(desk: Desk, notice: Notice, look: Recheck) -> SendReport:
@@ -139,15 +175,17 @@ def _claim(
 
 def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> CaseChange:
     facts = {**named(claimed), "step": claimed.step, "channel": str(claimed.channel)}
+    if claimed.rehearsal:
+        facts["rehearsal"] = "yes"
     leads = case.debtor.code == claimed.debtor
     return CaseChange(
-        case=replace(case, live=case.live and replace(case.live, status=NoticeStatus.SENDING)),
+        case=with_status(case, claimed),
         entry=EvidenceDraft(
             at=desk.now,
             actor=ACTOR,
             kind="notice-sending",
             facts={**facts, **claimed.shared_with(case.debtor.code)},
-            personal={"recipient": ", ".join(r.email or r.name for r in claimed.recipients)},
+            personal={"recipient": _recipient(desk, claimed)},
             objects=(stored,),
         ),
         notices=(NoticeChange(claimed, NoticeStatus.PLANNED),) if leads else (),
@@ -155,16 +193,16 @@ def _claimed(desk: Desk, case: Case, claimed: Notice, stored: ObjectRef) -> Case
     )
 
 
-def _hand_over(
-    desk: Desk,
-    notice: Notice,
-    content: NoticeContent,
-    prepared: Prepared,
-    carrier: Carrier,
-    random: RandomSource,
-) -> SendReport:
+def _recipient(desk: Desk, notice: Notice) -> str:
+    if notice.rehearsal:
+        return desk.creditor.redirect_to or ""
+    return ", ".join(recipient.email or recipient.name for recipient in notice.recipients)
+
+
+def _hand_over(desk: Desk, claimed: _Claimed, carrier: Carrier, random: RandomSource) -> SendReport:
+    notice = claimed.notice
     try:
-        reference = carrier.hand_over(content, prepared)
+        reference = carrier.hand_over(claimed.content, claimed.prepared)
     except SendRefused as error:
         return _fail(desk, notice, error.code)
     except (SendThrottled, SendNotAttempted) as error:

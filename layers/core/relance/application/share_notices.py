@@ -5,6 +5,7 @@ of its legal entity (design §5 rule 3).
 from collections.abc import Callable
 from datetime import timedelta
 
+from relance.application.draft_notice import confirms_all
 from relance.application.office import Desk
 from relance.domain.case import Case
 from relance.domain.escalation.decide import decide
@@ -16,6 +17,7 @@ from relance.domain.escalation.decision import (
     ReleaseFormalNotice,
 )
 from relance.domain.escalation.formal_notice import formal_part, is_formal_due
+from relance.domain.escalation.modes import only_observed
 from relance.domain.escalation.sharing import (
     Part,
     Shared,
@@ -39,7 +41,7 @@ def decide_in_group(desk: Desk, case: Case) -> tuple[Case, Decision]:
     when it would change the decision: when an e-mail is about to be planned.
     """
     decision = _decide(desk, case)
-    if case.payer is not None and any(_is_shareable(action) for action in decision.actions):
+    if case.payer is not None and any(_meets_others(action) for action in decision.actions):
         case = desk.group(case)[0]
         decision = _decide(desk, case)
     decision = _with_its_entity(desk, case, decision)
@@ -55,9 +57,10 @@ def messages_with(
     part = Part(case, action)
     if action.step.is_formal_notice:
         return (_of_entity(desk, case) or (part,),)
-    if case.payer is None or not is_shareable(action):
+    if case.payer is None or not is_shareable(action) or confirms_all(case):
         return ((part,),)
-    others = (_ready(desk, other, perform) for other in desk.group(case)[1:])
+    free = (other for other in desk.group(case)[1:] if not only_observed(other.facts))
+    others = (_ready(desk, other, perform) for other in free)
     parts = (part, *(other for other in others if other is not None))
     return share_emails(parts, desk.policy, desk.creditor.profile.language)
 
@@ -70,15 +73,21 @@ def _situation(desk: Desk, case: Case) -> Situation:
     return situation_of(case, desk.policy, desk.calendar, desk.today)
 
 
-def _is_shareable(action: Action) -> bool:
-    return isinstance(action, PlanMessage) and is_shareable(action)
+def _meets_others(action: Action) -> bool:
+    """What its payer got for the others may hold it."""
+    if isinstance(action, PlanMessage):
+        return is_shareable(action)
+    return isinstance(action, ReleaseFormalNotice)
 
 
 def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
     """Another case of the group with its e-mail of the day, once all else of it is done. A case
-    whose day has not come is left alone, whatever deciding it would say.
+    whose day has not come is left alone, whatever deciding it would say; one of which everything is
+    confirmed waits for nobody else's message, and keeps none waiting.
     """
     if case.agenda is None or case.agenda > desk.today:
+        return None
+    if confirms_all(case):
         return None
     for _ in range(MAX_ROUNDS):
         decision = _decide(desk, case)
@@ -100,7 +109,7 @@ def _is_chore(action: Action) -> bool:
 
 def _with_its_entity(desk: Desk, case: Case, decision: Decision) -> Decision:
     """A formal notice that is due, and alone is too small or has no address."""
-    if not any(held.reason in _NOT_ALONE for held in decision.held):
+    if case.debtor.siren is None or not any(held.reason in _NOT_ALONE for held in decision.held):
         return decision
     if any(isinstance(a, PlanMessage) and a.step.is_formal_notice for a in decision.actions):
         return decision
@@ -120,7 +129,8 @@ def _of_entity(desk: Desk, case: Case) -> Shared | None:
         return None
     codes = [code for code in desk.cases.of_siren(siren) if code != here]
     loaded = (desk.cases.load(code, desk.creditor) for code in codes)
-    others = [one for one in loaded if one is not None and one.debtor.siren == siren]
+    known = [one for one in loaded if one is not None and one.debtor.siren == siren]
+    others = [one for one in known if not only_observed(one.facts)]
     shared = share_formal_notice([_situation(desk, one) for one in (case, *others)]) or ()
     return shared if any(part.debtor == here for part in shared) else None
 

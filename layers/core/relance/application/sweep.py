@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from shlex import quote
 
+from relance.application.dispatch import Gate, dispatch, is_window_open, waits
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.ports import STALE_AFTER, Conflict, NoticeQueue
 from relance.application.staff_mail import StaffMail
+from relance.domain.creditor import Mode
+from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.recheck import Moment
 from relance.domain.notice import Notice, NoticeStatus
 
@@ -20,7 +23,8 @@ the one before, so that a person is told once.
 
 @dataclass(frozen=True, slots=True)
 class SweepReport:
-    """Notice ids, per creditor: queued again, expired, and doubtful (a person must resolve).
+    """Notice ids, per creditor: let out or queued again, expired, and doubtful (a person must
+    resolve).
 
     told: whether finance was, of what became doubtful; None: nothing did.
     """
@@ -37,13 +41,16 @@ def sweep(*, office: Office, queue: NoticeQueue, staff: StaffMail) -> tuple[Swee
     reports: list[SweepReport] = []
     one_by_one(
         office.creditors.codes(),
-        lambda code: reports.append(_sweep_creditor(office.open(code), queue, staff)),
+        lambda code: reports.append(_sweep_creditor(code, office, queue, staff)),
     )
     return tuple(reports)
 
 
-def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepReport:
+def _sweep_creditor(code: str, office: Office, queue: NoticeQueue, staff: StaffMail) -> SweepReport:
+    desk = office.open(code)
+    gate = Gate(office, queue, staff)
     queued: list[str] = []
+    waiting: list[Notice] = []
     expired: list[str] = []
     doubtful: list[Notice] = []
     moment = desk.moment()
@@ -55,12 +62,16 @@ def _sweep_creditor(desk: Desk, queue: NoticeQueue, staff: StaffMail) -> SweepRe
         elif notice.status is NoticeStatus.PLANNED and _is_over(notice, moment):
             if _expire(desk, notice):
                 expired.append(notice.id)
-        elif notice.status is NoticeStatus.PLANNED and is_old and _may_leave(moment):
+        elif waits(desk, notice) and is_window_open(desk):
+            waiting.append(notice)
+        elif notice.status is NoticeStatus.PLANNED and is_old and is_window_open(desk):
             queue.put(notice.creditor, notice.id, notice.channel)
             queued.append(notice.id)
 
     try:
         one_by_one(desk.stores.notices.live(before=desk.now), look, name=lambda one: one.id)
+        if waiting:
+            queued += dispatch(desk, waiting, gate=gate).queued
     finally:
         told = _tell(desk, [notice for notice in doubtful if _is_new(desk, notice)], staff)
     ids = tuple(notice.id for notice in doubtful)
@@ -94,14 +105,17 @@ def _is_over(notice: Notice, moment: Moment) -> bool:
     return past or (notice.planned_for == moment.today and moment.local_time > moment.closes)
 
 
-def _may_leave(moment: Moment) -> bool:
-    return moment.opens <= moment.local_time <= moment.closes
+def _why_over(desk: Desk, notice: Notice) -> str:
+    """A batch that nobody released is no message that came too late."""
+    is_confirmed = desk.creditor.mode is Mode.CONFIRM
+    waited = is_confirmed and notice.dispatched_on is None and not passes_caps(notice)
+    return "batch-not-released" if waited else "expired"
 
 
 def _expire(desk: Desk, notice: Notice) -> bool:
     """False when somebody else moved it first: the next sweep looks again."""
     try:
-        record_expired(desk, notice)
+        record_expired(desk, notice, _why_over(desk, notice))
     except Conflict:
         return False
     return True

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 
+from relance.application.office import Desk
 from relance.domain.case import Case
-from relance.domain.escalation.decision import Action, OpenCall, OpenTask, PlanMessage
+from relance.domain.escalation.decision import (
+    Action,
+    Chore,
+    EscalateTask,
+    OpenCall,
+    OpenTask,
+    PlanMessage,
+    RemindApproval,
+    RemindTask,
+)
+from relance.domain.escalation.late_answers import ESCALATION
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
@@ -21,6 +32,8 @@ class Waiting:
     items: tuple[ItemKey, ...]
     reason: str
     shared: tuple[Case, ...] = ()
+    is_late: bool = False
+    """Waited for too long: those above are told."""
 
     @property
     def about(self) -> tuple[tuple[Case, tuple[ItemKey, ...]], ...]:
@@ -33,6 +46,12 @@ class Waiting:
         return self.task.kind if self.task else None
 
 
+def named_items(task: Task, case: Case) -> tuple[ItemKey, ...]:
+    """The items that a task names in its detail."""
+    keys = (ItemKey(key) for key in (task.detail or "").split())
+    return tuple(key for key in keys if key in case.items)
+
+
 def newly_waiting(
     before: Case, after: Case, action: Action, shared: tuple[Case, ...] = ()
 ) -> Waiting | None:
@@ -43,6 +62,25 @@ def newly_waiting(
         items = action.items if isinstance(action, OpenTask) else ()
         about = items or tuple(dict.fromkeys(item for item, _ in action.performs))
         return Waiting(after, task, about, action.reason) if task else None
+    if isinstance(action, RemindTask):
+        late = next(task for task in after.tasks if task.key == action.task_key)
+        return Waiting(after, late, named_items(late, after), action.reason)
     if isinstance(action, PlanMessage) and before.awaiting is None and after.awaiting is not None:
         return Waiting(after, None, tuple(after.awaiting.asked), action.reason, shared)
+    return None
+
+
+def overdue(desk: Desk, case: Case, chore: Chore) -> Waiting | None:
+    """What people are told again. A formal notice of several codes is told with the first."""
+    if isinstance(chore, RemindApproval) and case.awaiting is not None:
+        notice = desk.stores.notices.get(chore.notice_id)
+        if notice.debtor != case.debtor.code:
+            return None
+        shared = desk.cases_of(notice.debtors[1:])
+        items, is_late = tuple(case.awaiting.asked), chore.reason == ESCALATION
+        return Waiting(case, None, items, chore.reason, shared, is_late)
+    if isinstance(chore, EscalateTask):
+        task = next(task for task in case.tasks if task.key == chore.task_key)
+        items = tuple(dict.fromkeys(item for item, _ in task.performs))
+        return Waiting(case, task, items, chore.reason, is_late=True)
     return None

@@ -16,9 +16,12 @@ from relance.domain.escalation.netting import net_account
 from relance.domain.evidence import EvidenceEntry, chain_problem
 from relance.domain.holds import (
     AnnouncedPayment,
+    Arrangement,
     Dispute,
     Hold,
     ManualHold,
+    Plan,
+    PlanState,
     Promise,
     ReceivedPayment,
     UnreadReply,
@@ -56,6 +59,10 @@ def _print_group(console: Console, case: Case) -> None:
 
 def _print_profile(console: Console, debtor: Debtor) -> None:
     """Proposed until a person says: it changes nothing of what is decided."""
+    flag = debtor.flag
+    if flag is not None:
+        who = f"{flag.owner}, to review on {flag.review_on}"
+        console.print(f"Flag: {flag.kind} ({flag.reason}), {who}", markup=False)
     if debtor.profile is not None:
         console.print(f"Payer profile: {debtor.profile}")
     if debtor.proposed_profile is not None:
@@ -85,6 +92,8 @@ def show_todo(console: Console, office: Office, creditor: str) -> None:
 
 def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
     rows = [(f"task: {t.kind}", t.key, str(t.opened_on)) for t in case.tasks]
+    if case.to_release:
+        rows.append(("to release", f"{len(case.to_release)} documents: `release`", ""))
     awaiting = case.awaiting
     if awaiting is not None and awaiting.approved_by is None:
         rows.append(("approve", awaiting.id, str(awaiting.planned_for)))
@@ -98,35 +107,55 @@ def _todo_rows(case: Case, today: date) -> list[tuple[str, str, str]]:
         for hold in case.holds
         if isinstance(hold, Dispute) and hold.resolved_on is None and hold.target_on <= today
     ]
+    rows += [
+        ("plan to sign", hold.key, str(hold.recorded_on))
+        for hold in case.holds
+        if isinstance(hold, Plan) and hold.state is PlanState.PROPOSED
+    ]
+    rows += [
+        ("arrangement to approve", hold.key, str(hold.recorded_on))
+        for hold in case.holds
+        if isinstance(hold, Arrangement) and hold.approved_by is None
+    ]
     return rows
 
 
 def _items(desk: Desk, case: Case) -> Table:
-    table = Table("Document", "Due", "Open", "To ask", "Last step")
+    table = Table("Document", "Due", "Open", "To ask", "Last step", "Cause")
     account = net_account(case, desk.calendar)
     for item in sorted(case.open_items, key=lambda i: (str(i.due_date), i.key)):
         rest = account.get(item.key)
         last = case.progress_of(item.key).last
+        noted = case.causes.get(item.key)
         table.add_row(
             item.number,
             str(item.due_date or ""),
             f"{item.open_amount:.2f} {item.currency}",
             f"{rest.chaseable:.2f}" if rest else "",
             f"{last.step} ({last.outcome}, {last.done_on})" if last else "",
+            f"{noted.cause} ({noted.on})" if noted else "",
         )
     return table
 
 
 def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for hold in case.holds:
-        console.print(f"Hold: {_hold_name(hold)} {hold.key}")
+        console.print(f"Hold: {hold_name(hold)} {hold.key}")
+    for note in case.announced:
+        until = f", held back until {note.stopped_until}" if note.stopped_until else ""
+        console.print(f"Level 2 announced to {note.salesperson} on {note.told_on}{until}")
     for task in case.tasks:
         since = f"since {task.opened_on}, due {task.due_on}"
-        console.print(f"Task: {task.kind} {task.key} {since}{_about(task)}")
+        agreed = f", call agreed for {task.again_on}" if task.again_on else ""
+        owner = f", {task.owner}" if task.owner else ""
+        console.print(f"Task: {task.kind} {task.key} {since}{owner}{agreed}{_about(task)}")
+    for made in case.calls:
+        whom = " ".join(filter(None, (made.spoke_to, made.phone)))
+        console.print(f"Call: {made.on} {made.outcome} by {made.by} {whom}".rstrip(), markup=False)
     for live in (case.live, case.awaiting):
         if live is not None:
             console.print(_notice_line(desk, live, case.debtor.code))
-    decision = decide(case, desk.policy, desk.calendar, desk.today)
+    decision = decide(case, desk.policy_of(case), desk.calendar, desk.today)
     for held in decision.held:
         reason, _, step = held.reason.partition(":")
         about = " ".join([*held.items, *([step] if step else [])])
@@ -146,13 +175,11 @@ def _notice_line(desk: Desk, live: LiveNotice, debtor: str) -> str:
     return f"Notice: {live.step} {live.status}, planned for {live.planned_for}{shared} ({live.id})"
 
 
-def _hold_name(hold: Hold) -> str:
+def hold_name(hold: Hold) -> str:
     """What it is and until when, in the words of the collectors."""
     match hold:
-        case Promise():
-            return f"promise for {hold.promised_for}"
-        case Dispute():
-            return f"dispute ({hold.category}), {hold.resolved_on or 'open'}"
+        case Promise() | Dispute() | Plan() | Arrangement():
+            return agreement_name(hold)
         case ReceivedPayment():
             seen = f"posted {hold.posted_on}" if hold.posted_on else "not yet posted"
             return f"payment received {hold.received_on}, {seen}"
@@ -161,7 +188,23 @@ def _hold_name(hold: Hold) -> str:
         case UnreadReply():
             return f"reply to read since {hold.received_on}"
         case ManualHold():
-            return f"{hold.reason} until {hold.until or 'somebody ends it'}"
+            about = f" ({' '.join(hold.items)})" if hold.items else ""
+            return f"{hold.reason}{about} until {hold.until or 'somebody ends it'}"
+
+
+def agreement_name(hold: Promise | Dispute | Plan | Arrangement) -> str:
+    match hold:
+        case Promise():
+            return f"promise for {hold.promised_for}"
+        case Dispute():
+            decided = f", {hold.resolution}" if hold.resolution else ""
+            return f"dispute ({hold.category}), {hold.resolved_on or 'open'}{decided}"
+        case Plan():
+            last = hold.instalments[-1].due_on
+            return f"plan {hold.state} of {hold.total} {hold.currency} until {last}"
+        case Arrangement():
+            approved = f"approved by {hold.approved_by}" if hold.approved_by else "to approve"
+            return f"{hold.kind} until {hold.until}, {approved}"
 
 
 def _documents(entries: tuple[EvidenceEntry, ...]) -> Table:

@@ -11,10 +11,19 @@ from typing import Any, Self
 import boto3
 
 from relance import bootstrap
+from relance.application.answers import Postbox
+from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors
 from relance.application.office import Office
+from relance.application.sample_notices import SampleKit
+from relance.application.staff_mail import StaffMail
 from relance.domain.errors import RelanceError
-from relance.settings import ImportBalanceSettings, Settings
+from relance.settings import (
+    ImportBalanceSettings,
+    SendNoticeSettings,
+    Settings,
+    SweepSettings,
+)
 
 
 class StackUnknown(RelanceError):
@@ -76,13 +85,48 @@ class Deployment:
             clock=outputs["Clock"],
             table_name=outputs["CasesTable"],
             configuration_set=outputs["ConfigurationSet"],
-            redirect_to="",
+            redirect_to=outputs.get("RedirectTo", ""),
             import_queue_url=outputs["ImportQueue"],
             drop_bucket=outputs["DropBucket"],
             reports_bucket=outputs["ReportsBucket"],
             evidence_bucket=outputs["EvidenceBucket"],
         )
         return bootstrap.import_doors(settings)
+
+    @property
+    def gate(self) -> Gate:
+        outputs = self.outputs
+        settings = SweepSettings(
+            stage=outputs["Stage"],
+            clock=outputs["Clock"],
+            table_name=outputs["CasesTable"],
+            configuration_set=outputs["ConfigurationSet"],
+            redirect_to=outputs.get("RedirectTo", ""),
+            send_queue_url=outputs["SendQueue"],
+            letter_queue_url=outputs["LetterQueue"],
+        )
+        return bootstrap.gate(settings)
+
+    @property
+    def sample_kit(self) -> SampleKit:
+        outputs = self.outputs
+        settings = SendNoticeSettings(
+            stage=outputs["Stage"],
+            clock=outputs["Clock"],
+            table_name=outputs["CasesTable"],
+            configuration_set=outputs["ConfigurationSet"],
+            redirect_to=outputs.get("RedirectTo", ""),
+            evidence_bucket=outputs["EvidenceBucket"],
+        )
+        return bootstrap.sample_kit(settings)
+
+    @property
+    def postbox(self) -> Postbox:
+        return bootstrap.postbox(self.gate)
+
+    @property
+    def staff_mail(self) -> StaffMail:
+        return self.gate.staff
 
     def client(self, service: str) -> Any:
         return bootstrap.client(service)

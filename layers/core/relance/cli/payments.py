@@ -11,6 +11,7 @@ from rich.text import Text
 
 from relance.adapters.messages.payment_messages import (
     FIGURES,
+    LATE_CAUSES,
     NOTES,
     PROFILE_REASONS,
     french,
@@ -93,6 +94,12 @@ def _show_statistics(found: dict[str, Statistics], language: str, title: str) ->
             for of, one in zip(values, found.values(), strict=True)
         ]
         table.add_row(said(words, language), *cells)
+    for cause in sorted({cause for one in found.values() for cause in one.late_by_cause}):
+        cells = [
+            money(one.late_by_cause.get(cause, Decimal()), one.currency, language=language)
+            for one in found.values()
+        ]
+        table.add_row(said(LATE_CAUSES[cause], language), *cells)
     console.print(table)
     if not all(one.is_dso_whole for one in found.values()):
         console.print(said(NOTES["dso-partial"], language), style="yellow")

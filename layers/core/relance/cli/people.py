@@ -1,7 +1,7 @@
 """Commands of people against a deployed stack: each calls the use case a dashboard calls."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,7 +11,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from relance.adapters.messages.reasons import reason_sentence
 from relance.application import creditor_commands, people
+from relance.application.answers import Answered
+from relance.application.arranging import answer_now
 from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.seen_reply import mark_seen
@@ -19,7 +22,7 @@ from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
 from relance.cli.deployed import Deployment
 from relance.domain.case import Case
-from relance.domain.creditor import Mode
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor_config import details_fingerprint
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
@@ -70,12 +73,21 @@ def approve(
     notice: NoticeId,
     by: Author,
     refuse: Annotated[str | None, typer.Option(help="Refuse it, for this reason.")] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option(help="Code of a check that you answer for.")
+    ] = None,
+    confirm_all: Annotated[
+        bool, typer.Option("--confirm-all", help="You answer for every check of the list.")
+    ] = False,
     stack: Stack = None,
 ) -> None:
-    """Approve (or refuse) a formal notice that awaits its approval."""
+    """Approve (or refuse) a message that awaits its approval, its check-list confirmed."""
     with told():
         office = Deployment.find(stack).office
-        people.approve_notice(creditor, notice, by, office=office, refuse=refuse)
+        confirmed = ALL_CHECKS if confirm_all else tuple(confirm or ())
+        people.approve_notice(
+            creditor, notice, by, office=office, refuse=refuse, confirmed=confirmed
+        )
         say(
             "Refused: the case is held for 15 days; `relance done` ends the hold sooner."
             if refuse
@@ -100,46 +112,10 @@ def seen(
 ) -> None:
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
     with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
-        office = Deployment.find(stack).office
-        _after(mark_seen(creditor, debtor, reply, by, findings, office=office))
-
-
-def call(
-    creditor: CreditorCode,
-    debtor: DebtorCode,
-    outcome: Annotated[
-        str, typer.Argument(help="reached, voicemail, unreachable or wrong-number.")
-    ],
-    by: Author,
-    promise: PromiseDate = None,
-    amount: Amount = None,
-    means: Means = None,
-    dispute: Disputed = None,
-    category: Category = "other",
-    paid: Paid = None,
-    paid_all: PaidAll = False,
-    note: Note = "",
-    stack: Stack = None,
-) -> None:
-    """Log the outcome of the open call, with what was said."""
-    with told():
-        findings = _findings(by, promise, amount, means, dispute, category, paid, paid_all, note)
-        result = people.CallResult(_one_of(outcome, people.CALL_OUTCOMES), findings)
-        office = Deployment.find(stack).office
-        _after(people.log_call(creditor, debtor, by, result, office=office))
-
-
-def mode(
-    creditor: CreditorCode,
-    value: Annotated[Mode, typer.Argument(help="observe: nothing leaves; auto: it leaves.")],
-    by: Author,
-    stack: Stack = None,
-) -> None:
-    """Change what the system may do for a creditor."""
-    with told():
-        creditor_commands.change_mode(creditor, value, by, office=Deployment.find(stack).office)
-        say(f"{creditor} is now in mode {value}, from the next run on.")
+        findings = findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        where = Deployment.find(stack)
+        after_change(mark_seen(creditor, debtor, reply, by, findings, office=where.office))
+        confirmed(creditor, debtor, where)
 
 
 def pause(
@@ -212,10 +188,27 @@ def done(
     """Close a task that is done, or end a hold: a dispute solved, a promise noted by mistake."""
     with told():
         office = Deployment.find(stack).office
-        _after(close_matter(creditor, debtor, task, by, note, office=office))
+        after_change(close_matter(creditor, debtor, task, by, note, office=office))
 
 
-def _findings(
+def confirmed(creditor: str, debtor: str, where: Deployment) -> bool:
+    """What was agreed is written to the customer: whether something was."""
+    done = answer_now(creditor, debtor, office=where.office, postbox=where.postbox)
+    for line in answer_lines(done):
+        say(line)
+    return any(one.planned_for for one in done)
+
+
+def answer_lines(answers: Iterable[Answered]) -> list[str]:
+    return [
+        f"Written to the customer ({one.template}): leaves on {one.planned_for}."
+        if one.planned_for
+        else f"Not written to the customer: {reason_sentence(one.reason, 'en')}"
+        for one in answers
+    ]
+
+
+def findings_of(
     by: str,
     promise: datetime | None,
     amount: str | None,
@@ -248,13 +241,7 @@ def amount_of(text: str | None) -> Decimal | None:
     return value
 
 
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
-    return value
-
-
-def _after(case: Case) -> None:
+def after_change(case: Case) -> None:
     when: date | None = case.agenda
     holds = ", ".join(sorted({type(hold).__name__ for hold in case.holds})) or "none"
     say(f"Recorded. Holds on the case: {holds}. Decided again on {when or 'no date: all paid'}.")

@@ -69,7 +69,7 @@ def read(
     end_of_month: Annotated[bool, typer.Option("--end-of-month", help="Of the terms.")] = False,
 ) -> None:
     """Show what the import would understand of FILE (exit 2: refused, 3: a question)."""
-    language: Language = lang.value if lang else _language()
+    language: Language = lang.value if lang else locale_language()
     hints = BalanceHints(
         currency.upper() if currency else None,
         date_order.value if date_order else None,
@@ -82,13 +82,13 @@ def read(
         end_of_month,
     )
     try:
-        reading = read_balance(_content(file), name=file.name, hints=hints)
+        reading = read_balance(content_of(file), name=file.name, hints=hints)
     except BalanceRefused as error:
-        raise _stop(error, language, json_output=json_output) from None
+        raise stop(error, language, json_output=json_output) from None
     except BalanceQuestion as error:
-        raise _ask(error, language, json_output=json_output) from None
+        raise ask(error, language, json_output=json_output) from None
     if reading.is_summary:
-        raise _ask(summary_question(reading), language, json_output=json_output)
+        raise ask(summary_question(reading), language, json_output=json_output)
     if json_output:
         typer.echo(json.dumps(as_json(reading), ensure_ascii=False))
     else:
@@ -220,14 +220,14 @@ def _totals(totals: Mapping[str, Decimal]) -> str | dict[str, str] | None:
     return {code: to_the_cent(value) for code, value in sorted(totals.items())} or None
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
         raise BalanceRefused("file-not-found", {"file": file.name}) from error
 
 
-def _stop(error: BalanceRefused, language: Language, *, json_output: bool) -> typer.Exit:
+def stop(error: BalanceRefused, language: Language, *, json_output: bool) -> typer.Exit:
     text = sentence(error.code, language, error.detail)
     if json_output:
         body = {"error": {"code": error.code, "text": text}}
@@ -237,7 +237,7 @@ def _stop(error: BalanceRefused, language: Language, *, json_output: bool) -> ty
     return typer.Exit(_REFUSED)
 
 
-def _ask(error: BalanceQuestion, language: Language, *, json_output: bool) -> typer.Exit:
+def ask(error: BalanceQuestion, language: Language, *, json_output: bool) -> typer.Exit:
     text = sentence(error.code, language, error.detail)
     if json_output:
         body = {"question": question_json(error, text)}
@@ -249,6 +249,6 @@ def _ask(error: BalanceQuestion, language: Language, *, json_output: bool) -> ty
     return typer.Exit(_ASKED)
 
 
-def _language() -> Language:
+def locale_language() -> Language:
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return "fr" if (locale or "").lower().startswith("fr") else "en"

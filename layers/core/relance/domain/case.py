@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from relance.domain.creditor import BalanceState, Creditor, Mode, QuietPeriod
+from relance.domain.calling import CallMade, LateCause
+from relance.domain.creditor import BalanceState, Colleague, Creditor, Mode
 from relance.domain.debtor import Contact, Debtor
 from relance.domain.evidence import ChainHead
 from relance.domain.holds import Hold
@@ -13,6 +14,7 @@ from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.payment_history import PaidItem
 from relance.domain.policy import Channel, Level
+from relance.domain.sending_days import QuietPeriod
 from relance.domain.task import Task
 
 
@@ -24,6 +26,8 @@ class Outcome(StrEnum):
     REACHED = "reached"
     NOT_MADE = "not-made"
     UNREACHED = "unreached"
+    BY_HAND = "by-hand"
+    """A person did it, and said so."""
     TASK_OPENED = "task-opened"
 
 
@@ -42,6 +46,8 @@ class PerformedStep:
     by: str
     level: Level | None = None
     channel: Channel | None = None
+    taken_back: bool = False
+    """A person took the file back since: it was done, and stands for nothing any more."""
 
     @property
     def is_call(self) -> bool:
@@ -63,10 +69,17 @@ class Progress:
     performed: tuple[PerformedStep, ...] = ()
     reminded: tuple[Reminded, ...] = ()
     deadline: date | None = None
+    start: Level | None = None
+    """The level at which a person released an item that was old when first seen."""
+
+    @property
+    def standing(self) -> tuple[PerformedStep, ...]:
+        """What was performed and not taken back since."""
+        return tuple(step for step in self.performed if not step.taken_back)
 
     @property
     def last(self) -> PerformedStep | None:
-        return self.performed[-1] if self.performed else None
+        return next((step for step in reversed(self.performed) if not step.taken_back), None)
 
     @property
     def is_handed_over(self) -> bool:
@@ -74,6 +87,9 @@ class Progress:
         if last is None or last.outcome is not Outcome.TASK_OPENED:
             return False
         return last.level in {Level.LITIGATION, None}
+
+
+_NOTHING_DONE = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,41 @@ class LiveNotice:
     recipient: str
     approved_by: str | None = None
     channel: Channel = Channel.EMAIL
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+    """When people were last reminded to approve it, and when that went to the approvers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A salesperson (its key) was told that level 2 comes for these items. leaves_on: the first day
+    on which it may leave; stopped_until: the last day on which they hold it back.
+    """
+
+    key: str
+    items: tuple[ItemKey, ...]
+    salesperson: str
+    told_on: date
+    leaves_on: date
+    stopped_until: date | None = None
+    stopped_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAnswer:
+    """An answer to the customer that is planned or leaving: it takes neither the day nor the items.
+
+    about: the key of the hold that it is about; since: the day of what it answers; recipient: as
+    of a live notice; is_copy: the e-mail of a letter that left.
+    """
+
+    id: str
+    status: NoticeStatus
+    template: str
+    about: str
+    since: date
+    recipient: str
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +171,11 @@ class CreditorFacts:
     min_days_between_reminders: int
     max_contacts_in_7_days: int
     quiet_periods: tuple[QuietPeriod, ...]
+    is_allowed: bool = True
+    """Whether the creditor's mode lets this debtor be written to."""
+    released_for: date | None = None
+    """The day whose batch a person released."""
+    salespeople: tuple[Colleague, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,23 +234,34 @@ class Case:
     pays_for: tuple[str, ...] = ()
     settling: tuple[PaidItem, ...] = ()
     """Settled items that the next balance has still to confirm (`settling.py`)."""
+    answering: tuple[LiveAnswer, ...] = ()
+    to_release: frozenset[ItemKey] = frozenset()
+    """Items already old when first seen: they wait until a person releases them (rule 7)."""
+    rehearsals: tuple[ContactRecord, ...] = ()
+    """Messages of the last 30 days that went to the test address: they space rehearsals only."""
+    calls: tuple[CallMade, ...] = ()
+    """The last calls, oldest first (`CALLS_KEPT`)."""
+    causes: dict[ItemKey, LateCause] = field(default_factory=dict)
+    """Why each item is late, as the customer said last."""
+    announced: tuple[Announcement, ...] = ()
+    """What salespeople were told, oldest first, while one of its items is open."""
 
     def progress_of(self, key: ItemKey) -> Progress:
-        return self.progress.get(key, Progress())
+        return self.progress.get(key, _NOTHING_DONE)
 
     def contact(self, key: str) -> Contact | None:
         return next((c for c in self.debtor.contacts if c.key == key), None)
 
     @property
     def open_items(self) -> tuple[OpenItem, ...]:
-        return tuple(item for item in self.items.values() if item.is_open)
+        return tuple([item for item in self.items.values() if item.is_open])
 
     def without_task(self, key: str) -> "Case":
         return replace(self, tasks=tuple(task for task in self.tasks if task.key != key))
 
 
-def facts_of(creditor: Creditor) -> CreditorFacts:
-    """What a case carries of its creditor."""
+def facts_of(creditor: Creditor, debtor: str | None = None) -> CreditorFacts:
+    """What a case carries of its creditor. debtor: whose case, None: of nobody in particular."""
     return CreditorFacts(
         mode=creditor.mode,
         paused=creditor.pause is not None,
@@ -204,4 +271,7 @@ def facts_of(creditor: Creditor) -> CreditorFacts:
         min_days_between_reminders=creditor.profile.min_days_between_reminders,
         max_contacts_in_7_days=creditor.profile.max_contacts_in_7_days,
         quiet_periods=creditor.profile.quiet_periods,
+        is_allowed=creditor.mode is not Mode.ALLOW_LIST or debtor in creditor.allow_list,
+        released_for=creditor.released_for,
+        salespeople=creditor.profile.salespeople,
     )

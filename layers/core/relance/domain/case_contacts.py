@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from relance.domain.case import Case
-from relance.domain.debtor import Contact, Debtor, PayerProfile
+from relance.domain.debtor import IMPORT, Contact, Debtor, DebtorFlag, FlagKind, PayerProfile
 from relance.domain.missing_data import can_be_mailed, has_address, left_of
 from relance.domain.open_item import PaymentMethod
 from relance.domain.postal_address import PostalAddress
@@ -29,6 +29,8 @@ class DebtorCard:
     payer: str | None = None
     profile: PayerProfile | None = None
     payment_method: PaymentMethod | None = None
+    flag: DebtorFlag | None = None
+    """Of kind normal: the file lifts the one it set."""
 
 
 def apply_card(case: Case, card: DebtorCard, *, agenda: date, payer: Debtor | None = None) -> Case:
@@ -56,8 +58,13 @@ def _tasks_left(case: Case, debtor: Debtor, payer: Debtor | None) -> tuple[Task,
 
 def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
     known = {c.email.lower(): c.unreachable for c in debtor.contacts if c.email}
+    wrong = {c.wrong_phone for c in debtor.contacts if c.wrong_phone}
     contacts = tuple(
-        replace(contact, unreachable=known.get((contact.email or "").lower()))
+        replace(
+            contact,
+            unreachable=known.get((contact.email or "").lower()),
+            wrong_phone=contact.phone if contact.phone in wrong else None,
+        )
         for contact in card.contacts
     )
     return replace(
@@ -74,11 +81,28 @@ def _debtor(debtor: Debtor, card: DebtorCard) -> Debtor:
         proposed_profile=debtor.proposed_profile,
         payment_method=card.payment_method or debtor.payment_method,
         salesperson=debtor.salesperson,
+        flag=_flag(debtor.flag, card.flag),
     )
+
+
+def _flag(known: DebtorFlag | None, said: DebtorFlag | None) -> DebtorFlag | None:
+    """A file never loosens what a person decided: it is dropped again every week. The same flag
+    again keeps the date of its next review.
+    """
+    if said is None:
+        return known
+    rank = known.kind.rank if known else 0
+    if known is not None and known.by != IMPORT and said.kind.rank <= rank:
+        return known
+    if known is not None and known.kind is said.kind and known.reason == said.reason:
+        return known
+    return None if said.kind is FlagKind.NORMAL else said
 
 
 def _is_solved(task: Task, debtor: Debtor, payer: Debtor | None) -> bool:
     """What the file brings, nobody has to look for any more."""
     if task.kind is TaskKind.FIND_CONTACT:
         return can_be_mailed(debtor, payer)
+    if task.kind is TaskKind.FIND_PHONE:
+        return any(contact.dial for contact in debtor.contacts)
     return task.kind is TaskKind.FIND_ADDRESS and has_address(debtor)

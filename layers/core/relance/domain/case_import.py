@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from relance.domain.calling import LateCause
 from relance.domain.case import Case, Progress
 from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
 from relance.domain.holds import (
     AnnouncedPayment,
+    Arrangement,
     Dispute,
     Hold,
+    ManualHold,
+    Plan,
     Promise,
     ReceivedPayment,
     rekeyed,
@@ -18,7 +22,8 @@ from relance.domain.missing_data import left_of
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, ItemChange
-from relance.domain.task import Task, TaskKind
+from relance.domain.release import to_release
+from relance.domain.task import OUR_TURN, Task, TaskKind
 
 REMEMBERED = 90
 """Days during which a receipt that was posted is still told from a new one."""
@@ -60,10 +65,15 @@ def apply_balance(
         ),
         agenda=agenda if case.agenda is None else min(agenda, case.agenda),
         import_seq=import_seq,
+        to_release=to_release(case, change, items, dated),
+        causes=_causes(case, change, items),
     )
     facts = item_facts(change) | hold_facts(ended)
     if restarted:
         facts["escalation_restarted"] = listed([c.after.key for c in restarted])
+    waiting = updated.to_release - case.to_release
+    if waiting:
+        facts["to_release"] = listed(sorted(waiting))
     if change.renamed:
         facts["debtor_renamed"] = "yes"
     return CaseUpdate(updated, tuple(c.after for c in change.items), facts)
@@ -127,6 +137,15 @@ def _progress(
     return progress
 
 
+def _causes(
+    case: Case, change: DebtorChange, items: dict[ItemKey, OpenItem]
+) -> dict[ItemKey, LateCause]:
+    """Of what is still open, under its new key when it has one."""
+    moved = {c.was: c.after.key for c in change.items if c.was is not None}
+    causes = {moved.get(key, key): cause for key, cause in case.causes.items()}
+    return {key: cause for key, cause in causes.items() if _is_open(key, items)}
+
+
 def _restart(case: Case, change: ItemChange) -> Progress | None:
     """What stays of the progress of an item whose due date moved later: the steps planned before
     the old due date; nothing, when it is another document under a number used before. None when
@@ -168,21 +187,22 @@ def _is_settled(hold: Hold, items: dict[ItemKey, OpenItem]) -> bool:
     keys: tuple[ItemKey, ...] = ()
     if isinstance(hold, Promise):
         keys = tuple(hold.covered)
-    elif isinstance(hold, Dispute):
+    elif isinstance(hold, Dispute | Plan | Arrangement):
         keys = tuple(hold.amounts)
-    elif isinstance(hold, AnnouncedPayment):
+    elif isinstance(hold, AnnouncedPayment | ManualHold):
         keys = hold.items
     return bool(keys) and not any(_is_open(key, items) for key in keys)
 
 
 def _task_left(task: Task, debtor: Debtor, items: dict[ItemKey, OpenItem]) -> Task | None:
-    """Nobody calls about a paid item, matches a payment that the balance no longer shows, nor looks
-    for what it brings.
+    """Nobody calls about a paid item, mends what is settled, matches a payment that the balance no
+    longer shows, nor looks for what it brings.
     """
     if task.kind is TaskKind.CALL and task.performs:
         performs = tuple(pair for pair in task.performs if _is_open(pair[0], items))
         return replace(task, performs=performs) if performs else None
-    if task.kind is TaskKind.MATCH_PAYMENT and task.detail:
+    is_named = task.kind in {TaskKind.MATCH_PAYMENT, TaskKind.END_PLAN, *OUR_TURN}
+    if is_named and task.detail:
         named = [ItemKey(key) for key in task.detail.split()]
         return task if any(_is_open(key, items) for key in named) else None
     return left_of(task, debtor, items)

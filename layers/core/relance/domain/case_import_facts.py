@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, ReceivedPayment
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    Hold,
+    ManualHold,
+    Plan,
+    Promise,
+    ReceivedPayment,
+)
 from relance.domain.reconciliation.changes import ChangeKind, DebtorChange, ItemChange
 
 LISTED = 200
@@ -53,6 +62,9 @@ def hold_facts(ended: list[Hold]) -> dict[str, str]:
     labels: tuple[tuple[str, Callable[[Hold], bool]], ...] = (
         ("promises_settled", lambda hold: isinstance(hold, Promise)),
         ("disputes_ended", lambda hold: isinstance(hold, Dispute)),
+        ("plans_settled", lambda hold: isinstance(hold, Plan)),
+        ("arrangements_settled", lambda hold: isinstance(hold, Arrangement)),
+        ("holds_ended", lambda hold: isinstance(hold, ManualHold)),
         ("announced_payments_seen", lambda hold: isinstance(hold, AnnouncedPayment)),
         ("receipts_forgotten", lambda hold: isinstance(hold, ReceivedPayment)),
     )

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from relance.domain.calling import CALLS_KEPT
 from relance.domain.case import Case, Progress
 from relance.domain.debtor import Debtor
 from relance.domain.holds import ManualHold, UnreadReply, items_of, rekeyed
 from relance.domain.open_item import ItemKey
+from relance.domain.release import carried_release
 from relance.domain.task import Task, TaskKind
 
 UNREAD = "merged-unread-reply"
@@ -21,9 +23,10 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
     holds = [rekeyed(h, moved) for h in source.holds if set(items_of(h)) & set(moved)]
     if any(isinstance(hold, UnreadReply) for hold in source.holds):
         holds.append(ManualHold(f"{UNREAD}-{today}", UNREAD, today, None))
-    holds += [h for h in source.holds if isinstance(h, ManualHold)]
+    holds += [h for h in source.holds if isinstance(h, ManualHold) and not h.items]
     known = {hold.key for hold in target.holds}
     contacts = sorted({*target.contacts, *source.contacts}, key=lambda one: (one.on, one.by))
+    calls = tuple(sorted((*source.calls, *target.calls), key=lambda made: made.on))
     return replace(
         target,
         debtor=_completed(target.debtor, source.debtor),
@@ -31,7 +34,10 @@ def carried(source: Case, target: Case, moved: Mapping[ItemKey, ItemKey], today:
         holds=(*target.holds, *(hold for hold in holds if hold.key not in known)),
         tasks=(*target.tasks, *_review(target, source, today)),
         contacts=tuple(contacts),
+        calls=calls[-CALLS_KEPT:],
+        causes={**{moved[k]: v for k, v in source.causes.items() if k in moved}, **target.causes},
         agenda=today if target.agenda is None else min(target.agenda, today),
+        to_release=carried_release(source, target, moved),
     )
 
 
@@ -41,6 +47,7 @@ def left_behind(source: Case, moved: Mapping[ItemKey, ItemKey]) -> Case:
         source,
         progress={key: value for key, value in source.progress.items() if key not in moved},
         holds=tuple(h for h in source.holds if not set(items_of(h)) & set(moved)),
+        causes={key: value for key, value in source.causes.items() if key not in moved},
     )
 
 
@@ -68,6 +75,7 @@ def _completed(debtor: Debtor, other: Debtor) -> Debtor:
         profile=debtor.profile or other.profile,
         payment_method=debtor.payment_method or other.payment_method,
         salesperson=debtor.salesperson or other.salesperson,
+        flag=max((debtor.flag, other.flag), key=lambda one: one.kind.rank if one else 0),
     )
 
 

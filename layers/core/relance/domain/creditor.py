@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 from relance.domain.balance_settings import BalanceSettings
 from relance.domain.evidence import ChainHead
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
+from relance.domain.sending_days import ALL_DAYS, QuietPeriod, Weekday
 
 
 class Mode(StrEnum):
-    """observe: decides and reports, nothing leaves; auto: what is decided leaves."""
+    """observe: decides and reports, nothing leaves; redirect: everything goes to one test address
+    and does no step; allow_list: only to the debtors named; confirm: once a person released the
+    day's batch; auto: what is decided leaves.
+    """
 
     OBSERVE = "observe"
+    REDIRECT = "redirect"
+    ALLOW_LIST = "allow_list"
+    CONFIRM = "confirm"
     AUTO = "auto"
 
 
@@ -31,13 +39,39 @@ class LegalIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which somebody is away, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of ours who needs no account: a salesperson, an approver."""
+
+    key: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collector:
-    """Who signs the reminders, makes the calls and gets the replies."""
+    """Who signs the reminders, makes the calls and gets the replies. backup: the key of the
+    collector who does so on the days of the absences.
+    """
 
     key: str
     name: str
     email: str
     phone: str | None = None
+    max_calls_per_day: int = 15
+    """Calls asked of them on one day, the largest stakes first; the others wait for the next."""
+    backup: str | None = None
+    absences: tuple[Absence, ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        return any(absence.first <= day <= absence.last for absence in self.absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +92,6 @@ class PendingDetails:
     details: PaymentDetails
     uploaded_by: str
     confirmed_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuietPeriod:
-    """Days of the year, both included, when nothing of level 2 or more leaves (month, day)."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-
-    def covers(self, day: date) -> bool:
-        here = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= here <= self.last
-        return here >= self.first or here <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,22 @@ class CreditorProfile:
     )
     payment_terms_days: int | None = None
     balance: BalanceSettings = field(default_factory=BalanceSettings)
+    days: tuple[Weekday, ...] = ALL_DAYS
+    max_messages_per_day: int = 50
+    max_first_messages_per_day: int = 20
+    """To debtors that we have not written to yet."""
+    max_letters_per_day: int | None = None
+    letters_budget_per_month: Decimal | None = None
+    letter_cost: Decimal = Decimal(2)
+    registered_letter_cost: Decimal = Decimal(8)
+    """Of one letter, all included: an estimate until the creditor says what it pays."""
+    salespeople: tuple[Colleague, ...] = ()
+    """Told before a step of level 2 leaves for their customers."""
+    approvers: tuple[Colleague, ...] = ()
+    """Who alone approves above `approval_above`; none declared: anybody but who prepared it."""
+    approval_above: Decimal = Decimal(10000)
+    promise_sign_above: Decimal = Decimal(5000)
+    """A promise of more asks the customer to sign its recap, in whatever currency."""
 
     def collector(self, key: str | None) -> Collector:
         """The debtor's own collector, else the first one of the creditor."""
@@ -109,6 +145,8 @@ class Pause:
     since: datetime
     by: str
     reason: str
+    until: date | None = None
+    """The last day of the pause; None: until somebody ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +173,20 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """What was let out on `day`; spent_on_letters: in its month so far; stopped_for: the addresses
+    that stopped the run of that day, until a person allows them.
+    """
+
+    day: date
+    messages: int = 0
+    first_messages: int = 0
+    letters: int = 0
+    spent_on_letters: Decimal = Decimal(0)
+    stopped_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Creditor:
     """One creditor as stored: configuration, mode, and the state of its imports.
 
@@ -156,6 +208,15 @@ class Creditor:
     version: int = 0
     chain: ChainHead = field(default_factory=lambda: ChainHead(0, ""))
     """The head of the evidence of what people decided about the whole creditor."""
+    redirect_to: str | None = None
+    """The test address of the mode redirect."""
+    allow_list: frozenset[str] = frozenset()
+    """Codes of the debtors that the mode allow_list writes to."""
+    released_for: date | None = None
+    """The day whose batch a person released, in the mode confirm."""
+    dispatched: DayCount | None = None
+    allowed_addresses: frozenset[str] = frozenset()
+    """Lower case: a person said that so many unrelated debtors do share them."""
 
     @property
     def code(self) -> str:

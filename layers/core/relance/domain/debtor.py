@@ -1,6 +1,7 @@
 """Debtors (*débiteurs*) and the people we may write to there."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from relance.domain.open_item import PaymentMethod
@@ -19,6 +20,41 @@ class PayerProfile(StrEnum):
     GOOD = "good"
 
 
+class FlagKind(StrEnum):
+    """What the machine may do about a debtor, from all to nothing (design §5 rule 9)."""
+
+    NORMAL = "normal"
+    CONFIRM_ALL = "confirm_all"
+    """Each message waits for its approval."""
+    MANUAL_ONLY = "manual_only"
+    """Only tasks are prepared: people write."""
+    NEVER = "never"
+    """Nothing leaves, and nobody is asked to call."""
+
+    @property
+    def rank(self) -> int:
+        return list(FlagKind).index(self)
+
+
+IMPORT = "import"
+"""Who set what a file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorFlag:
+    """A debtor that is not chased as others are, until a person says so. reason: free words;
+    owner: who answers for it; review_on: when a person looks at it again; by: who set it, "import"
+    for a contacts file.
+    """
+
+    kind: FlagKind
+    reason: str
+    owner: str
+    set_on: date
+    review_on: date
+    by: str
+
+
 class Role(StrEnum):
     ACCOUNTS_PAYABLE = "accounts_payable"
     BUYER = "buyer"
@@ -28,7 +64,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """unreachable: why e-mail to it is pointless ("hard-bounce", "complaint"), or None."""
+    """unreachable: why e-mail to it is pointless ("hard-bounce", "complaint"), or None;
+    wrong_phone: a number of theirs that was dialled and is somebody else's.
+    """
 
     key: str
     name: str
@@ -36,6 +74,12 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     unreachable: str | None = None
+    wrong_phone: str | None = None
+
+    @property
+    def dial(self) -> str | None:
+        """The number to call, None when there is none or it is known to be wrong."""
+        return None if self.phone == self.wrong_phone else self.phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +106,9 @@ class Debtor:
     payment_method: PaymentMethod | None = None
     """How it usually pays, as a contacts file says."""
     salesperson: str | None = None
+    flag: DebtorFlag | None = None
+    """None: normal."""
+
+    @property
+    def flag_kind(self) -> FlagKind:
+        return self.flag.kind if self.flag else FlagKind.NORMAL

@@ -95,6 +95,14 @@ class Notice:
     prepared_by: str = "system"
     copy_of: str | None = None
     companions: tuple[NoticePart, ...] = ()
+    dispatched_on: date | None = None
+    """The day on which it was let out (`dispatch`): it leaves on no other."""
+    is_first: bool = False
+    """To a debtor that we had not written to."""
+    rehearsal: bool = False
+    """It went to the test address of its creditor: it does no step."""
+    answers: str | None = None
+    """The hold that it tells the customer about: it does no step and counts in no budget."""
 
     @property
     def parts(self) -> tuple[NoticePart, ...]:

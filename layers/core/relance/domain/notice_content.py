@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from relance.domain.creditor import Collector, LegalIdentity, PaymentDetails
 from relance.domain.debtor import Debtor
@@ -44,6 +45,47 @@ class CopiedLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A document that an agreement is about; amount: what it holds of it."""
+
+    number: str
+    due_date: date | None
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldInstalment:
+    due_on: date
+    amount: Decimal
+    is_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells of a promise, a dispute, a plan or another arrangement.
+
+    day: promised, granted until, to be expected on, or the date of the instalment that misses;
+    total: of the lines, per currency; to_sign: whether the customer is asked to sign; what: the
+    category of a dispute, the kind of an arrangement; missing: what an instalment lacks; attached:
+    (file name, content, content type).
+    """
+
+    lines: tuple[ToldLine, ...]
+    total: dict[str, Decimal]
+    day: date | None = None
+    means: str | None = None
+    person: str | None = None
+    to_sign: bool = False
+    what: str | None = None
+    resolution: str | None = None
+    instalments: tuple[ToldInstalment, ...] = ()
+    currency: str = "EUR"
+    missing: Decimal | None = None
+    attached: tuple[tuple[str, bytes, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeContent:
     """What one notice says, on the day it leaves.
 
@@ -51,7 +93,8 @@ class NoticeContent:
     carrying the notice's token; penalties: how the step treats them; announces: the key of what
     follows if nothing is paid (a sentence of the templates); companions: the accounts of the other
     debtors that share it, history and broken_promises being those of all; payer: the name of who
-    pays for them; letter: of an e-mail that is a copy.
+    pays for them; letter: of an e-mail that is a copy; told: of a message about an agreement, which
+    asks for no item by itself.
     """
 
     notice: Notice
@@ -72,6 +115,9 @@ class NoticeContent:
     companions: tuple[DebtorAccount, ...] = ()
     payer: str | None = None
     letter: CopiedLetter | None = None
+    told: Told | None = None
+    rehearsal_to: str | None = None
+    """The test address that gets it instead of its recipients; None: it is for real."""
 
 
 @dataclass(frozen=True, slots=True)

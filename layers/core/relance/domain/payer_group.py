@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from relance.domain.case import Case, ContactRecord, PayerFacts
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.missing_data import seeks_email
 from relance.domain.policy import Channel
 
@@ -25,7 +26,7 @@ def with_payer(case: Case, payer: Case | None, others: Iterable[Case] = ()) -> C
     """
     code = payer_code(case)
     if code is None:
-        return replace(case, payer=None)
+        return case if case.payer is None else replace(case, payer=None)
     members = [other for other in others if other.debtor.code != case.debtor.code]
     known = [*members, *([payer] if payer else [])]
     facts = PayerFacts(
@@ -49,11 +50,11 @@ def _reached(case: Case, members: list[Case]) -> tuple[ContactRecord, ...]:
     """The e-mails of the others: one that several of them share is one, one that this case shares
     is among its own contacts already.
     """
-    own = {contact.by for contact in case.contacts}
+    own = {contact.by for contact in contacts_of(case)}
     found = {
         contact.by: contact
         for member in members
-        for contact in member.contacts
+        for contact in contacts_of(member)
         if contact.channel is Channel.EMAIL and contact.by not in own
     }
     return tuple(sorted(found.values(), key=lambda contact: (contact.on, contact.by)))

@@ -1,92 +1,18 @@
 """Policies (*scénarios de relance*): the ordered steps of the escalation (design §5)."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
-from relance.domain.debtor import Role
+from relance.domain.debtor import Debtor, PayerProfile
 from relance.domain.errors import RelanceError
+from relance.domain.policy_overrides import Overrides
+from relance.domain.sending_days import QuietPeriod, Weekday
+from relance.domain.step import Approval, Base, Channel, Level, Penalties, Step
 
-
-class Level(StrEnum):
-    PREVENTIVE = "preventive"
-    LEVEL_1 = "level_1"
-    LEVEL_2 = "level_2"
-    LEVEL_3 = "level_3"
-    LITIGATION = "litigation"
-
-    @property
-    def rank(self) -> int:
-        return list(Level).index(self)
-
-
-class Base(StrEnum):
-    """What a step counts its days from; deadline: the date that the formal notice printed."""
-
-    ISSUE_DATE = "issue_date"
-    DUE_DATE = "due_date"
-    DEADLINE = "deadline"
-
-
-class Channel(StrEnum):
-    EMAIL = "email"
-    CALL = "call"
-    REGISTERED_LETTER = "registered_letter"
-    LETTER = "letter"
-    TASK = "task"
-
-    @property
-    def is_message(self) -> bool:
-        return self in {Channel.EMAIL, Channel.REGISTERED_LETTER, Channel.LETTER}
-
-    @property
-    def is_letter(self) -> bool:
-        return self in {Channel.REGISTERED_LETTER, Channel.LETTER}
-
-
-class Approval(StrEnum):
-    AUTO = "auto"
-    CONFIRM = "confirm"
-
-
-class Penalties(StrEnum):
-    NONE = "none"
-    MENTION = "mention"
-    CLAIM = "claim"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step. after_days counts from `base` (working days when base is the deadline).
-
-    min_item: an item whose rest is lower skips the step; min_total: a message asking for less
-    waits; below `letter_from` a registered letter leaves as an e-mail; grants_days: days given to
-    pay, at least, from first presentation; announces: what is said to follow.
-    """
-
-    key: str
-    level: Level
-    base: Base
-    after_days: int
-    channel: Channel
-    audience: tuple[Role, ...]
-    template: str
-    approval: Approval = Approval.AUTO
-    min_item: Decimal = Decimal(0)
-    min_total: Decimal = Decimal(0)
-    letter_from: Decimal = Decimal(0)
-    grants_days: int | None = None
-    penalties: Penalties = Penalties.NONE
-    announces: str | None = None
-
-    @property
-    def is_after_due(self) -> bool:
-        return self.base is Base.DUE_DATE and self.after_days > 0
-
-    @property
-    def is_formal_notice(self) -> bool:
-        return self.level is Level.LEVEL_3 and self.channel.is_message
+__all__ = ["Approval", "Base", "Channel", "Level", "Penalties", "Policy", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +26,64 @@ class Policy:
     """Items whose own formal notice is due within so many days join the one that leaves."""
     letter_spacing_days: int = 15
     """Days between two level-2 registered letters to one debtor."""
+    call_spacing_days: int = 12
+    """Days between two calls to one debtor: a call is about all of its account."""
+    min_gap_days: int = 2
+    max_gap_days: int = 15
+    """Bounds of the days between two steps, after the due date."""
+    late_gap_days: int = 7
+    """At the most, once a step was done after its planned date."""
+    send_from: time | None = None
+    send_until: time | None = None
+    days: tuple[Weekday, ...] | None = None
+    holidays: str | None = None
+    """The region whose public holidays count: "FR", "FR-57", "FR-974"…"""
+    quiet_periods: tuple[QuietPeriod, ...] | None = None
+    max_contacts_in_7_days: int | None = None
+    min_days_between_reminders: int | None = None
+    max_messages_per_day: int | None = None
+    max_first_messages_per_day: int | None = None
+    max_letters_per_day: int | None = None
+    letters_budget_per_month: Decimal | None = None
+    """From the window on, None: as the creditor's profile says (`limits_of`)."""
+    profiles: dict[PayerProfile, Overrides] = field(default_factory=dict)
+    debtors: dict[str, Overrides] = field(default_factory=dict)
+    """By customer code: applied over what its payer profile changes."""
+
+    def of(self, debtor: Debtor) -> "Policy":
+        """The policy as it is for this debtor: cheap, and the same when asked of its own result."""
+        profile = debtor.profile if debtor.profile in self.profiles else None
+        code = debtor.code if debtor.code in self.debtors else None
+        if profile is None and code is None:
+            return self
+        return _effective(_This(self), profile, code)
+
+    def with_overrides(self, *changes: Overrides) -> "Policy":
+        """The policy once these are applied, in this order: it changes for nobody any more."""
+        steps, figures = self.steps, dict[str, Any]()
+        for change in changes:
+            steps, figures = change.change(steps), figures | change.figures
+        return replace(self, profiles={}, debtors={}, steps=steps, **figures)
 
     def index(self, key: str | None) -> int:
         """The position of a step, -1 for None: nothing performed yet."""
-        return -1 if key is None else self.steps.index(self.step(key))
+        if key is None:
+            return -1
+        for index, step in enumerate(self.steps):
+            if step.key == key:
+                return index
+        raise RelanceError("step-unknown", {"step": key, "policy": self.name})
 
     def find(self, key: str) -> Step | None:
         """None for a step of a former policy: policies are edited while cases run."""
-        return next((step for step in self.steps if step.key == key), None)
+        for step in self.steps:
+            if step.key == key:
+                return step
+        return None
 
     def step(self, key: str) -> Step:
         """Raises RelanceError for a step that this policy does not have."""
-        found = self.find(key)
-        if found is None:
-            raise RelanceError("step-unknown", {"step": key, "policy": self.name})
-        return found
+        return self.steps[self.index(key)]
 
     def deadline(self, step: Step, written_on: date) -> date | None:
         """The one calendar date that a formal notice prints (design §5 rule 8)."""
@@ -125,3 +94,26 @@ class Policy:
     @property
     def formal_notice(self) -> Step | None:
         return next((step for step in self.steps if step.is_formal_notice), None)
+
+
+class _This:
+    """A policy told by its identity: it holds dictionaries, and comparing them would cost."""
+
+    __slots__ = ("policy",)
+
+    def __init__(self, policy: Policy):
+        self.policy = policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.policy is self.policy
+
+
+@lru_cache(maxsize=2048)
+def _effective(this: _This, profile: PayerProfile | None, code: str | None) -> Policy:
+    policy = this.policy
+    changes = [policy.profiles[profile]] if profile is not None else []
+    changes += [policy.debtors[code]] if code is not None else []
+    return policy.with_overrides(*changes)

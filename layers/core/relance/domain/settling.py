@@ -80,7 +80,8 @@ def _paid_item(case: Case, change: ItemChange, open_until: date | None) -> PaidI
 def _is_disputed(case: Case, item: OpenItem) -> bool:
     if item.flag in DISPUTED_FLAGS:
         return True
-    return any(isinstance(hold, Dispute) and item.key in hold.amounts for hold in case.holds)
+    disputes = [hold for hold in case.holds if isinstance(hold, Dispute) and not hold.is_ours]
+    return any(item.key in hold.amounts for hold in disputes)
 
 
 def _is_confirmed(item: OpenItem | None) -> bool:

@@ -14,6 +14,8 @@ class SectionKind(StrEnum):
     ASKED = "asked"
     PROMISED = "promised"
     DISPUTED = "disputed"
+    AGREED = "agreed"
+    """In a plan, otherwise arranged, or held by a person of ours."""
     NOT_DUE = "not_due"
     CREDITS = "credits"
 

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from relance.domain.case import Case
 from relance.domain.holds import Dispute
+from relance.domain.late_causes import late_by_cause, plus
 from relance.domain.open_item import DISPUTED_FLAGS, OpenItem
 from relance.domain.payment_history import MONTHS, MonthTally, PaymentHistory, Tally
 
@@ -99,6 +100,8 @@ class AccountSums:
     sales: dict[date, Decimal] = field(default_factory=dict)
     paid: Tally = field(default_factory=Tally)
     since: date | None = None
+    causes: dict[str, Decimal] = field(default_factory=dict)
+    """What is late, by its cause (`late_by_cause`)."""
 
     def __add__(self, other: "AccountSums") -> "AccountSums":
         sales = dict(self.sales)
@@ -112,6 +115,7 @@ class AccountSums:
             sales=sales,
             paid=self.paid + other.paid,
             since=min(known, default=None),
+            causes=plus(self.causes, other.causes),
         )
 
 
@@ -132,6 +136,7 @@ class Statistics:
     is_dso_whole: bool
     known_since: date | None
     paid: PaidFigures
+    late_by_cause: dict[str, Decimal] = field(default_factory=dict)
 
 
 def statistics(sums: Mapping[str, AccountSums], as_of: date) -> dict[str, Statistics]:
@@ -153,6 +158,7 @@ def _statistics(currency: str, sums: AccountSums, as_of: date) -> Statistics:
         is_dso_whole=actual.is_whole and sums.since is not None and sums.since <= counted_from,
         known_since=sums.since,
         paid=paid_figures(sums.paid),
+        late_by_cause=sums.causes,
     )
 
 
@@ -185,6 +191,7 @@ def _sums(
         sales=_sales(case, months, currency),
         paid=sum((one.sums for one in months), Tally()),
         since=since,
+        causes=late_by_cause(case, items, as_of),
     )
 
 
@@ -198,7 +205,7 @@ def _disputed(case: Case, items: list[OpenItem]) -> Decimal:
     """
     held = {item.key: item.open_amount for item in items if item.flag in DISPUTED_FLAGS}
     for hold in case.holds:
-        if isinstance(hold, Dispute) and hold.resolved_on is None:
+        if isinstance(hold, Dispute) and hold.resolved_on is None and not hold.is_ours:
             for key, amount in hold.amounts.items():
                 held[key] = held.get(key, _ZERO) + amount
     return sum((min(held.get(i.key, _ZERO), i.open_amount) for i in items if i.is_claim), _ZERO)

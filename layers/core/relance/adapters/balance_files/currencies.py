@@ -25,6 +25,11 @@ _CODE_WORD = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 _SPLIT = re.compile(r"[^A-Za-z€£$]+|(?<=[a-z])(?=[A-Z])")
 
 
+def is_currency(code: str) -> bool:
+    """An ISO code in use, in capitals."""
+    return code in _CODES
+
+
 def currency_of(text: str) -> str | None:
     """The ISO code a currency cell means: "Euro", "EUR", "eur" and "€" are one."""
     stripped = text.strip()

@@ -18,6 +18,7 @@ from relance.adapters.balance_files.headers import Layout, cells_of
 from relance.adapters.balance_files.hints import BalanceHints
 from relance.adapters.balance_files.meanings import is_company_amount
 from relance.adapters.balance_files.money import Money, read_money
+from relance.adapters.balance_files.one_cell_totals import with_totals_apart
 from relance.adapters.balance_files.states import RowState, read_states
 from relance.adapters.balance_files.synonyms import Field
 from relance.adapters.balance_files.table import Cell, Row, Sheet, text_of
@@ -87,12 +88,16 @@ def read_body(sheet: Sheet, layout: Layout, hints: BalanceHints, around: Ballot)
     """around: votes of the dates of the title, for columns that prove nothing by themselves."""
     rows = sheet.rows[layout.header + 1 :]
     money = read_money(layout, rows, hints)
+    currencies = rows
+    if apart := with_totals_apart(layout, rows, money.open):
+        currencies = apart if Field.CURRENCY in layout.columns else rows
+        rows, money = apart, read_money(layout, apart, hints)
     _check_readable(money.open, "amount-column-unreadable", _money_name(layout))
     dates, order = _dates(layout, rows, hints, around)
     columns = (
         _numbers(layout, rows), _texts(layout, rows, Field.CODE), _texts(layout, rows, Field.NAME),
         dates[Field.ISSUE], dates[Field.DUE], money.amount, money.open,
-        _currencies(layout, rows), _texts(layout, rows, Field.KIND),
+        _currencies(layout, currencies), _texts(layout, rows, Field.KIND),
         _texts(layout, rows, Field.LABEL), _texts(layout, rows, Field.STATUS),
         _texts(layout, rows, Field.IS_OPEN), _texts(layout, rows, Field.IS_PAID),
         dates[Field.SETTLED_ON], _texts(layout, rows, Field.ORDER),
@@ -132,8 +137,7 @@ def _dates(
         orders.add(order)
         read[one] = read_dates(column, order)
         _check_readable(read[one], "date-column-unreadable", name)
-    orders.discard("")
-    proved = orders or ({around.winner() or hints.date_order or ""} - {""})
+    proved = orders - {""} or ({around.winner() or hints.date_order or ""} - {""})
     return read, proved.pop() if len(proved) == 1 else ""
 
 
@@ -148,8 +152,8 @@ def _check_readable(cells: Sequence[object], code: str, name: str) -> None:
 
 
 def _money_name(layout: Layout) -> str:
-    found = next((one for one in (Field.OPEN, Field.AMOUNT, Field.DEBIT, Field.CREDIT)
-                  if one in layout.columns), None)  # fmt: skip
+    fields = (Field.OPEN, Field.AMOUNT, Field.DEBIT, Field.CREDIT)
+    found = next((one for one in fields if one in layout.columns), None)
     return layout.name_of(found) if found else ""
 
 

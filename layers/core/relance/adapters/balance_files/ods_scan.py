@@ -49,13 +49,14 @@ class _Content:
     is_text: bool = False
 
     def start(self, name: str, about: Attributes) -> None:
+        if name in ("text:p", "text:s"):
+            if self.is_text:
+                self._add(_number(about["text:c"]) if "text:c" in about else 1)
+            return
         if self.in_cell and name in _NESTS:
             raise BalanceRefused("workbook-damaged")  # readers do not agree on tables in a cell
         if name in _CELLS:
             self._start_cell(about)
-        elif name in ("text:p", "text:s"):
-            if self.is_text:
-                self._add(_number(about, "text:c"))
         elif name == _ROW:
             self._start_row(about)
         elif name == "table:table-column" and about.get("table:visibility") == "collapse":
@@ -74,7 +75,7 @@ class _Content:
 
     def text(self, text: str) -> None:
         if self.is_text:
-            self._add(len(text.encode()))
+            self._add(len(text) if text.isascii() else len(text.encode()))
 
     def _start_row(self, about: Attributes) -> None:
         self.times, self.at, self.filled = self._times(about, "table:number-rows-repeated"), 0, 0
@@ -82,17 +83,21 @@ class _Content:
             self.warnings.add("hidden-rows")
 
     def _start_cell(self, about: Attributes) -> None:
-        if "table:formula" in about and "office:value-type" not in about:
+        kind = about.get("office:value-type")
+        if kind is None and "table:formula" in about:
             # A blank there would be read as nothing owed.
             raise BalanceRefused("workbook-not-calculated", {"cell": "?"})
         self.in_cell = True
         self.repeated = self._times(about, "table:number-columns-repeated")
         self.at += self.repeated
-        if not _FILLED.isdisjoint(about):
-            self.filled = self.at
-            check_width(self.filled, self.limits)
-            self.is_text = about.get("office:value-type") == "string"
-            self._add(sum(len(about[one].encode()) for one in _VALUES if one in about))
+        if kind is None and _FILLED.isdisjoint(about):
+            return
+        self.filled = self.at
+        check_width(self.filled, self.limits)
+        self.is_text = kind == "string"
+        for one in _VALUES:
+            if one in about:
+                self._add(len(about[one].encode()))
 
     def _end_row(self) -> None:
         if not self.filled:
@@ -106,7 +111,9 @@ class _Content:
 
     def _times(self, about: Attributes, name: str) -> int:
         """Only blank cells are repeated up to the end of a sheet, and never beyond."""
-        times = _number(about, name)
+        if name not in about:
+            return 1
+        times = _number(about[name])
         if times > _MOST_REPEATED:
             self._refuse_cells()
         return times
@@ -120,8 +127,7 @@ class _Content:
         check_texts(self.texts, self.limits)
 
 
-def _number(about: Attributes, name: str) -> int:
-    count = about.get(name, "1")
+def _number(count: str) -> int:
     if not count.isdecimal() or len(count) > 9:
         raise BalanceRefused("workbook-damaged")
     return int(count)

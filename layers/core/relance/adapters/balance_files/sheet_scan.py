@@ -62,10 +62,8 @@ def scan_sheet(xml: bytes, sheet: SheetFacts, limits: SafetyLimits) -> None:
     """Two cells far apart make a reader allocate everything between: bound the rectangle."""
     plain = not _ODD_SIGN.search(xml)
     sheet.shared += xml.count(b't="s"') if plain else len(_ANY_SHARED.findall(xml))
-    rows = _ROW.findall(xml)
-    if not plain or not _all_say_their_place(xml, len(rows)):
+    if not plain or not _all_say_their_place(xml):
         _count_nameless(xml, sheet)
-    sheet.height = max(sheet.height, max(map(int, rows), default=0))
     _reach(xml, sheet, plain=plain)
     width = sheet.width + sheet.nameless_cells
     check_width(width, limits)
@@ -74,11 +72,11 @@ def scan_sheet(xml: bytes, sheet: SheetFacts, limits: SafetyLimits) -> None:
     _note(xml if plain else _UNUSUAL.sub(rb' \1="\2"', xml), sheet)
 
 
-def _all_say_their_place(xml: bytes, rows: int) -> bool:
-    """Of most pieces, three counts prove it."""
+def _all_say_their_place(xml: bytes) -> bool:
+    """Of most pieces, four counts prove it."""
     prefixed = b":" in xml and (b":row" in xml or b":c" in xml)
     return not prefixed and (
-        xml.count(b"<row") == rows and xml.count(b"<c") == xml.count(b'<c r="')
+        xml.count(b"<row") == xml.count(b'<row r="') and xml.count(b"<c") == xml.count(b'<c r="')
     )
 
 
@@ -91,6 +89,9 @@ def _count_nameless(xml: bytes, sheet: SheetFacts) -> None:
 
 
 def _reach(xml: bytes, sheet: SheetFacts, *, plain: bool) -> None:
+    """The last row of a piece is the greatest, as a rule; the exceptions are looked for."""
+    if last := _ROW.match(xml, max(0, xml.rfind(b'<row r="'))):
+        sheet.height = max(sheet.height, int(last[1]))
     height = str(sheet.height)
     pattern = _beyond(column_name(sheet.width), height[:2], len(height)) if plain else _ANY_PLACE
     for name, row in set(pattern.findall(xml)):

@@ -1,7 +1,7 @@
 """`creditor.yaml`: who the creditor is, and where its customers pay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +9,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren
 
+from relance.adapters.config_files.policy_figures import LEAST, REGIONS, quiet_mistakes
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
@@ -16,8 +17,10 @@ from relance.adapters.simple_syntax import is_domain, is_email
 from relance.application.ports import CreditorFile
 from relance.domain.balance_settings import LEAST_KEPT_DAYS
 from relance.domain.creditor import CreditorProfile, PaymentDetails
+from relance.domain.team import plain_name
 
 LANGUAGES = ("fr", "en")
+MOST_CALLS = 200
 _CODE = re.compile(r"[a-z0-9-]{1,40}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PROFILE_FIELDS = {one.name for one in fields(CreditorProfile)}
@@ -33,15 +36,20 @@ class _Check:
 
 
 def read_creditor(
-    content: bytes, *, name: str, policies: frozenset[str] | None = None
+    content: bytes,
+    *,
+    name: str,
+    policies: frozenset[str] | None = None,
+    is_region: Callable[[str], bool] | None = None,
 ) -> CreditorFile:
-    """policies: the names that exist, when they are known. Raises ConfigRefused."""
+    """policies, is_region: the names that exist, when they are known. Raises ConfigRefused."""
     document = read_document(content, name)
     payment = None
     if document.values.get("payment") is not None:
         payment = _tidy(validate(PaymentDetails, document, at=("payment",)))
     profile = validate(CreditorProfile, _without_payment(document))
     checks = [*_profile_checks(profile, policies), *_payment_checks(payment)]
+    checks.append(_Check(("holidays",), not is_region or is_region(profile.holidays), REGIONS))
     problems = tuple(
         Problem("config-wrong-value", document.line(check.path), check.path, check.expected)
         for check in checks
@@ -87,10 +95,38 @@ def _profile_checks(profile: CreditorProfile, policies: frozenset[str] | None) -
     for index, collector in enumerate(profile.collectors):
         email = is_email(collector.email)
         yield _Check(("collectors", index, "email"), email, "an e-mail address")
+        calls = 0 <= collector.max_calls_per_day <= MOST_CALLS
+        path = ("collectors", index, "max_calls_per_day")
+        yield _Check(path, calls, f"a number of calls, 0 to {MOST_CALLS}")
+    yield from _team_checks(profile)
     known = policies is None or profile.policy in policies
     yield _Check(("policy",), known, "one of: " + ", ".join(sorted(policies or ())))
     yield from _quiet_checks(profile)
+    yield from _limit_checks(profile)
     yield from _balance_checks(profile)
+
+
+def _team_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    keys = [one.key for one in profile.collectors]
+    for index, collector in enumerate(profile.collectors):
+        at = ("collectors", index)
+        others = [key for key in keys if key != collector.key]
+        stands_in = collector.backup is None or collector.backup in others
+        expected = "the key of another collector: " + (", ".join(others) or "there is none")
+        yield _Check((*at, "backup"), stands_in, expected)
+        for number, absence in enumerate(collector.absences):
+            in_order = absence.first <= absence.last
+            path = (*at, "absences", number, "last")
+            yield _Check(path, in_order, "a day on or after first")
+    for name in ("salespeople", "approvers"):
+        people = getattr(profile, name)
+        known = [plain_name(one.key) for one in people]
+        for index, one in enumerate(people):
+            yield _Check((name, index, "email"), is_email(one.email), "an e-mail address")
+            alone = bool(known[index]) and known.count(known[index]) == 1
+            yield _Check((name, index, "key"), alone, "a key of its own for each person")
+    positive = profile.approval_above >= 0
+    yield _Check(("approval_above",), positive, "an amount, 0 or more")
 
 
 def _balance_checks(profile: CreditorProfile) -> Iterator[_Check]:
@@ -106,10 +142,15 @@ def _balance_checks(profile: CreditorProfile) -> Iterator[_Check]:
 
 
 def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:
-    for index, period in enumerate(profile.quiet_periods):
-        for name, (month, day) in (("first", period.first), ("last", period.last)):
-            holds = 1 <= month <= 12 and 1 <= day <= 31
-            yield _Check(("quiet_periods", index, name), holds, "[month, day], e.g. [8, 1]")
+    for path, expected in quiet_mistakes(profile.quiet_periods):
+        yield _Check(("quiet_periods", *path), False, expected)
+
+
+def _limit_checks(profile: CreditorProfile) -> Iterator[_Check]:
+    yield _Check(("days",), bool(profile.days), "at least one day, e.g. [mon, tue, wed, thu, fri]")
+    for name, least in LEAST.items():
+        value = getattr(profile, name, None)
+        yield _Check((name,), value is None or value >= least, f"{least} or more")
 
 
 def _payment_checks(payment: PaymentDetails | None) -> Iterator[_Check]:

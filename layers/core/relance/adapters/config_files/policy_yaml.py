@@ -1,16 +1,26 @@
 """Policies as YAML files, one per name: `standard.yaml` is shipped."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from relance.adapters.config_files.policy_changes import (
+    changes_of,
+    override_problems,
+    reworded,
+    strange_profiles,
+)
+from relance.adapters.config_files.policy_figures import creditor_problems, figure_problems
+from relance.adapters.config_files.policy_place import PolicyPlace
+from relance.adapters.config_files.policy_steps import step_problems
+from relance.adapters.config_files.policy_templates import template_problems
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, read_document
 from relance.application.ports import NotFound
-from relance.domain.policy import Base, Channel, Policy, Step
+from relance.domain.policy import Policy
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -40,51 +50,53 @@ class FilePolicies:
         return policy
 
 
-def read_policy(content: bytes, *, name: str) -> Policy:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a policy names outside of its file. None: it is not looked at."""
+
+    templates: Path | None = None
+    is_region: Callable[[str], bool] | None = None
+
+
+UNKNOWN = Surroundings()
+
+
+def read_policy(content: bytes, *, name: str, surroundings: Surroundings = UNKNOWN) -> Policy:
     """Raises ConfigRefused: file, line, field, and what to write."""
     document = read_document(content, name)
-    policy = validate(Policy, document)
-    problems = tuple(_problems(policy, document))
+    strangers = tuple(strange_profiles(document))
+    try:
+        policy = validate(Policy, _without(document, {p.path[-1] for p in strangers}))
+    except ConfigRefused as refused:
+        raise ConfigRefused.of(name, (*strangers, *map(reworded, refused.problems))) from refused
+    problems = (*strangers, *_problems(policy, document, surroundings))
     if problems:
         raise ConfigRefused.of(name, problems)
     return policy
 
 
-def _problems(policy: Policy, document: Document) -> Iterator[Problem]:
-    if not policy.steps:
-        yield _wrong(document, ("steps",), "at least one step")
-    counts = Counter(step.key for step in policy.steps)
-    deadline_given = False
-    for index, step in enumerate(policy.steps):
-        here = ("steps", index)
-        if counts[step.key] > 1:
-            yield _wrong(document, (*here, "key"), "a key that no other step has")
-        if step.base is Base.DEADLINE and not deadline_given:
-            yield _wrong(document, (*here, "base"), "due_date: no earlier step grants a deadline")
-        deadline_given |= step.grants_days is not None
-        yield from _of_step(step, document, index)
-    yield from _order(policy, document)
+def _without(document: Document, profiles: set[str | int]) -> Document:
+    """The rest is checked all the same, so that one drop is enough to mend it all."""
+    if not profiles:
+        return document
+    kept = {k: v for k, v in document.values["profiles"].items() if k not in profiles}
+    return replace(document, values={**document.values, "profiles": kept})
 
 
-def _of_step(step: Step, document: Document, index: int) -> Iterator[Problem]:
-    here = ("steps", index)
-    if not step.audience:
-        yield _wrong(document, (*here, "audience"), "at least one role")
-    for name in ("min_item", "min_total", "letter_from"):
-        if getattr(step, name) < 0:
-            yield _wrong(document, (*here, name), "0 or more")
-    if step.is_formal_notice and step.grants_days is None:
-        yield _wrong(document, (*here, "grants_days"), "days granted, e.g. 8: a formal notice")
-    if step.letter_from and step.channel is not Channel.REGISTERED_LETTER:
-        yield _wrong(document, (*here, "letter_from"), "nothing: for registered letters only")
+def _problems(policy: Policy, document: Document, surroundings: Surroundings) -> Iterator[Problem]:
+    """What changes for some debtors is looked at only in a policy that is sound without it."""
+    place = PolicyPlace(document)
+    found = [*step_problems(policy, place), *figure_problems(policy, place)]
+    found += creditor_problems(policy, place, surroundings.is_region)
+    found = found or list(override_problems(policy, document))
+    yield from found
+    if surroundings.templates is not None:
+        yield from _templates(policy, place, surroundings.templates)
 
 
-def _order(policy: Policy, document: Document) -> Iterator[Problem]:
-    """Levels rise: an escalation never goes back."""
-    for index, (earlier, step) in enumerate(zip(policy.steps, policy.steps[1:], strict=False), 1):
-        if step.level.rank < earlier.level.rank:
-            yield _wrong(document, ("steps", index, "level"), f"{earlier.level} or higher")
-
-
-def _wrong(document: Document, path: tuple[str | int, ...], expected: str) -> Problem:
-    return Problem("config-wrong-value", document.line(path), path, expected)
+def _templates(policy: Policy, place: PolicyPlace, folder: Path) -> Iterator[Problem]:
+    found = list(template_problems(policy, place, folder))
+    yield from found
+    for here, change in () if found else changes_of(policy):
+        changed = PolicyPlace(place.document, (here,))
+        yield from template_problems(policy.with_overrides(change), changed, folder)

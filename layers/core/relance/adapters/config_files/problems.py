@@ -23,6 +23,15 @@ class Problem:
         text = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in self.path)
         return text.removeprefix(".")
 
+    def detail(self, file: str) -> dict[str, str]:
+        """What its sentence needs."""
+        return {
+            "file": file,
+            "line": str(self.line),
+            "field": self.field,
+            "expected": self.expected,
+        }
+
 
 @dataclass(eq=False)
 class ConfigRefused(RelanceError):
@@ -33,14 +42,7 @@ class ConfigRefused(RelanceError):
     @classmethod
     def of(cls, file: str, problems: tuple[Problem, ...]) -> Self:
         ordered = tuple(sorted(problems, key=lambda problem: problem.line))
-        first = ordered[0]
-        detail = {
-            "file": file,
-            "line": str(first.line),
-            "field": first.field,
-            "expected": first.expected,
-        }
-        return cls(first.code, detail, ordered)
+        return cls(ordered[0].code, ordered[0].detail(file), ordered)
 
     @property
     def seen(self) -> tuple[str, ...]:

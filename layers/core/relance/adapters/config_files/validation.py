@@ -14,6 +14,9 @@ from relance.adapters.config_files.yaml_document import Document, Path
 
 T = TypeVar("T")
 
+_OTHER_KIND = {"decimal_type", "dict_type"}
+"""A minimum is a figure, or figures by currency: what is neither is told once."""
+
 _EXPECTED = {
     "decimal_parsing": "a number, e.g. 20 or 20.50",
     "decimal_type": "a number, e.g. 20 or 20.50",
@@ -42,7 +45,7 @@ def validate(kind: type[T], document: Document, *, at: Path = ()) -> T:
     try:
         found: T = TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
-        wrong = [_problem(details, document, at) for details in error.errors()]
+        wrong = _problems(error, document, at, values)
         raise ConfigRefused.of(document.name, (*unknown, *wrong)) from error
     if unknown:
         raise ConfigRefused.of(document.name, tuple(unknown))
@@ -54,6 +57,9 @@ def unknown_keys(kind: Any, values: Any, path: Path = ()) -> Iterator[tuple[Path
     for nested in _arms(kind):
         if is_dataclass(nested) and isinstance(values, Mapping):
             yield from _of_mapping(nested, values, path)
+        elif get_origin(nested) is dict and isinstance(values, Mapping):
+            for key, value in values.items():
+                yield from unknown_keys(get_args(nested)[1], value, (*path, key))
         elif get_origin(nested) in {tuple, list} and isinstance(values, list):
             for index, value in enumerate(values):
                 yield from unknown_keys(get_args(nested)[0], value, (*path, index))
@@ -77,11 +83,44 @@ def _arms(kind: Any) -> tuple[Any, ...]:
     return (kind,)
 
 
-def _problem(details: ErrorDetails, document: Document, at: Path) -> Problem:
-    path = (*at, *details["loc"])
+def _problems(error: ValidationError, document: Document, at: Path, values: Any) -> list[Problem]:
+    """One per field: what is neither of two kinds is told once, by the kind that it resembles."""
+    found: dict[Path, Problem] = {}
+    others: dict[Path, Problem] = {}
+    for details in error.errors():
+        place, value = _place(details, values)
+        other = isinstance(value, Mapping) is not (details["type"] == "dict_type")
+        known = others if details["type"] in _OTHER_KIND and other else found
+        known.setdefault(place, _problem(details, document, (*at, *place)))
+    kept = [p for path, p in others.items() if not any(f[: len(path)] == path for f in found)]
+    return [*found.values(), *kept]
+
+
+def _problem(details: ErrorDetails, document: Document, path: Path) -> Problem:
     if details["type"] == "missing":
         return Problem("config-missing-key", document.line(path), path, f"{path[-1]}: …")
     return Problem("config-wrong-value", document.line(path), path, _expected(details))
+
+
+def _place(details: ErrorDetails, values: Any) -> tuple[Path, Any]:
+    """The path of the field in the file and what stands there: pydantic also names the arms of a
+    union, and the key of a mapping.
+    """
+    path: list[str | int] = []
+    for part in details["loc"]:
+        is_missing = details["type"] == "missing" and part == details["loc"][-1]
+        if _has(values, part):
+            values = values[part]
+        elif not is_missing:
+            continue
+        path.append(part)
+    return tuple(path), values
+
+
+def _has(values: object, part: str | int) -> bool:
+    if isinstance(values, list):
+        return isinstance(part, int) and part < len(values)
+    return isinstance(values, Mapping) and part in values
 
 
 def _expected(details: ErrorDetails) -> str:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-INVOICE, ORDER, DELIVERY, OTHER = "invoice", "order", "delivery", "other"
+INVOICE, ORDER, DELIVERY, DEPOSIT, OTHER = "invoice", "order", "delivery", "deposit", "other"
 _WORDS = {
+    DEPOSIT: "preuve de depot|recepisse de depot|preuve depot|depot lrar|accuse de reception|lrar|"
+    "avis de reception|proof of deposit|proof of posting|certificate of posting",
     DELIVERY: "bl bon de livraison|bordereau de livraison|livraison|livraisons|bl|pod|cmr|emarge|"
     "delivery note|proof of delivery|delivery|deliveries|packing slip|recepisse",
     ORDER: "bon de commande|commande|commandes|bc|devis signe|purchase order|order|orders|po",

@@ -63,6 +63,8 @@ def pointer_row(rows: type[Row], case: Case, pointer: Pointer) -> Row:
     debtor = keys.part(case.debtor.code)
     if pointer.by is Found.PAYER:
         return rows(keys.case(case.creditor, pointer.value), keys.pays_row(case.debtor.code))
+    if pointer.by is Found.CALL:
+        return rows(keys.calls(case.creditor), debtor)
     partition = keys.address if pointer.by is Found.ADDRESS else keys.siren
     return rows(partition(case.creditor, pointer.value), debtor)
 

@@ -24,7 +24,13 @@ from relance.adapters.dynamodb.transactions import (
     chunks,
     conflict_of,
 )
-from relance.adapters.store_rules import Pointer, pointers_of, require_owner, sealed
+from relance.adapters.store_rules import (
+    Pointer,
+    address_key,
+    pointers_of,
+    require_owner,
+    sealed,
+)
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
@@ -59,7 +65,7 @@ class DynamoCaseStore:
             return None
         items = (item_from(row) for row in rows if row.sk.startswith(keys.ITEM))
         pays_for = sorted(keys.last_part(row.sk) for row in rows if row.sk.startswith(keys.PAYS))
-        return case_from(case_row, items, facts_of(creditor), tuple(pays_for))
+        return case_from(case_row, items, facts_of(creditor, debtor), tuple(pays_for))
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]
@@ -109,6 +115,14 @@ class DynamoCaseStore:
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         rows = self._table.starting_with(keys.siren(self._creditor, siren), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.address(self._creditor, address_key(address)), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def to_call(self) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.calls(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Creditors in DynamoDB: a row each, and the list of them all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pynamodb.expressions.condition import Condition
@@ -7,12 +8,14 @@ from pynamodb.expressions.condition import Condition
 from relance.adapters.codec import from_json, to_json
 from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.case_rows import entry_from, entry_row
+from relance.adapters.dynamodb.notice_rows import notice_row
 from relance.adapters.dynamodb.table import Row, Table
 from relance.adapters.dynamodb.transactions import Kind, Transactions, Write
-from relance.adapters.store_rules import sealed
+from relance.adapters.store_rules import require_dispatch, sealed
 from relance.application.ports import NotFound, RandomSource
 from relance.domain.creditor import Creditor
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
+from relance.domain.notice import Notice, NoticeStatus
 
 
 class DynamoCreditorStore:
@@ -35,6 +38,23 @@ class DynamoCreditorStore:
         """The reply domain is read from the row being replaced: creditors change a few times a
         day, and its entries in the directory move in the same transaction.
         """
+        return self._save(creditor, entry, ())
+
+    def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
+        require_dispatch(creditor, notices)
+        writes = [self._dispatched(one) for one in notices]
+        if creditor.version and self.get(creditor.code) == creditor:
+            self._transactions.run(writes)
+            return creditor
+        return self._save(creditor, None, writes)
+
+    def _dispatched(self, notice: Notice) -> Write:
+        planned = self._table.rows.status == str(NoticeStatus.PLANNED)
+        return Write(Kind.PUT, notice_row(self._table.rows, notice), planned, "notice-changed")
+
+    def _save(
+        self, creditor: Creditor, entry: EvidenceDraft | None, others: Sequence[Write]
+    ) -> Creditor:
         proof, chain = sealed(entry, creditor.chain, self._random)
         stored = replace(creditor, version=creditor.version + 1, chain=chain)
         unchanged = self._unchanged(creditor.version)
@@ -46,6 +66,7 @@ class DynamoCreditorStore:
                 *self._listed(creditor),
                 *self._domains(creditor.code, old, _reply_domain(creditor)),
                 *self._proof(creditor.code, proof),
+                *others,
             ]
         )
         return stored

@@ -78,6 +78,10 @@ def siren(code: str, number: str) -> str:
     return f"{creditor(code)}#SIREN#{part(number)}"
 
 
+def calls(code: str) -> str:
+    return f"{creditor(code)}#CALLS"
+
+
 def pays_row(debtor: str) -> str:
     """In the partition of the payer: its own case is read with the debtors that it pays for."""
     return PAYS + part(debtor)

@@ -7,8 +7,10 @@ from datetime import date
 
 from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
+    TO_CALL,
     Found,
     Pointer,
+    address_key,
     gone_of,
     import_seq_of,
     message_key,
@@ -47,7 +49,9 @@ class MemoryCaseStore:
         facts = self._database.items.get((self._creditor, debtor), {})
         items = {key: item for key, (item, _) in facts.items()}
         pays_for = self.paid_by(debtor)
-        return replace(deepcopy(case), items=items, facts=facts_of(creditor), pays_for=pays_for)
+        return replace(
+            deepcopy(case), items=items, facts=facts_of(creditor, debtor), pays_for=pays_for
+        )
 
     def commit(self, change: CaseChange) -> Case:
         return self.commit_all((change,))[0]
@@ -143,6 +147,12 @@ class MemoryCaseStore:
 
     def of_siren(self, siren: str) -> tuple[str, ...]:
         return self._found(Pointer(Found.SIREN, siren))
+
+    def of_address(self, address: str) -> tuple[str, ...]:
+        return self._found(Pointer(Found.ADDRESS, address_key(address)))
+
+    def to_call(self) -> tuple[str, ...]:
+        return self._found(Pointer(Found.CALL, TO_CALL))
 
     def _found(self, pointer: Pointer) -> tuple[str, ...]:
         return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))

@@ -1,11 +1,19 @@
 """Creditors, notices, replies, imports and the directory in dictionaries."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 
 from relance.adapters.memory.database import MemoryDatabase
-from relance.adapters.store_rules import Found, Pointer, address_key, message_key, sealed
+from relance.adapters.store_rules import (
+    Found,
+    Pointer,
+    address_key,
+    message_key,
+    require_dispatch,
+    sealed,
+)
 from relance.application.ports import (
     Conflict,
     ImportRecord,
@@ -16,7 +24,7 @@ from relance.application.ports import (
 )
 from relance.domain.creditor import Creditor
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
-from relance.domain.notice import Notice
+from relance.domain.notice import Notice, NoticeStatus
 
 _OF_CREDITOR = ""
 """No debtor has an empty code."""
@@ -25,6 +33,7 @@ _OF_CREDITOR = ""
 class MemoryCreditorStore:
     def __init__(self, database: MemoryDatabase, *, random: RandomSource):
         self._creditors = database.creditors
+        self._notices = database.notices
         self._history = database.history
         self._random = random
 
@@ -46,6 +55,18 @@ class MemoryCreditorStore:
             self._history[key] = (*self._history.get(key, ()), proof)
         saved = replace(creditor, version=creditor.version + 1, chain=chain)
         self._creditors[creditor.code] = saved
+        return saved
+
+    def dispatch(self, creditor: Creditor, notices: Sequence[Notice]) -> Creditor:
+        require_dispatch(creditor, notices)
+        for one in notices:
+            stored = self._notices.get((creditor.code, one.id))
+            if stored is None or stored.status is not NoticeStatus.PLANNED:
+                raise Conflict("notice-changed")
+        saved = creditor
+        if self._creditors.get(creditor.code) != creditor:
+            saved = self.save(creditor)
+        self._notices.update({(creditor.code, one.id): deepcopy(one) for one in notices})
         return saved
 
     def history(self, code: str) -> tuple[EvidenceEntry, ...]:

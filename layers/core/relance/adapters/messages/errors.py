@@ -43,8 +43,8 @@ ERRORS: dict[str, Sentence] = {
         'This notice awaits no approval: it is "{status}".',
     ),
     "approver-prepared-it": Sentence(
-        "Celui qui a préparé une mise en demeure ne peut pas l’approuver : quatre yeux.",
-        "Whoever prepared a formal notice may not approve it: four eyes.",
+        "Celui qui a préparé un message ne peut pas l’approuver : quatre yeux.",
+        "Whoever prepared a message may not approve it: four eyes.",
     ),
     "not-doubtful": Sentence(
         "L’envoi de cette relance n’est pas douteux : elle est « {status} ».",
@@ -117,6 +117,34 @@ ERRORS: dict[str, Sentence] = {
     "simulated-clock-not-set": Sentence(
         "L’horloge simulée n’est pas réglée. Lancez `relance demo`.",
         "The simulated clock is not set. Run `relance demo`.",
+    ),
+    "allow-list-empty": Sentence(
+        "Nommez au moins un client avec --debtor : la liste est vide.",
+        "Name at least one debtor with --debtor: the list is empty.",
+    ),
+    "no-batch-to-release": Sentence(
+        "Rien à libérer : ce créancier est en mode « {mode} », et non « confirm ».",
+        'Nothing to release: this creditor is in mode "{mode}", not "confirm".',
+    ),
+    "no-such-address": Sentence(
+        "Aucun contact de ce créancier n’a cette adresse.",
+        "No contact of this creditor has that address.",
+    ),
+    "not-to-be-stopped": Sentence(
+        "Ce message n’est plus à retenir : il est « {status} ». Une mise en demeure qui attend "
+        "son approbation se refuse avec `relance approve --refuse`.",
+        'This message can no longer be withheld: it is "{status}". A formal notice that awaits '
+        "its approval is refused with `relance approve --refuse`.",
+    ),
+    "redirect-address-missing": Sentence(
+        "Donnez l’adresse d’essai avec --to.",
+        "Give the test address with --to.",
+    ),
+    "sample-to-a-stranger": Sentence(
+        "Un essai montre les comptes de clients : il ne va qu’à l’équipe du créancier ou à son "
+        "adresse d’essai.",
+        "A sample shows customers’ accounts: it goes to the creditor’s team or its test address "
+        "only.",
     ),
     "case-changed": Sentence(
         "Quelqu’un d’autre a modifié ce dossier au même moment. Recommencez.",

@@ -1,14 +1,13 @@
-"""Sentences for what is wrong with contacts and configuration files. Those of a balance's reading
-are in `balance_messages`, those of the import itself in `reasons`.
+"""Sentences for what is wrong with contacts files and lists of receipts. Those of a balance's
+reading are in `balance_messages`, of a configuration in `config_messages`, of the import itself in
+`reasons`.
 """
 
 from collections.abc import Mapping
 
 from relance.adapters.messages import balance_messages, document_messages
+from relance.adapters.messages.config_messages import config_sentence
 from relance.adapters.messages.reasons import REASONS, Sentence, reason_sentence
-
-_WRITE = "Ligne {line}, champ {field} : écrivez {expected}."
-_WRITE_EN = "Line {line}, field {field}: write {expected}."
 
 SENTENCES: dict[str, Sentence] = {
     "bad-email": Sentence("adresse e-mail invalide", "invalid e-mail address"),
@@ -21,30 +20,6 @@ SENTENCES: dict[str, Sentence] = {
         "SIREN invalide (neuf chiffres, clé comprise)",
         "invalid SIREN (nine digits with their check digit)",
     ),
-    "config-alias": Sentence(_WRITE, _WRITE_EN),
-    "config-duplicate-key": Sentence(
-        "Ligne {line} : le champ {field} est écrit deux fois.",
-        "Line {line}: field {field} is written twice.",
-    ),
-    "config-malformed": Sentence(
-        "Ligne {line} : le fichier ne se lit pas ({expected}).",
-        "Line {line}: the file cannot be read ({expected}).",
-    ),
-    "config-missing-key": Sentence(
-        "Ligne {line} : il manque le champ {field}.", "Line {line}: field {field} is missing."
-    ),
-    "config-not-utf8": Sentence(
-        "Enregistrez le fichier {file} en UTF-8.", "Save the file {file} as UTF-8."
-    ),
-    "config-too-large": Sentence(
-        "Le fichier {file} est trop grand ({expected}).",
-        "The file {file} is too large ({expected}).",
-    ),
-    "config-unknown-key": Sentence(
-        "Ligne {line} : le champ {field} n’existe pas ; écrivez {expected}.",
-        "Line {line}: there is no field {field}; write {expected}.",
-    ),
-    "config-wrong-value": Sentence(_WRITE, _WRITE_EN),
     "contacts-header-not-found": Sentence(
         "Aucune ligne de titres avec le client et une adresse e-mail.",
         "No header row with the customer and an e-mail address.",
@@ -85,6 +60,14 @@ SENTENCES: dict[str, Sentence] = {
         "mode de règlement inconnu (virement, chèque, prélèvement, LCR, carte ou espèces)",
         "unknown payment method (transfer, cheque, direct debit, bill of exchange, card or cash)",
     ),
+    "unknown-flag": Sentence(
+        "consigne de relance inconnue (normal, confirmer, manuel ou jamais)",
+        "unknown way of chasing (normal, confirm all, manual only or never)",
+    ),
+    "bad-review-date": Sentence(
+        "date de revue illisible (31/12/2026)",
+        "review date not understood (2026-12-31)",
+    ),
     "unknown-profile": Sentence(
         "profil inconnu (négligent, mauvais payeur, en difficulté, administratif, litigieux, "
         "automatique ou bon payeur)",
@@ -107,6 +90,9 @@ def import_sentence(code: str, language: str, detail: Mapping[str, str]) -> str:
     """The sentence of any code that a report may show; the code itself when nobody wrote one."""
     if code in REASONS:
         return reason_sentence(code, language)
+    told = config_sentence(code, language, detail)
+    if told is not None:
+        return told
     pair = SENTENCES.get(code) or document_messages.SENTENCES.get(code)
     if pair is None:
         return balance_messages.sentence(code, "fr" if language == "fr" else "en", detail)

@@ -69,6 +69,16 @@ FIGURES: dict[str, Sentence] = {
     "reminders_before_payment": Sentence("Relances avant règlement", "Reminders before payment"),
 }
 
+LATE_CAUSES: dict[str, Sentence] = {
+    "forgotten": Sentence("En retard : oubli", "Late: forgotten"),
+    "approval": Sentence("En retard : validation", "Late: approval"),
+    "invoice-missing": Sentence("En retard : facture absente", "Late: invoice missing"),
+    "dispute": Sentence("En retard : litige", "Late: dispute"),
+    "cash": Sentence("En retard : trésorerie", "Late: cash"),
+    "our-error": Sentence("En retard : erreur de notre part", "Late: our error"),
+    "unknown": Sentence("En retard : cause inconnue", "Late: cause unknown"),
+}
+
 NOTES: dict[str, Sentence] = {
     "dso-partial": Sentence(
         "Le DSO est surestimé : les ventes réglées avant le premier import sont inconnues.",

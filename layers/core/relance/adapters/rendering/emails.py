@@ -20,6 +20,7 @@ from relance.adapters.rendering.template_set import (
     language_of,
     template_set,
 )
+from relance.adapters.rendering.told_view import told_values
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, OutgoingMail
 
@@ -42,9 +43,12 @@ class JinjaNoticeRenderer:
         templates = template_set(self._templates, language_of(content.notice.language))
         folder = f"{language_of(content.notice.language)}/email/{content.notice.template}"
         templates.require(f"{folder}/body.txt.j2")
-        values = notice_values(content)
+        told = content.told
+        values = notice_values(content) if told is None else told_values(content, told)
         values["announcement"] = templates.announcement(content.announces)
-        subject = clean_subject(templates.render(f"{folder}/subject.txt.j2", values))
+        subject = clean_subject(
+            _rehearsed(templates, content) + templates.render(f"{folder}/subject.txt.j2", values)
+        )
         parts = MailParts(
             sender=(content.collector.name, _sender_address(content)),
             recipients=_recipients(content),
@@ -78,12 +82,14 @@ def _html(templates: TemplateSet, folder: str, values: dict[str, Any]) -> str:
 
 
 def _attachments(templates: TemplateSet, content: NoticeContent) -> tuple[Attachment, ...]:
-    """The letter that the message is the copy of, as it was handed over."""
+    """The letter that the message is the copy of, as it was handed over; the proofs it sends."""
+    attached = content.told.attached if content.told else ()
     letter = content.letter
     if letter is None or letter.pdf is None:
-        return ()
-    name = f"{templates.word('letter_file')}-{letter.sent_on.isoformat()}.pdf"
-    return ((name, letter.pdf, "application/pdf"),)
+        return attached
+    word = "agreement_file" if content.told else "letter_file"
+    name = f"{templates.word(word)}-{letter.sent_on.isoformat()}.pdf"
+    return ((name, letter.pdf, "application/pdf"), *attached)
 
 
 def _sender_address(content: NoticeContent) -> str:
@@ -91,7 +97,19 @@ def _sender_address(content: NoticeContent) -> str:
     return f"{name}@{content.payment.sender_domain}"
 
 
+def _rehearsed(templates: TemplateSet, content: NoticeContent) -> str:
+    """Who reads a rehearsal sees that it is one, and whom the message is for."""
+    if content.rehearsal_to is None:
+        return ""
+    meant = ", ".join(r.email or r.name for r in content.notice.recipients)
+    return f"[{templates.word('rehearsal')} – {meant}] "
+
+
 def _recipients(content: NoticeContent) -> tuple[tuple[str, str], ...]:
+    if content.rehearsal_to:
+        return (("", content.rehearsal_to),)
+    if content.rehearsal_to is not None:
+        raise RelanceError("redirect-address-missing", {"notice": content.notice.id})
     found = tuple((r.name, r.email) for r in content.notice.recipients if r.email)
     if not found:
         raise RelanceError("no-recipient", {"notice": content.notice.id})

@@ -7,6 +7,7 @@ left corner of an A4 page.
 from typing import Any
 
 from relance.adapters.rendering.notice_view import notice_values
+from relance.adapters.rendering.told_view import told_values
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import NoticeContent, PastStep
 from relance.domain.penalties import PenaltyClaim
@@ -50,7 +51,8 @@ def letter_values(content: NoticeContent, *, legal_representative: str) -> dict[
 
     Raises RelanceError: address-…, nothing-to-ask, deadline-missing.
     """
-    values = notice_values(content)
+    told = content.told
+    values = notice_values(content) if told is None else told_values(content, told)
     formal = content.notice.is_formal_notice
     if formal and content.notice.deadline is None:
         raise RelanceError("deadline-missing", {"notice": content.notice.id})
@@ -63,6 +65,7 @@ def letter_values(content: NoticeContent, *, legal_representative: str) -> dict[
         "is_registered": content.notice.channel == "registered_letter" or formal,
         "shown_penalties": claim.items if claim else (),
         "past": _told(content.history),
+        "is_specimen": content.rehearsal_to is not None,
         "grand_total": _grand_total(claim, values["asked"]),
     }
 

@@ -18,10 +18,18 @@ pages, file}] | |
 | `task_opened` | `kind` (TaskKind), `debtor_name`, `debtor_code`, `due_on` date | `reason` code, \
 `detail` sentence, `contact_name`, `phone`, `lines`, `asked` {currency: Decimal}, `addresses` \
 [text] that nothing goes to any more |
-| `worklist` | `day` date, `total` {currency: Decimal}, `calls`, `approvals`, `hand_overs`, \
+| `worklist` | `day` date, `total` {currency: Decimal}, `over` (calls that wait for another day), \
+`calls` (sheets of `application/call_sheet.py`), `approvals`, `hand_overs`, \
 `tasks`: [{debtor_name, debtor_code, asked, lines, more, reason, command}], an approval with \
-`deadline`, any other with `kind`, `due_on`, `level`, `contact_name`, `phone` | |
+`deadline` (None: no formal notice), any other with `kind`, `due_on`, `owner`; a hand-over with \
+`missing` [{piece, numbers}] | |
+| `level_2_near` | `customers` [{debtor_name, debtor_code, leaves_on, asked, lines, command}], \
+`days`: working days of the longest stop | `reply_to`: who types it for the salesperson |
+| `to_solve` | `matter` (dispute, credit, correct, mend), `debtor_name`, `debtor_code`, `target` \
+date, `reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
+`reply_to` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
+| `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
 PaymentDetails) | `confirmed_by` [name] |
 
@@ -88,8 +96,16 @@ CONTEXT_KEYS: dict[str, Keys] = {
         _WHO | {"kind", "due_on"},
         frozenset({"reason", "detail", "contact_name", "phone", "lines", "asked", "addresses"}),
     ),
-    "worklist": Keys(frozenset({"day", "total", "calls", "approvals", "hand_overs", "tasks"})),
+    "worklist": Keys(
+        frozenset({"day", "total", "over", "calls", "approvals", "hand_overs", "tasks"})
+    ),
+    "level_2_near": Keys(frozenset({"customers", "days"}), frozenset({"reply_to"})),
+    "to_solve": Keys(
+        _WHO | {"matter", "target", "reason", "collector"},
+        frozenset({"about", "owner", "person", "lines", "reply_to"}),
+    ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
+    "run_stopped": Keys(frozenset({"addresses"})),
     "payment_details_pending": Keys(
         frozenset({"uploaded_by", "changes"}), frozenset({"confirmed_by"})
     ),

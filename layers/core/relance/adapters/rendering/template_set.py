@@ -17,8 +17,10 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from relance.adapters.messages.config_messages import is_mistake, mistake_in
 from relance.adapters.messages.import_messages import import_sentence
 from relance.adapters.rendering import formats
+from relance.adapters.rendering.amount_words import amount_in_words
 from relance.adapters.rendering.report_view import inert
 from relance.domain.errors import RelanceError
 
@@ -154,6 +156,7 @@ def _environment(templates: Path, language: str) -> Environment:
     )
     for name in ("money", "money_sum", "percent", "short_date", "long_date", "instant"):
         environment.filters[name] = partial(getattr(formats, name), language=language)
+    environment.filters["in_words"] = partial(amount_in_words, language=language)
     environment.filters["iban"] = formats.grouped_iban
     environment.filters["hard"] = formats.hard_spaced
     environment.filters["town"] = formats.town
@@ -163,5 +166,7 @@ def _environment(templates: Path, language: str) -> Environment:
     environment.filters["paragraphs"] = as_paragraphs
     environment.filters["quoted"] = quoted
     environment.filters["reason"] = partial(_explained, language=language)
+    environment.filters["mistake"] = partial(mistake_in, language)
+    environment.filters["is_mistake"] = is_mistake
     environment.filters["fill"] = str.format
     return environment

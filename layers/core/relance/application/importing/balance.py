@@ -49,7 +49,7 @@ class _Import:
     @property
     def rules(self) -> BalanceRules:
         profile = self.creditor.profile
-        calendar = self.doors.office.calendars.of(profile.holidays)
+        calendar = self.doors.office.calendar_of(self.creditor)
         name, settings = self.drop.event.file_name, profile.balance
         return BalanceRules(settings.mode, settings.parts, name, calendar)
 

@@ -1,7 +1,8 @@
 """A contacts file: who to write to, merged into the case of each debtor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from relance.application.importing.creditor_row import stop_waiting
 from relance.application.importing.doors import ImportDoors, ImportOutcome
@@ -12,22 +13,32 @@ from relance.application.importing.report import ImportReport, RefusedLine, reco
 from relance.application.importing.snapshot_file import load_snapshot
 from relance.application.importing.tell import tell
 from relance.application.office import COMMIT_ATTEMPTS
-from relance.application.ports import CaseChange, CaseStore, Conflict, ContactLine, ContactsFile
+from relance.application.ports import (
+    CaseChange,
+    CaseStore,
+    Conflict,
+    ContactLine,
+    ContactsFile,
+    FlagLine,
+)
 from relance.domain.case import Case, facts_of
 from relance.domain.case_contacts import DebtorCard, apply_card
 from relance.domain.creditor import Creditor, CreditorProfile
-from relance.domain.debtor import Debtor
+from relance.domain.debtor import IMPORT, Debtor, DebtorFlag
+from relance.domain.escalation.flagged import REVIEWED_EVERY
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.missing_data import seeks_email
 from relance.domain.reconciliation.identity import debtor_key
-from relance.domain.reconciliation.snapshot import BalanceSnapshot
 
 
 def import_contacts(
     doors: ImportDoors, drop: Drop, creditor: Creditor, file: ContactsFile
 ) -> ImportOutcome:
     """Raises Conflict: the queue brings the drop back; what is already there is not written."""
-    cards = _cards(file.rows, load_snapshot(doors.reports, creditor), creditor.profile)
+    today = local_date(doors.office.clock.now(), creditor)
+    known = load_snapshot(doors.reports, creditor).debtors
+    names = {code: debtor.name for code, debtor in known.items()}
+    cards = cards_of(file.rows, names, creditor.profile, today)
     cases = doors.office.stores.of(creditor.code).cases
     for card in cards:
         _merge(doors, drop, creditor, cases, card)
@@ -37,26 +48,31 @@ def import_contacts(
     return tell(doors, drop, stopped, report, done)
 
 
-def _cards(
-    rows: Iterable[ContactLine], snapshot: BalanceSnapshot, profile: CreditorProfile
+def cards_of(
+    rows: Iterable[ContactLine], names: Mapping[str, str], profile: CreditorProfile, today: date
 ) -> list[DebtorCard]:
     """One card per debtor; for each fact, the first row that gives it wins. A file without codes
-    speaks of the debtors that the last balance names, and may name a payer so.
+    speaks of the debtors that the last balance names, and may name a payer so; names: theirs, by
+    code.
     """
-    by_name = {debtor_key(None, d.name): code for code, d in snapshot.debtors.items()}
+    by_name = {debtor_key(None, name): code for code, name in names.items()}
     grouped: dict[str, list[ContactLine]] = {}
     for row in rows:
         grouped.setdefault(by_name.get(row.debtor_code, row.debtor_code), []).append(row)
-    codes = {*grouped, *snapshot.debtors}
+    codes = {*grouped, *names}
     named = {row.payer for row in rows if row.payer}
     payers = {
         text: text if text in codes else by_name.get(debtor_key(None, text), text) for text in named
     }
-    return [_card(code, lines, profile, payers) for code, lines in sorted(grouped.items())]
+    return [_card(code, lines, profile, payers, today) for code, lines in sorted(grouped.items())]
 
 
 def _card(
-    code: str, rows: list[ContactLine], profile: CreditorProfile, payers: dict[str, str]
+    code: str,
+    rows: list[ContactLine],
+    profile: CreditorProfile,
+    payers: dict[str, str],
+    today: date,
 ) -> DebtorCard:
     people = [one for row in rows for one in (row.contact, *row.others) if one is not None]
     contacts = {one.key: one for one in people}
@@ -73,7 +89,19 @@ def _card(
         payer=next((payers[row.payer] for row in rows if row.payer), None),
         profile=next((row.profile for row in rows if row.profile), None),
         payment_method=next((row.payment_method for row in rows if row.payment_method), None),
+        flag=_flag([row.flag for row in rows if row.flag], profile, today),
     )
+
+
+def _flag(lines: list[FlagLine], profile: CreditorProfile, today: date) -> DebtorFlag | None:
+    """The strictest that the rows of the debtor say; reviewed within a month, whatever they say."""
+    line = max(lines, key=lambda one: one.kind.rank, default=None)
+    if line is None:
+        return None
+    latest = today + REVIEWED_EVERY
+    review_on = line.review_on if line.review_on and today < line.review_on < latest else latest
+    owner = line.owner or profile.finance_email
+    return DebtorFlag(line.kind, line.reason or "", owner, today, review_on, IMPORT)
 
 
 def _merge(
@@ -85,7 +113,7 @@ def _merge(
     proof = EvidenceDraft(now, "import", "contacts", facts)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(card.code, creditor)
-        known = case or _new_case(creditor, card)
+        known = case or case_of_card(creditor, card)
         payer = _payer_of(cases, creditor, known, card)
         changed = apply_card(known, card, agenda=today, payer=payer)
         served = cases.paid_by(card.code) if case is None else known.pays_for
@@ -115,7 +143,8 @@ def _payer_of(cases: CaseStore, creditor: Creditor, case: Case, card: DebtorCard
     return payer.debtor if payer else None
 
 
-def _new_case(creditor: Creditor, card: DebtorCard) -> Case:
+def case_of_card(creditor: Creditor, card: DebtorCard) -> Case:
+    """Of a debtor that no balance has named."""
     debtor = Debtor(card.code, card.name or card.code)
     return Case(creditor.code, debtor, facts_of(creditor))
 

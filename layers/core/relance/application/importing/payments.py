@@ -123,7 +123,7 @@ def _hold(
 ) -> None:
     now = doors.office.clock.now()
     today = local_date(now, creditor)
-    calendar = doors.office.calendars.of(creditor.profile.holidays)
+    calendar = doors.office.calendar_of(creditor)
     for _ in range(COMMIT_ATTEMPTS):
         case = cases.load(debtor, creditor)
         if case is None:

@@ -14,6 +14,7 @@ from relance.application.ports import Conflict, NotFound
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.limits import limits_of
 from relance.domain.policy import Approval, Policy
 
 CHANGED = "policy-changed"
@@ -26,9 +27,8 @@ def import_policy(
 
     Raises Conflict: the queue brings the drop back.
     """
-    hasty = _hasty_step(file.policy)
-    if hasty is not None:
-        error = RelanceError("policy-formal-notice-auto", {"step": hasty})
+    error = _mistake(file.policy, creditor)
+    if error is not None:
         return refuse(doors, drop, error, kind="policy")
     key = f"reports/{drop.creditor}/policies/{drop.sha256}.yaml"
     doors.reports.put(key, drop.content, content_type="application/yaml")
@@ -80,7 +80,25 @@ def _shipped(doors: ImportDoors, name: str) -> Policy | None:
         return None
 
 
-def _hasty_step(policy: Policy) -> str | None:
-    """A formal notice that no person would approve: the machine never orders one (design §5)."""
-    formal = (step for step in policy.steps if step.is_formal_notice)
-    return next((step.key for step in formal if step.approval is not Approval.CONFIRM), None)
+def _mistake(policy: Policy, creditor: Creditor) -> RelanceError | None:
+    hasty = hasty_step(policy)
+    if hasty is not None:
+        return RelanceError("policy-formal-notice-auto", {"step": hasty})
+    limits = limits_of(creditor.profile, policy)
+    if limits.send_from >= limits.send_until:
+        window = {"opens": f"{limits.send_from:%H:%M}", "closes": f"{limits.send_until:%H:%M}"}
+        return RelanceError("policy-window-empty", window)
+    return None
+
+
+def hasty_step(policy: Policy) -> str | None:
+    """A formal notice that no person would approve, for whichever debtor: the machine never orders
+    one (design §5).
+    """
+    changes = [*policy.profiles.values(), *policy.debtors.values()]
+    for one in (policy, *(policy.with_overrides(change) for change in changes)):
+        formal = (step for step in one.steps if step.is_formal_notice)
+        found = next((s.key for s in formal if s.approval is not Approval.CONFIRM), None)
+        if found is not None:
+            return found
+    return None

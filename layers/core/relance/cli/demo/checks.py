@@ -176,9 +176,10 @@ def _dead_letters(summary: Summary) -> Iterator[Finding]:
 
 def _received(summary: Summary) -> list[Line]:
     """Messages that arrived, in the order in which they left. A letter and its e-mail copy are one
-    message: the letter.
+    message: the letter. What answers the customer chases nobody.
     """
-    arrived = [s for s in summary["sent"] if s["status"] != "bounced" and not s["copy_of"]]
+    chasing = [s for s in summary["sent"] if not s["copy_of"] and not s["answers"]]
+    arrived = [s for s in chasing if s["status"] != "bounced"]
     return sorted(arrived, key=lambda s: (s["at"], s["debtor"]))
 
 

@@ -67,7 +67,8 @@ def _examples(summary: Summary) -> Iterator[Summary]:
     for step in _SHOWN_FIRST:
         yield from [line for line in sent if line["step"] == step and not line["copy_of"]][:1]
     yield from [line for line in sent if line["copy_of"]][:1]
-    english = [line for line in sent if line["language"] == "en" and line["level"] == "level_1"]
+    reminders = [line for line in sent if not line["answers"] and line["level"] == "level_1"]
+    english = [line for line in reminders if line["language"] == "en"]
     yield from english[:1]
 
 

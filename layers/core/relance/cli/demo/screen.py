@@ -68,7 +68,7 @@ def _by_step(summary: Summary, say: Say) -> Table:
     table = _table(say, "sent", "step", "channel", "messages", "debtors", "asked")
     for column in table.columns[2:]:
         column.justify = "right"
-    order = [step["key"] for step in summary["steps"]]
+    order = _order(summary)
     groups: dict[tuple[int, str], list[Summary]] = {}
     for sent in summary["sent"]:
         channel = "email_copy" if sent["copy_of"] else sent["channel"]
@@ -99,7 +99,7 @@ def _by_customer(summary: Summary, say: Say) -> Table:
     stories: dict[tuple[str, str], list[Summary]] = {}
     for sent in [line for line in summary["sent"] if not line["copy_of"]]:
         stories.setdefault((sent["debtor"], sent["name"]), []).append(sent)
-    order = [step["key"] for step in summary["steps"]]
+    order = _order(summary)
     furthest = sorted(stories.items(), key=lambda story: (-_reached(story[1], order), story[0]))
     for (_, name), lines in furthest[:SHOWN_CUSTOMERS]:
         table.add_row(name, " · ".join(_told(line, say) for line in lines))
@@ -109,7 +109,14 @@ def _by_customer(summary: Summary, say: Say) -> Table:
 
 
 def _reached(lines: Iterable[Summary], order: list[str]) -> int:
-    return max(order.index(line["step"]) for line in lines)
+    """Answers lead nowhere."""
+    return max((order.index(one["step"]) for one in lines if not one["answers"]), default=-1)
+
+
+def _order(summary: Summary) -> list[str]:
+    """The steps of the policy, then what else was written."""
+    known = [step["key"] for step in summary["steps"]]
+    return known + sorted({sent["step"] for sent in summary["sent"]} - set(known))
 
 
 def _told(sent: Summary, say: Say) -> str:

@@ -5,18 +5,16 @@ from datetime import date, datetime, time, timedelta
 
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode
+from relance.application.log_call import CallResult, log_call
 from relance.application.office import Desk
-from relance.application.people import (
-    CallResult,
-    Findings,
-    approve_notice,
-    log_call,
-)
+from relance.application.people import Findings, approve_notice
+from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.cli.demo.diary import Act, Diary
 from relance.cli.demo.scenario import Call, CustomerReply, Scenario, Understood
 from relance.cli.demo.stage import Stage
 from relance.domain.case import Case
+from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.calls import call_task
@@ -53,7 +51,11 @@ class Staff:
             self._note(at, person, "payment-details-confirmed", None)
 
     def go_live(self, at: datetime) -> None:
+        """What was old in the first balance is looked at and released before anything leaves."""
         person = self.scenario.people.confirm[0]
+        done = release(self.stage.creditor, None, person, office=self.stage.office)
+        for debtor in done.debtors:
+            self._note(at, person, "items-released", debtor)
         change_mode(self.stage.creditor, Mode.AUTO, person, office=self.stage.office)
         self._note(at, person, "mode-auto", None)
 
@@ -103,10 +105,10 @@ class Staff:
             return
         author = self.scenario.people.collector
         result = CallResult(planned.outcome, findings_of(_understood(planned), author))
-        case = log_call(self.stage.creditor, debtor, author, result, office=self.stage.office)
+        logged = log_call(self.stage.creditor, debtor, author, result, office=self.stage.office)
         self._note(at, author, "call", debtor, planned.outcome)
-        self._note_holds(desk, case, f"{task.key}-findings", at)
-        if call_task(case) is None:
+        self._note_holds(desk, logged.case, f"{task.key}-findings", at)
+        if call_task(logged.case) is None:
             self.calls.discard(debtor)
 
     def _approve(self, debtor: str, at: datetime) -> None:
@@ -116,7 +118,13 @@ class Staff:
         awaiting = self.stage.desk().case(debtor).awaiting
         if awaiting is not None and awaiting.id == notice:
             approver = self.scenario.people.approver
-            approve_notice(self.stage.creditor, notice, approver, office=self.stage.office)
+            approve_notice(
+                self.stage.creditor,
+                notice,
+                approver,
+                office=self.stage.office,
+                confirmed=ALL_CHECKS,
+            )
             self._note(at, approver, "formal-notice-approved", debtor)
 
     # ------------------------------------------------------------ what follows
@@ -152,7 +160,9 @@ class Staff:
 
 
 def findings_of(understood: Understood, author: str) -> Findings:
-    promise = understood.promise and PromiseTerms(understood.promise, None, understood.means)
+    promise = understood.promise and PromiseTerms(
+        understood.promise, None, understood.means, exception=understood.note or None
+    )
     dispute = understood.dispute and DisputeTerms(understood.dispute, understood.category, author)
     return Findings(
         promise=promise or None,

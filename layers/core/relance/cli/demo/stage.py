@@ -85,6 +85,11 @@ class Stage:
         self.drain("PlanQueue")
         return str(answer["creditors"].get(self.creditor, "unknown"))
 
+    def tell_calls(self, instant: datetime) -> None:
+        """The same schedule an hour after the run: the collectors get their calls."""
+        self._invoke("PlanNoticesFunction", {"scheduled_at": instant.isoformat()})
+        self.settle_mail()
+
     def sweep(self) -> int:
         """How many notices it queued; they have left, or not, when this returns."""
         queued = int(self._invoke("SweepFunction", {})["queued"])

@@ -53,6 +53,7 @@ class Story:
             return
         self._morning_drops(day)
         self._plan(day)
+        self.stage.tell_calls(self.stage.at(day, 9))
         self.staff.work(self.stage.at(day, 9))
         self.stage.at(day, 10)
         self.stage.sweep()

@@ -98,6 +98,7 @@ def _sent(notice: Notice, case: Case, desk: Desk) -> Summary:
         "channel": str(notice.channel),
         "formal_notice": notice.is_formal_notice,
         "copy_of": notice.copy_of,
+        "answers": notice.answers is not None,
         "template": notice.template,
         "language": notice.language,
         "to": [recipient.email or recipient.name for recipient in notice.recipients],

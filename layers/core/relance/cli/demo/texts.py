@@ -89,6 +89,9 @@ KINDS: dict[str, Words] = {
     "call-withdrawn": Words("Appel devenu inutile", "Call no longer needed"),
     "notice-contradicted": Words("Contredit par le serveur", "Contradicted by the mail server"),
     "hold-ended": Words("Suspension levée", "Hold ended"),
+    "answer-planned": Words("Réponse au client", "Answer to the customer"),
+    "owner-told": Words("Responsable prévenu", "Owner told"),
+    "owner-reminded": Words("Responsable relancé", "Owner reminded"),
     "reply-human": Words("Réponse reçue", "Reply received"),
     "reply-out_of_office": Words("Absence reçue", "Absence received"),
     "reply-seen": Words("Réponse lue", "Reply read"),
@@ -112,6 +115,13 @@ STEPS: dict[str, Words] = {
     "call_3": Words("Dernier appel", "Last call"),
     "formal_notice": Words("Mise en demeure", "Formal notice"),
     "hand_over": Words("Contentieux", "Hand-over"),
+    "promise_recap": Words("Promesse confirmée", "Promise confirmed"),
+    "dispute_noted": Words("Litige noté", "Dispute noted"),
+    "dispute_resolved": Words("Litige : réponse", "Dispute: answer"),
+    "plan_agreement": Words("Échéancier à signer", "Plan to sign"),
+    "plan_agreed": Words("Échéancier en place", "Plan in place"),
+    "plan_default": Words("Versement manquant", "Missing instalment"),
+    "arrangement_recap": Words("Accord confirmé", "Arrangement confirmed"),
 }
 
 TASKS: dict[str, Words] = {
@@ -123,6 +133,8 @@ TASKS: dict[str, Words] = {
     "complete_data": Words("Données à compléter", "Data to complete"),
     "failed_step": Words("Étape en échec", "Failed step"),
     "review": Words("À revoir", "To review"),
+    "end_plan": Words("Échéancier non tenu", "Broken plan"),
+    "mend": Words("À corriger chez nous", "To mend on our side"),
 }
 
 FACTS: dict[str, Words] = {

@@ -70,6 +70,7 @@ def overrides(places: Places) -> list[str]:
     return [
         "Stage=dev",
         "Clock=simulated",
+        "RedirectTo=recipients",
         f"PythonRuntime={PYTHON}",
         f"Architecture={'arm64' if arm else 'x86_64'}",
         f"LayersRoot={places.layers}",

@@ -2,9 +2,17 @@
 
 from datetime import date, timedelta
 
-from relance.domain.escalation.calls import CALL_EXPIRES_AFTER, call_task
+from relance.domain.escalation.agreed import (
+    arrangement_end,
+    is_arrangement_live,
+    is_dispute_live,
+)
+from relance.domain.escalation.announcing import announcing_dates
+from relance.domain.escalation.calls import call_ends, call_task
 from relance.domain.escalation.completing import asking_dates
 from relance.domain.escalation.decision import Held
+from relance.domain.escalation.disputes import reminder_dates
+from relance.domain.escalation.late_answers import late_dates
 from relance.domain.escalation.matching import MATCH_AFTER
 from relance.domain.escalation.messages import PREVENTIVE_AHEAD
 from relance.domain.escalation.netting import (
@@ -12,32 +20,68 @@ from relance.domain.escalation.netting import (
     is_promise_live,
     promise_end,
 )
+from relance.domain.escalation.our_turn import is_followed, reminded_next
+from relance.domain.escalation.plan_steps import plan_dates
 from relance.domain.escalation.schedule import overtaken_from
-from relance.domain.escalation.situation import Situation
-from relance.domain.holds import AnnouncedPayment, Dispute, ManualHold, Promise, ReceivedPayment
+from relance.domain.escalation.situation import Situation, calls_from
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    Hold,
+    ManualHold,
+    Plan,
+    PlanState,
+    Promise,
+    ReceivedPayment,
+)
 from relance.domain.open_item import ItemKind
 from relance.domain.policy import Level
 
 REVIEW_DAYS = 15
 """Holds without an end are looked at again after so many days."""
-LONG_REVIEW_DAYS = 30
-"""After the hand-over."""
 
 
 def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     """The first day after today on which something may change, on an open day; None: all paid."""
     if not situation.case.open_items:
         return None
-    if any(h.reason == "handed-over" for h in held):
-        return _open(situation, situation.today + timedelta(days=LONG_REVIEW_DAYS))
-    dates = [step.due_on for step in situation.next_steps.values()]
+    flag = situation.case.debtor.flag
+    looks = [flag.review_on] if flag and flag.review_on > situation.today else []
+    handed_over = [h.until for h in held if h.reason == "handed-over" and h.until]
+    if handed_over:
+        own = [day for day in _own_dates(situation) if day > situation.today]
+        return _open(situation, min([*handed_over, *looks, *own]))
+    dates = [*looks, *(step.due_on for step in situation.next_steps.values())]
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += _waiting(situation)
+    dates += _next_call(situation)
     future = [day for day in dates if day > situation.today]
     if not future or _has_endless_hold(situation):
         future.append(situation.today + timedelta(days=REVIEW_DAYS))
     return _open(situation, min(future))
+
+
+def _own_dates(situation: Situation) -> list[date]:
+    """What goes on among ourselves after the hand-over: proposals lapse, owners are reminded."""
+    ends = [
+        hold.until if isinstance(hold, ManualHold) else hold.lapses_on
+        for hold in situation.case.holds
+        if isinstance(hold, ManualHold | Arrangement | Plan)
+    ]
+    found = [end + timedelta(days=1) for end in ends if end is not None]
+    return found + reminder_dates(situation.case, situation.calendar)
+
+
+def _next_call(situation: Situation) -> list[date]:
+    """A call that would repeat the last one is looked at again when it would not."""
+    steps = situation.next_steps
+    waits = len(steps) < len(situation.account) or any(
+        why == "called-lately" for step in steps.values() for _, why in step.skipped
+    )
+    again = calls_from(situation.case, situation.policy) if waits else None
+    return [again] if again else []
 
 
 def _open(situation: Situation, day: date) -> date:
@@ -45,11 +89,14 @@ def _open(situation: Situation, day: date) -> date:
 
 
 def _has_endless_hold(situation: Situation) -> bool:
+    if not situation.case.holds:
+        return any(rest.item.flag is not None for rest in situation.account.values())
     if any(rest.item.flag is not None or rest.received > 0 for rest in situation.account.values()):
         return True
     return any(
         (isinstance(hold, Dispute) and hold.resolved_on is None)
         or (isinstance(hold, ManualHold) and hold.until is None)
+        or (isinstance(hold, Plan) and hold.state is not PlanState.ENDED)
         for hold in situation.case.holds
     )
 
@@ -68,32 +115,60 @@ def _turning(situation: Situation) -> list[date]:
             found.append(step.due_on - PREVENTIVE_AHEAD)
     for rest in situation.account.values():
         if rest.chaseable > 0 and rest.item.due_date:
-            found.append(situation.calendar.first_open(rest.item.due_date) + timedelta(days=1))
+            found.append(situation.calendar.first_working(rest.item.due_date) + timedelta(days=1))
     return found
 
 
 def _waiting(situation: Situation) -> list[date]:
     """Days on which a hold, a call or an unmatched payment must be looked at."""
-    calendar, found = situation.calendar, []
-    for hold in situation.case.holds:
-        if isinstance(hold, Promise) and is_promise_live(hold, situation.case, calendar):
-            found.append(_once_passed(situation, promise_end(hold, calendar) + timedelta(days=1)))
-        elif isinstance(hold, AnnouncedPayment) and is_payment_awaited(hold, situation.case):
-            found.append(_once_passed(situation, hold.verify_from))
-        elif isinstance(hold, ReceivedPayment) and hold.posted_on is None:
-            found.append(hold.look_on)
-        elif isinstance(hold, ManualHold) and hold.until is not None:
-            found.append(hold.until + timedelta(days=1))
+    calendar = situation.calendar
+    holds = (_look_at(hold, situation) for hold in situation.case.holds)
+    found = [day for day in holds if day is not None]
+    found += plan_dates(situation)
+    found += reminder_dates(situation.case, calendar)
     found += asking_dates(situation)
+    found += announcing_dates(situation)
+    found += late_dates(situation)
     call = call_task(situation.case)
     if call is not None:
-        found.append(calendar.add(call.due_on, CALL_EXPIRES_AFTER))
+        found.append(call_ends(call, calendar))
+    found += [reminded_next(task, calendar) for task in situation.case.tasks if is_followed(task)]
     found += [
         calendar.add(item.issue_date, MATCH_AFTER + 1)
         for item in situation.case.open_items
         if item.is_credit and item.kind is ItemKind.PAYMENT and item.issue_date
     ]
     return found
+
+
+def _look_at(hold: Hold, situation: Situation) -> date | None:
+    """The day on which this hold may change something, or None."""
+    calendar, case, after = situation.calendar, situation.case, timedelta(days=1)
+    match hold:
+        case Promise() if is_promise_live(hold, case, calendar):
+            return _once_passed(situation, promise_end(hold, calendar) + after)
+        case AnnouncedPayment() if is_payment_awaited(hold, case):
+            return _once_passed(situation, hold.verify_from)
+        case ReceivedPayment() if hold.posted_on is None:
+            return hold.look_on
+        case ManualHold() if hold.until is not None:
+            return hold.until + after
+        case Arrangement():
+            return _look_at_arrangement(hold, situation)
+        case Dispute() if hold.resolved_on is not None and is_dispute_live(hold, case):
+            return _once_passed(situation, hold.resolved_on + after)
+        case _:
+            return None
+
+
+def _look_at_arrangement(hold: Arrangement, situation: Situation) -> date | None:
+    """Its end, or its lapse while nobody approved it."""
+    calendar, after, days = situation.calendar, timedelta(days=1), []
+    if is_arrangement_live(hold, situation.case, calendar):
+        days.append(_once_passed(situation, arrangement_end(hold, calendar) + after))
+    if hold.approved_by is None:
+        days.append(hold.lapses_on + after)
+    return min(days, default=None)
 
 
 def _once_passed(situation: Situation, day: date) -> date:

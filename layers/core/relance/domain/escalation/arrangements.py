@@ -8,7 +8,15 @@ from decimal import Decimal
 from relance.domain.case import Case
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.netting import is_promise_live, net_account
-from relance.domain.holds import AnnouncedPayment, Dispute, Hold, Promise, UnreadReply
+from relance.domain.escalation.promise_limits import beyond_limits, times_promised
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Dispute,
+    Hold,
+    Promise,
+    ToWrite,
+    UnreadReply,
+)
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.receipts import number_mark
 from relance.domain.working_days import WorkingCalendar
@@ -24,40 +32,66 @@ class ArrangementRefused(RelanceError):
 
 @dataclass(frozen=True, slots=True)
 class PromiseTerms:
-    """amount None: all that is overdue; numbers: the documents it names, none: oldest first."""
+    """amount None: all that is overdue; numbers: the documents it names, none: oldest first; by,
+    channel: who promised and how; exception: why a person accepts it beyond the limits.
+    """
 
     promised_for: date
     amount: Decimal | None = None
     means: str | None = None
     numbers: tuple[str, ...] = ()
+    by: str | None = None
+    channel: str | None = None
+    exception: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeTerms:
-    """amount None: all of each item named."""
+    """amount None: all of each item named; owner, owner_email: who of us solves it; person: whom to
+    speak to at the customer's; target: when it should be solved, None: in DISPUTE_TARGET_DAYS.
+    """
 
     numbers: tuple[str, ...]
     category: str
     owner: str
     amount: Decimal | None = None
+    owner_email: str | None = None
+    person: str | None = None
+    target: date | None = None
 
 
 def add_promise(
     case: Case, terms: PromiseTerms, key: str, calendar: WorkingCalendar, today: date
 ) -> Case:
     """Hold what the promise covers until it is kept or broken. Another date promised for the
-    same thing replaces the one before; an amount promised adds up while something is left.
+    same thing replaces the one before; an amount promised adds up while something is left. Raises
+    ArrangementRefused, also beyond the limits without a person's reason.
     """
+    before = case
     if terms.promised_for < today:
         raise ArrangementRefused("promise-in-the-past", {"date": terms.promised_for.isoformat()})
     covered = _cover(case, terms, calendar, today) if terms.amount is not None else {}
     if not covered:
-        case = _without_promises(case, _named(case, terms, today), calendar)
+        case = without_promises(case, _named(case, terms, today), calendar)
         covered = _cover(case, terms, calendar, today)
     if not covered:
         raise ArrangementRefused("promise-covers-nothing")
-    owed = {item: case.items[item].open_amount for item in covered}
-    promise = Promise(key, terms.promised_for, terms.amount, covered, terms.means, today, owed)
+    beyond = beyond_limits(before, covered, terms.promised_for)
+    if beyond is not None and not terms.exception:
+        raise ArrangementRefused(beyond, {"date": terms.promised_for.isoformat()})
+    promise = Promise(
+        key=key,
+        promised_for=terms.promised_for,
+        amount=terms.amount,
+        covered=covered,
+        means=terms.means,
+        recorded_on=today,
+        owed={item: case.items[item].open_amount for item in covered},
+        by=terms.by,
+        channel=terms.channel,
+        times={item: times_promised(before, item) + 1 for item in covered},
+        to_write=ToWrite("promise_recap", today),
+    )
     return _with_hold(case, promise, today)
 
 
@@ -72,8 +106,19 @@ def add_dispute(case: Case, terms: DisputeTerms, key: str, today: date) -> Case:
     amounts = {item: amount for item, amount in amounts.items() if amount > 0}
     if not amounts:
         raise ArrangementRefused("dispute-names-nothing")
-    target = today + timedelta(days=DISPUTE_TARGET_DAYS)
-    dispute = Dispute(key, amounts, terms.category, terms.owner, today, target)
+    if terms.target is not None and terms.target < today:
+        raise ArrangementRefused("date-in-the-past", {"date": terms.target.isoformat()})
+    dispute = Dispute(
+        key=key,
+        amounts=amounts,
+        category=terms.category,
+        owner=terms.owner,
+        recorded_on=today,
+        target_on=terms.target or today + timedelta(days=DISPUTE_TARGET_DAYS),
+        owner_email=terms.owner_email,
+        person=terms.person,
+        to_write=ToWrite("dispute_noted", today),
+    )
     return _with_hold(case, dispute, today)
 
 
@@ -132,14 +177,15 @@ def _cover(
     covered: dict[ItemKey, Decimal] = {}
     left = terms.amount
     for key in _named(case, terms, today):
-        part = account[key].chaseable if left is None else min(account[key].chaseable, left)
+        free = account[key].chaseable + account[key].to_release
+        part = free if left is None else min(free, left)
         if part > 0:
             covered[key] = part
         left = None if left is None else left - part
     return covered
 
 
-def _without_promises(case: Case, keys: tuple[ItemKey, ...], calendar: WorkingCalendar) -> Case:
+def without_promises(case: Case, keys: tuple[ItemKey, ...], calendar: WorkingCalendar) -> Case:
     """Free these items of the promises that still hold them; broken ones are history."""
     holds: list[Hold] = []
     for hold in case.holds:

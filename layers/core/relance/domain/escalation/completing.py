@@ -24,6 +24,8 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
     if situation.task(TaskKind.COMPLETE_DATA) is not None:
         return None
     ready = [item for item in _claims(situation) if _is_ready(situation, item)]
+    if not ready:
+        return None
     asked = set(situation.case.data_asked)
     tokens = tuple(token for token in _missing(situation, ready) if token not in asked)[:LISTED]
     if not tokens:
@@ -37,8 +39,8 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
 
 def asking_dates(situation: Situation) -> list[date]:
     """When what misses on recent invoices will be asked for."""
-    asked = set(situation.case.data_asked)
     recent = [item for item in _claims(situation) if not _is_ready(situation, item)]
+    asked = set(situation.case.data_asked) if recent else set()
     return [
         situation.calendar.add(item.issue_date, ASKED_AFTER)
         for item in recent
@@ -90,9 +92,11 @@ def _misses_address(situation: Situation, items: list[OpenItem]) -> bool:
     if has_address(situation.case) or situation.task(TaskKind.FIND_ADDRESS) is not None:
         return False
     letters = [step for step in situation.policy.steps if step.channel.is_letter]
-    floors = [max(step.min_item, step.min_total, step.letter_from) for step in letters]
     rests = {item.key: situation.account[item.key].chaseable for item in items}
-    return bool(floors) and situation.largest_total(rests) >= min(floors)
+    return any(
+        situation.reaches(rests, step.min_item, step.min_total, step.letter_from)
+        for step in letters
+    )
 
 
 def _asks_orders(situation: Situation) -> bool:

@@ -80,8 +80,83 @@ class OpenTask:
     """What the task names; None: its items."""
 
 
-TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask
-Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction
+@dataclass(frozen=True, slots=True)
+class RemindTask:
+    """A task of ours is past its date: its owner is told again."""
+
+    task_key: str
+    reason: str = "task-overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class TellSalesperson:
+    """Level 2 comes for these items: the salesperson (its key) is told. leaves_on: the first day on
+    which it may leave.
+    """
+
+    salesperson: str
+    items: tuple[ItemKey, ...]
+    leaves_on: date
+    reason: str = "level-2-near"
+
+
+@dataclass(frozen=True, slots=True)
+class RemindApproval:
+    """Nobody has approved or refused it: those who may are told again, or those above them."""
+
+    notice_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalateTask:
+    """It is late: those above are told."""
+
+    task_key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTask:
+    """What it asks for has lost its purpose."""
+
+    task_key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndHold:
+    """The last day of a hold, or of a proposal that nobody agreed to, is over."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOwner:
+    """Write to who of us solves this dispute, or mends this; key: of the hold or of the task."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAnswer:
+    """Tell the customer about this hold; key: of the hold."""
+
+    key: str
+    template: str
+    reason: str = "answer-due"
+
+
+Begun = PlanMessage | OpenCall | OpenTask
+"""What a day begins is decided at once, and looked at tomorrow. All else makes the case another
+one, to be decided again.
+"""
+TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
+Chore = TellSalesperson | RemindApproval | EscalateTask | WithdrawTask
+FollowUp = EndHold | RemindOwner | WriteAnswer
+Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction | Chore | FollowUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The formal notice and the hand-over (design §5 rules 2, 7 and 8)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
 
 from relance.domain.case import LiveNotice
@@ -13,11 +12,15 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.handed_over import joining
 from relance.domain.escalation.marks import is_step
-from relance.domain.escalation.recipients import recipient_mark, recipients_of
+from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT, find_step
+from relance.domain.escalation.plan_steps import plan_changed
+from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
+from relance.domain.escalation.taking_along import near_formal_notice, passed_over
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level, Step
 from relance.domain.task import TaskKind
@@ -35,24 +38,35 @@ def expire_awaiting(situation: Situation) -> ExpireNotice | None:
     awaiting = situation.case.awaiting
     if awaiting is None:
         return None
-    reason = (
-        changed_since(situation, awaiting)
-        or no_longer_due(situation, awaiting.asked)
-        or out_of_step(situation, awaiting.performs)
-        or _lacks_reminders(situation, awaiting)
-    )
+    flagged = situation.gate.messages_held()
+    reason = (flagged.reason if flagged else None) or _untrue(situation, awaiting)
     return ExpireNotice(awaiting.id, reason) if reason else None
 
 
-def changed_since(situation: Situation, notice: LiveNotice) -> str | None:
-    """Why what a notice demands is no longer true: the reason code of the first difference."""
+def _untrue(situation: Situation, awaiting: LiveNotice) -> str | None:
+    step = find_step(situation.policy, awaiting.step)
+    if step is not None and step.key == PLAN_DEFAULT:
+        same = _same_recipient(situation, step, awaiting)
+        return plan_changed(situation, awaiting.asked) or (None if same else "recipient-changed")
+    return (
+        changed_since(situation, awaiting, step)
+        or _too_early(situation, awaiting, step)
+        or out_of_step(situation, awaiting.performs)
+        or _lacks_reminders(situation, awaiting, step)
+    )
+
+
+def changed_since(situation: Situation, notice: LiveNotice, step: Step | None) -> str | None:
+    """Why what a notice demands is no longer true: the reason code of the first difference.
+
+    step: the notice's, as the policy of its leading debtor has it.
+    """
     for key, asked in notice.asked.items():
         rest = situation.account.get(key)
         if rest is None:
             return "settled"
         if rest.chaseable != asked:
             return rest.hold_reason() or _partly(rest.disputed, rest.promised)
-    step = situation.policy.find(notice.step)
     if step is None:
         return "step-unknown"
     return None if _same_recipient(situation, step, notice) else "recipient-changed"
@@ -68,12 +82,25 @@ def out_of_step(situation: Situation, performs: Performs) -> str | None:
     again, a bounce undid the step before, the policy changed.
     """
     steps = {key: found.step.key for key, found in situation.next_steps.items()}
+    formal = situation.policy.formal_notice
+    if formal is not None and any(steps.get(key) == step == formal.key for key, step in performs):
+        # One of its items stands where it did: the others came along, and still may.
+        steps |= {one.item.key: formal.key for one in near_formal_notice(situation, formal)}
     moved = any(steps.get(key) != step for key, step in performs if is_step(step))
     return "case-changed" if moved else None
 
 
-def _lacks_reminders(situation: Situation, awaiting: LiveNotice) -> str | None:
+def _too_early(situation: Situation, awaiting: LiveNotice, step: Step | None) -> str | None:
+    """A preventive reminder that a person must approve is about what is not due yet."""
+    if step is not None and step.level is Level.PREVENTIVE:
+        return None
+    return no_longer_due(situation, awaiting.asked)
+
+
+def _lacks_reminders(situation: Situation, awaiting: LiveNotice, step: Step | None) -> str | None:
     """A bounce undid one of the three since it was proposed (rule 2)."""
+    if step is None or not step.is_formal_notice:
+        return None
     needed = situation.policy.reminders_before_formal_notice
     reminded = [len(situation.case.progress_of(key).reminded) for key, _ in awaiting.performs]
     return "needs-three-reminders" if min(reminded, default=needed) < needed else None
@@ -89,6 +116,8 @@ def plan_formal_notice(situation: Situation) -> FormalOutcome:
     if situation.formal_notice_running:
         return None, []
     step = situation.policy.formal_notice
+    if not any(found.step is step for found in situation.due()):
+        return None, []
     ready, held = _ready(situation, step)
     if step is None or not any(s.due_on <= situation.today for s in ready):
         return _ask_for_review(situation, held), held
@@ -122,7 +151,8 @@ def formal_part(situation: Situation) -> PlanMessage | None:
 
 def is_formal_due(situation: Situation, part: PlanMessage) -> bool:
     """Whether one of its items does not merely come along."""
-    return any(situation.next_steps[key].due_on <= situation.today for key, _ in part.performs)
+    steps = (situation.next_steps[key] for key, _ in part.performs)
+    return any(s.step is part.step and s.due_on <= situation.today for s in steps)
 
 
 def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
@@ -134,6 +164,7 @@ def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     if stop is not None:
         return None, [Held(stop.reason, _keys(due), stop.until)]
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
+    performs = tuple(sorted({*performs, *joining(situation, due[0].step)}))
     until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
     items = tuple(situation.account)
     return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), []
@@ -143,21 +174,26 @@ def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     items = tuple(awaiting.asked)
     if awaiting.approved_by is None:
         return None, [Held("awaiting-approval", items)]
-    step = situation.policy.step(awaiting.step)
-    stop = situation.gate.step_held(step) or situation.gate.budget_spent()
+    step = OWN_STEPS.get(awaiting.step) or situation.policy.step(awaiting.step)
+    gate = situation.gate
+    stop = gate.step_held(step) or gate.budget_spent() or _reminder_held(situation, awaiting, step)
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []
 
 
+def _reminder_held(situation: Situation, awaiting: LiveNotice, step: Step) -> Held | None:
+    """A reminder that somebody approved keeps its distances all the same (rule 3)."""
+    if step.is_formal_notice:
+        return None
+    recipients = recipients_of(situation.case, step, awaiting.channel)
+    gate = situation.gate
+    return gate.too_soon() or gate.payer_held(addresses_of(recipients))
+
+
 def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], list[Held]]:
     """Items whose formal notice is due, or soon enough to be taken along."""
-    horizon = situation.today + timedelta(days=situation.policy.take_along_days)
-    near = [
-        candidate
-        for candidate in situation.next_steps.values()
-        if candidate.step is step and candidate.due_on <= horizon
-    ]
+    near = near_formal_notice(situation, step)
     needed = situation.policy.reminders_before_formal_notice
     ready: list[NextStep] = []
     short: list[NextStep] = []
@@ -172,9 +208,11 @@ def _compose(
     situation: Situation, step: Step, ready: list[NextStep], held: list[Held]
 ) -> FormalOutcome:
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
-    if situation.largest_total(asked) < step.min_total:
+    if not situation.reaches(asked, step.min_total):
         return None, [*held, Held("message-under-minimum", _keys(ready))]
     message = _message(situation, step, ready)
+    along = passed_over(situation, ready)
+    held = [*held, Held("taken-along", along)] if along else held
     return (message, held) if message.recipients else _find_address(situation, ready, held)
 
 

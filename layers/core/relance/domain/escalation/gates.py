@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from relance.domain.case import Case, ContactRecord
+from relance.domain.debtor import FlagKind
 from relance.domain.escalation.decision import Held
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.holds import ManualHold, UnreadReply
 from relance.domain.policy import Channel, Level, Step
 from relance.domain.working_days import WorkingCalendar
@@ -30,6 +32,10 @@ class Gate:
         """The first reason why nothing at all may happen to this case today."""
         return next(self._reasons(), None)
 
+    def closed_to_answers(self) -> Held | None:
+        """Why nothing may be answered today: what a person holds is answered all the same."""
+        return next((held for held in self._reasons() if held.reason != "on-hold"), None)
+
     def _reasons(self) -> Iterator[Held]:
         facts = self.case.facts
         tomorrow = self.calendar.first_open(self.today + timedelta(days=1))
@@ -50,12 +56,31 @@ class Gate:
 
     def _manual_holds(self) -> Iterator[Held]:
         for hold in self.case.holds:
-            if isinstance(hold, ManualHold) and (hold.until is None or hold.until >= self.today):
+            if not isinstance(hold, ManualHold) or hold.items:
+                continue
+            if hold.until is None or hold.until >= self.today:
                 until = hold.until + timedelta(days=1) if hold.until else None
                 yield Held("on-hold", until=until)
 
     def step_held(self, step: Step) -> Held | None:
         """Why this step may not be done today though the case may act."""
+        flagged = self.never_held()
+        if flagged is None and step.channel.is_message:
+            flagged = self.messages_held()
+        return flagged or self.day_held(step)
+
+    def messages_held(self) -> Held | None:
+        """Nothing is written to a debtor that people keep for themselves."""
+        if self.case.debtor.flag_kind is FlagKind.MANUAL_ONLY:
+            return Held("flag-manual-only")
+        return self.never_held()
+
+    def never_held(self) -> Held | None:
+        never = self.case.debtor.flag_kind is FlagKind.NEVER
+        return Held("flag-never") if never else None
+
+    def day_held(self, step: Step) -> Held | None:
+        """Whatever the debtor is."""
         if self._is_stale(step):
             return Held("stale-balance", until=self._tomorrow())
         quiet = [p for p in self.case.facts.quiet_periods if p.covers(self.today)]
@@ -67,7 +92,7 @@ class Gate:
         """Three contacts in any seven days, all channels together; coming: those that are about
         to take place.
         """
-        recent = sorted(c.on for c in self.case.contacts if c.on > self.today - _WEEK)
+        recent = sorted(c.on for c in contacts_of(self.case) if c.on > self.today - _WEEK)
         limit = max(0, self.case.facts.max_contacts_in_7_days - coming)
         if len(recent) < limit:
             return None
@@ -76,7 +101,7 @@ class Gate:
 
     def too_soon(self) -> Held | None:
         """Reminders are seven days apart; the formal notice neither waits nor counts."""
-        reminders = [c.on for c in self.case.contacts if is_reminder(c)]
+        reminders = [c.on for c in contacts_of(self.case) if is_reminder(c)]
         if not reminders:
             return None
         free = max(reminders) + timedelta(days=self.case.facts.min_days_between_reminders)

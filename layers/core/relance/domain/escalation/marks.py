@@ -6,7 +6,10 @@ UNREACHED = ":unreached"
 COPY = ":copy"
 """It is the e-mail copy of the registered letter that does the step."""
 
-_MARKS = (UNREACHED, COPY)
+PLAN = ":plan"
+"""It reminds of an instalment of a plan."""
+
+_MARKS = (UNREACHED, COPY, PLAN)
 
 
 def is_step(performed: str) -> bool:

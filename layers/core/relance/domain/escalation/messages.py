@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from relance.domain.debtor import FlagKind
+from relance.domain.escalation.announcing import sales_held
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
+from relance.domain.escalation.modes import contacts_of
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
@@ -28,6 +31,9 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     ready, held = _ready_steps(situation, blocked)
     if not ready:
         return _tried_to_reach(situation, blocked, calls, held)
+    taken = approval_taken(situation)
+    if taken is not None:
+        return None, [*held, _on(taken, ready)]
     reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
@@ -42,7 +48,9 @@ def _ready_steps(situation: Situation, blocked: set[ItemKey]) -> tuple[list[Next
             continue
         if step.item.key in blocked:
             continue
-        reason = situation.gate.step_held(step.step) or _letter_spacing(situation, step.step)
+        gate = situation.gate
+        reason = gate.step_held(step.step) or _letter_spacing(situation, step.step)
+        reason = reason or sales_held(situation, step)
         if reason is None:
             ready.append(step)
         else:
@@ -62,7 +70,7 @@ def _compose(
     asked = _asked(situation, top, blocked)
     if top.level is Level.PREVENTIVE:
         ready = _with_coming(situation, top, ready, blocked)
-    if situation.largest_total(asked) < max(top.min_total, Decimal("0.01")):
+    if not situation.reaches(asked, top.min_total):
         lower = [step for step in ready if step.step.level.rank < top.level.rank]
         wait = [step for step in ready if step not in lower]
         held = [*held, _on(Held("message-under-minimum"), wait)]
@@ -124,7 +132,7 @@ def _with_coming(
 def _channel(situation: Situation, top: Step, asked: dict[ItemKey, Decimal]) -> Channel | None:
     """A small registered letter leaves as e-mail; without an address the other way is tried."""
     wanted = top.channel
-    if wanted.is_letter and situation.largest_total(asked) < top.letter_from:
+    if wanted.is_letter and not situation.reaches(asked, top.letter_from):
         wanted = Channel.EMAIL
     other = Channel.LETTER if wanted is Channel.EMAIL else Channel.EMAIL
     for channel in (wanted, other):
@@ -147,13 +155,21 @@ def _without_contact(
     return task, [*held, waiting]
 
 
+def approval_taken(situation: Situation) -> Held | None:
+    """Of whom everything is confirmed, one message at a time awaits its approval (§7)."""
+    case = situation.case
+    if case.debtor.flag_kind is FlagKind.CONFIRM_ALL and case.awaiting is not None:
+        return Held("awaiting-approval")
+    return None
+
+
 def _letter_spacing(situation: Situation, step: Step) -> Held | None:
     """At least 15 days between two level-2 registered letters."""
     if step.channel is not Channel.REGISTERED_LETTER:
         return None
     sent = [
         contact.on
-        for contact in situation.case.contacts
+        for contact in contacts_of(situation.case)
         if contact.channel is Channel.REGISTERED_LETTER and not contact.is_formal_notice
     ]
     if not sent:
@@ -174,11 +190,12 @@ def _tried_to_reach(
         return None, held
     gate = situation.gate
     stop = gate.too_soon() or gate.budget_spent(calls) or gate.step_held(step)
+    stop = stop or gate.messages_held() or approval_taken(situation)
     if stop is not None:
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)
     recipients = recipients_of(case, step, Channel.EMAIL)
-    if situation.largest_total(asked) < max(step.min_item, Decimal("0.01")) or not recipients:
+    if not situation.reaches(asked, step.min_item) or not recipients:
         return None, held
     stop = gate.payer_held(addresses_of(recipients))
     if stop is not None:

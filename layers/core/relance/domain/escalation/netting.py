@@ -6,7 +6,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from relance.domain.case import Case
-from relance.domain.holds import AnnouncedPayment, Dispute, Promise, ReceivedPayment
+from relance.domain.escalation.agreed import (
+    arranged_of,
+    arrangement_end,
+    disputed_of,
+    is_arrangement_live,
+    is_dispute_live,
+    is_held,
+    planned_of,
+)
+from relance.domain.holds import (
+    AnnouncedPayment,
+    Arrangement,
+    Dispute,
+    Plan,
+    Promise,
+    PromiseState,
+    ReceivedPayment,
+)
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem
 from relance.domain.working_days import WorkingCalendar
 
@@ -19,10 +36,12 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """One claim split: open = disputed + promised + announced + received + covered + chaseable.
+    """One claim split: open = disputed + received + planned + arranged + promised + on hold +
+    announced + covered + to_release + chaseable.
 
     disputed: all of what the accounts flag as disputed, blocked or in litigation; received: paid,
-    and not yet posted; promised_for: the date of the last promise that holds it.
+    and not yet posted; planned: in an instalment plan; promised_for: the date of the last promise
+    that holds it; on_hold: all the rest, when a person holds the item.
     """
 
     item: OpenItem
@@ -33,6 +52,15 @@ class Rest:
     chaseable: Decimal
     promised_for: date | None = None
     received: Decimal = _ZERO
+    planned: Decimal = _ZERO
+    arranged: Decimal = _ZERO
+    on_hold: Decimal = _ZERO
+    to_release: Decimal = _ZERO
+
+    @property
+    def agreed(self) -> Decimal:
+        """Neither asked nor promised: in a plan, otherwise arranged, or held by a person."""
+        return self.planned + self.arranged + self.on_hold
 
     def hold_reason(self) -> str | None:
         """Why nothing of it is chased, or None."""
@@ -44,7 +72,11 @@ class Rest:
             ("payment-received", self.received),
             ("payment-announced", self.announced),
             ("disputed", self.disputed),
+            ("in-a-plan", self.planned),
+            ("arranged", self.arranged),
+            ("item-on-hold", self.on_hold),
             ("promised", self.promised),
+            ("to-release", self.to_release),
         ):
             if amount > 0:
                 return code
@@ -56,12 +88,20 @@ Account = dict[ItemKey, Rest]
 
 def net_account(case: Case, calendar: WorkingCalendar) -> Account:
     """Every open claim of the case with its rest; holds first, then credits, oldest due first."""
-    rests = [_held_rest(item, case, calendar) for item in case.open_items if item.is_claim]
+    open_items = case.open_items
+    rests = [_held_rest(item, case, calendar) for item in open_items if item.is_claim]
     rests.sort(key=lambda rest: _age(rest.item))
     account = {rest.item.key: rest for rest in rests}
-    for credit in sorted((item for item in case.open_items if item.is_credit), key=_age):
+    for credit in sorted((item for item in open_items if item.is_credit), key=_age):
         _spend(account, credit)
-    return account
+    return {
+        key: _unreleased(rest) if key in case.to_release else rest for key, rest in account.items()
+    }
+
+
+def _unreleased(rest: Rest) -> Rest:
+    """Old when first seen: nothing is asked before a person says so (rule 7)."""
+    return replace(rest, to_release=rest.chaseable, chaseable=_ZERO)
 
 
 def promise_end(promise: Promise, calendar: WorkingCalendar) -> date:
@@ -87,7 +127,22 @@ def hold_end(case: Case, key: ItemKey, calendar: WorkingCalendar) -> date | None
     ends += [
         hold.resolved_on
         for hold in case.holds
-        if isinstance(hold, Dispute) and hold.resolved_on and key in hold.amounts
+        if isinstance(hold, Dispute)
+        and hold.resolved_on
+        and key in hold.amounts
+        and not is_dispute_live(hold, case)
+    ]
+    ends += [
+        arrangement_end(hold, calendar)
+        for hold in case.holds
+        if isinstance(hold, Arrangement)
+        and key in hold.amounts
+        and not is_arrangement_live(hold, case, calendar)
+    ]
+    ends += [
+        hold.ended_on
+        for hold in case.holds
+        if isinstance(hold, Plan) and hold.ended_on and key in hold.amounts
     ]
     return max(ends, default=None)
 
@@ -103,11 +158,26 @@ def broken_promises(case: Case, calendar: WorkingCalendar) -> tuple[Promise, ...
     )
 
 
-def _is_unkept(promise: Promise, key: ItemKey, case: Case) -> bool:
+def promise_state(promise: Promise, case: Case, calendar: WorkingCalendar) -> PromiseState:
+    """As the balances show it: what was paid of what it covered."""
+    left = {key: _left_of_promise(promise, key, case) for key in promise.covered}
+    if not any(left.values()):
+        return PromiseState.KEPT
+    if is_promise_live(promise, case, calendar):
+        return PromiseState.HELD
+    paid = any(left[key] < promise.covered[key] for key in left)
+    return PromiseState.PARTLY_KEPT if paid else PromiseState.BROKEN
+
+
+def _left_of_promise(promise: Promise, key: ItemKey, case: Case) -> Decimal:
     item = case.items.get(key)
     if item is None or not item.is_claim:
-        return False
-    return _still_promised(item, case)[promise.key] > 0
+        return _ZERO
+    return _still_promised(item, case)[promise.key]
+
+
+def _is_unkept(promise: Promise, key: ItemKey, case: Case) -> bool:
+    return _left_of_promise(promise, key, case) > 0
 
 
 def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
@@ -127,10 +197,16 @@ def _still_promised(item: OpenItem, case: Case) -> dict[str, Decimal]:
 
 def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
     left = item.open_amount
-    disputed = left if item.flag is not None else min(left, _disputed(item.key, case))
+    if not case.holds and item.flag is None:
+        return Rest(item, _ZERO, _ZERO, _ZERO, _ZERO, left)
+    disputed = left if item.flag is not None else min(left, disputed_of(item, case))
     left -= disputed
     received = min(left, received_of(item, case))
     left -= received
+    planned = min(left, max(_ZERO, planned_of(item, case) - received))
+    left -= planned
+    arranged = min(left, arranged_of(item, case, calendar))
+    left -= arranged
     live = [
         hold
         for hold in case.holds
@@ -141,6 +217,8 @@ def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
     still = _still_promised(item, case)
     promised = min(left, sum((still[hold.key] for hold in live), _ZERO))
     left -= promised
+    on_hold = left if is_held(item.key, case) else _ZERO
+    left -= on_hold
     announced = left if _is_announced(item.key, case) else _ZERO
     return Rest(
         item=item,
@@ -151,12 +229,10 @@ def _held_rest(item: OpenItem, case: Case, calendar: WorkingCalendar) -> Rest:
         chaseable=left - announced,
         promised_for=max((hold.promised_for for hold in live), default=None),
         received=received,
+        planned=planned,
+        arranged=arranged,
+        on_hold=on_hold,
     )
-
-
-def _disputed(key: ItemKey, case: Case) -> Decimal:
-    open_disputes = (h for h in case.holds if isinstance(h, Dispute) and h.resolved_on is None)
-    return sum((hold.amounts.get(key, _ZERO) for hold in open_disputes), _ZERO)
 
 
 def received_of(item: OpenItem, case: Case) -> Decimal:

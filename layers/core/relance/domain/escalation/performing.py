@@ -10,6 +10,7 @@ from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.position import place
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.policy import Channel, Level, Policy
+from relance.domain.task import Task
 from relance.domain.working_days import WorkingCalendar
 
 
@@ -31,6 +32,7 @@ def perform(
     calendar: WorkingCalendar,
     on: date,
 ) -> Case:
+    policy = policy.of(case.debtor)
     progress = dict(case.progress)
     for key, name in performs:
         if not is_step(name) or key not in case.items:
@@ -43,6 +45,18 @@ def perform(
         )
         progress[key] = replace(before, performed=tuple(ordered))
     return replace(case, progress=progress)
+
+
+def written(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Case:
+    """A person says that they wrote the reminder of this task. It counts for no formal notice: we
+    have not what it said.
+    """
+    for key, name in task.performs:
+        step = policy.find(name)
+        channel = step.channel if step else Channel.EMAIL
+        deed = Deed(Outcome.BY_HAND, task.key, channel)
+        case = perform(case, [(key, name)], deed, policy, calendar, on)
+    return case
 
 
 def _done(

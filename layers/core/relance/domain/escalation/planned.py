@@ -17,5 +17,5 @@ def planned_date(
     if base is None:
         return None
     if step.is_after_due:
-        base = calendar.first_open(base)
+        base = calendar.first_working(base)
     return calendar.first_open(base + timedelta(days=step.after_days))

@@ -15,8 +15,9 @@ def steps_left(
     """
     if is_lost(progress, policy):
         return ()
-    written = _furthest(progress, item, policy, calendar, calls=False)
-    called = _furthest(progress, item, policy, calendar, calls=True)
+    if not progress.performed:
+        return policy.steps
+    written, called = _furthest(progress, item, policy, calendar)
     return tuple(
         step
         for index, step in enumerate(policy.steps)
@@ -28,8 +29,10 @@ def is_lost(progress: Progress, policy: Policy) -> bool:
     """The last message is a step that the policy does not know and whose level nobody noted: to
     begin again would chase twice, to go on would skip. A person must look.
     """
-    messages = [done for done in progress.performed if not done.is_call]
-    return bool(messages) and level_of(messages[-1], policy) is None
+    for done in reversed(progress.standing):
+        if not done.is_call:
+            return level_of(done, policy) is None
+    return False
 
 
 def level_of(done: PerformedStep, policy: Policy) -> Level | None:
@@ -51,9 +54,9 @@ def place(done: PerformedStep, item: OpenItem, policy: Policy, calendar: Working
     """The index of a step done; of one that the policy no longer has, that of the last step which
     it stands for: all of a lower level, and those of its level planned no later than it was.
     """
-    known = policy.find(done.step)
-    if known is not None:
-        return policy.index(known.key)
+    for index, step in enumerate(policy.steps):
+        if step.key == done.step:
+            return index
     level = level_of(done, policy)
     if level is None:
         return -1
@@ -81,10 +84,13 @@ def _furthest(
     item: OpenItem,
     policy: Policy,
     calendar: WorkingCalendar,
-    *,
-    calls: bool,
-) -> int:
-    places = [
-        place(done, item, policy, calendar) for done in progress.performed if done.is_call is calls
-    ]
-    return max(places, default=-1)
+) -> tuple[int, int]:
+    """The last message, and the last call."""
+    written = called = -1
+    for done in progress.standing:
+        index = place(done, item, policy, calendar)
+        if done.is_call:
+            called = max(called, index)
+        else:
+            written = max(written, index)
+    return written, called

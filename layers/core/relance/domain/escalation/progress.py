@@ -12,9 +12,19 @@ from relance.domain.case import (
     Progress,
     Reminded,
 )
-from relance.domain.escalation.decision import OpenCall, OpenTask, Performs, WithdrawCall
+from relance.domain.escalation.answers import begin_answer, end_answer, reopened
+from relance.domain.escalation.decision import (
+    OpenCall,
+    OpenTask,
+    Performs,
+    RemindTask,
+    WithdrawCall,
+)
+from relance.domain.escalation.flagged import with_review_asked
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
+from relance.domain.escalation.plans import with_end_asked, with_reminder, without_reminder
 from relance.domain.holds import ManualHold
 from relance.domain.missing_data import item_of
 from relance.domain.notice import Notice, NoticeStatus
@@ -25,10 +35,23 @@ from relance.domain.working_days import WorkingCalendar
 
 CONTACTS_KEPT = timedelta(days=30)
 FAILURES_BEFORE_TASK = 3
+BETTER_DAY = frozenset(
+    {
+        "expired",
+        "batch-not-released",
+        "daily-cap",
+        "first-messages-cap",
+        "letters-cap",
+        "letters-budget",
+    }
+)
+"""Why a notice ends without anything being wrong with it: it may leave another day."""
 
 
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
     """The case is busy with its part of a notice just planned, or waits for its approval."""
+    if notice.answers is not None:
+        return replace(begin_answer(case, notice, recipient_mark), agenda=_next(today))
     part = notice.part_of(case.debtor.code)
     live = LiveNotice(
         id=notice.id,
@@ -48,7 +71,7 @@ def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -
 def free_notice(case: Case, notice_id: str, today: date) -> Case:
     """The notice ended without leaving: its items are free, and its id will not come again."""
     return replace(
-        case,
+        end_answer(case, notice_id, left=False),
         live=_unless(case.live, notice_id),
         awaiting=_unless(case.awaiting, notice_id),
         attempt=case.attempt + 1,
@@ -57,11 +80,10 @@ def free_notice(case: Case, notice_id: str, today: date) -> Case:
 
 
 def expired(notice: Notice, reason: str) -> Notice:
-    """A formal notice whose day ended before it could leave (a pause, an old balance) is still the
-    one that a person approved: it waits for a better day. Any other is over.
+    """What a person approved and whose day ended before it could leave (a pause, an old balance) is
+    still what they approved: it waits for a better day. Any other is over.
     """
-    approved = notice.is_formal_notice and notice.approved_by is not None
-    waits = approved and reason == "expired"
+    waits = notice.approved_by is not None and reason in BETTER_DAY
     status = NoticeStatus.AWAITING_APPROVAL if waits else NoticeStatus.EXPIRED
     return replace(notice, status=status, reason=reason)
 
@@ -92,13 +114,21 @@ def complete_notice(
     """It left: its steps are done, its reminders count, a deadline it printed is granted. The copy
     of a letter is the same message as the letter: it does and counts nothing.
     """
+    if notice.answers is not None:
+        told = not notice.rehearsal
+        return replace(end_answer(case, notice.id, left=told), agenda=_next(on))
     if notice.copy_of is not None:
         return free_notice(case, notice.id, on)
+    if notice.rehearsal:
+        return _rehearsed(case, notice, on)
     outcome = Outcome.HANDED_OVER if notice.channel.is_letter else Outcome.SENT
     part = notice.part_of(case.debtor.code)
     deed = Deed(outcome, notice.id, notice.channel, notice.level)
     done = perform(case, part.performs, deed, policy, calendar, on)
-    reminded = _remind(done, part.asked, notice.level, notice.id, on)
+    if notice.step == PLAN_DEFAULT:
+        reminded = with_reminder(done, notice.id, on, calendar)
+    else:
+        reminded = _remind(done, part.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
     return replace(
@@ -114,8 +144,18 @@ def complete_notice(
     )
 
 
+def _rehearsed(case: Case, notice: Notice, on: date) -> Case:
+    """It went to our own test address: nobody was reminded, and the next rehearsal waits."""
+    contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
+    freed = free_notice(case, notice.id, on)
+    return replace(freed, rehearsals=_keep_recent((*case.rehearsals, contact), on))
+
+
 def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     """It bounced: what it had done is undone, as if it had never left (rule 2)."""
+    if notice.answers is not None:
+        return reopened(end_answer(case, notice.id, left=True), notice)
+    case = without_reminder(case, notice.id)
     progress = {key: _without(value, notice) for key, value in case.progress.items()}
     contacts = tuple(contact for contact in case.contacts if contact.by != notice.id)
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
@@ -133,10 +173,12 @@ def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case
 
 
 def open_call(case: Case, action: OpenCall, today: date) -> Case:
-    """One open call task per debtor: what falls due joins it."""
+    """One open call task per debtor: what falls due joins it, and takes the day agreed for it."""
     existing = next((task for task in case.tasks if task.kind is TaskKind.CALL), None)
-    if existing is None:
+    if existing is None or existing.is_appointment:
+        agreed = existing.again_on if existing else None
         task = Task(f"call-{today}", TaskKind.CALL, today, action.due_on, action.performs)
+        task = replace(task, again_on=agreed)
     else:
         merged = tuple(sorted({*existing.performs, *action.performs}))
         task = replace(existing, performs=merged)
@@ -153,7 +195,8 @@ def close_call(
     on: date,
 ) -> Case:
     """The call's steps are done, whatever came of it: a call never blocks. A step whose date moved
-    later since (its item starts again) is not.
+    later since (its item starts again) is not. What was agreed for a day to come is still to be
+    done that day, unless somebody was reached.
     """
     task = replace(task, performs=_come(case, task, policy, calendar, on))
     deed = Deed(outcome, task.key, Channel.CALL)
@@ -161,7 +204,15 @@ def close_call(
     if outcome is Outcome.REACHED:
         done = _count_call(done, task, policy, on)
     unreached = on if outcome is Outcome.UNREACHED else case.unreached_on
-    return replace(done.without_task(task.key), unreached_on=unreached, agenda=_next(on))
+    left = done.without_task(task.key).tasks
+    if outcome is not Outcome.REACHED and task.again_on is not None and task.again_on > on:
+        left = (*left, appointment(task.again_on, on))
+    return replace(done, tasks=left, unreached_on=unreached, agenda=_next(on))
+
+
+def appointment(day: date, today: date) -> Task:
+    """A call that the customer agreed on: it does no step, and is no contact of the budget."""
+    return Task(f"call-again-{day}", TaskKind.CALL, today, day, again_on=day)
 
 
 def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on: date) -> Performs:
@@ -178,12 +229,22 @@ def _come(case: Case, task: Task, policy: Policy, calendar: WorkingCalendar, on:
 
 
 def withdraw_call(case: Case, action: WithdrawCall, today: date) -> Case:
-    """The call is made for the rest of its steps, if any."""
+    """The call is made for the rest of its steps, if any, or because the customer agreed on it."""
     task = next(task for task in case.tasks if task.key == action.task_key)
     left = tuple(pair for pair in task.performs if pair not in action.performs)
     others = tuple(t for t in case.tasks if t.key != task.key)
     kept = (*others, replace(task, performs=left)) if left else others
+    if not left and task.again_on is not None and action.reason == "overtaken":
+        kept = (*others, appointment(task.again_on, today))
     return replace(case, tasks=kept, agenda=_next(today))
+
+
+def remind_task(case: Case, action: RemindTask, today: date) -> Case:
+    tasks = tuple(
+        replace(task, reminded_on=today) if task.key == action.task_key else task
+        for task in case.tasks
+    )
+    return replace(case, tasks=tasks, agenda=_next(today))
 
 
 def attempt_call(case: Case, task: Task, today: date) -> Case:
@@ -196,9 +257,12 @@ def attempt_call(case: Case, task: Task, today: date) -> Case:
 def open_task(
     case: Case, action: OpenTask, policy: Policy, calendar: WorkingCalendar, today: date
 ) -> Case:
-    """A task for a person; the steps that consist of opening it are done."""
+    """A task for a person; the steps that consist of opening it are done. What people write
+    themselves is done when they say so.
+    """
     deed = Deed(Outcome.TASK_OPENED, action.kind, Channel.TASK)
-    done = perform(case, action.performs, deed, policy, calendar, today)
+    opens = () if action.kind is TaskKind.WRITE else action.performs
+    done = perform(case, opens, deed, policy, calendar, today)
     detail = action.detail or " ".join(action.items) or None
     task = Task(
         f"{action.kind}-{today}",
@@ -209,6 +273,10 @@ def open_task(
         detail=detail,
     )
     opened = replace(done, tasks=(*case.tasks, task), agenda=_next(today))
+    if action.kind is TaskKind.END_PLAN:
+        return with_end_asked(opened, calendar)
+    if action.kind is TaskKind.REVIEW_FLAG:
+        return with_review_asked(opened, today)
     return _with_asked(opened, task) if action.kind is TaskKind.COMPLETE_DATA else opened
 
 
@@ -269,8 +337,11 @@ def _keep_recent(contacts: tuple[ContactRecord, ...], on: date) -> tuple[Contact
 
 
 def record_call_contact(case: Case, task: Task, policy: Policy, on: date) -> Case:
-    """A call that reached somebody, or tried to, is a contact of the day: one, however often."""
-    if any(contact.on == on and contact.by == task.key for contact in case.contacts):
+    """A call that reached somebody, or tried to, is a contact of the day: one, however often. One
+    that was agreed with the customer is none.
+    """
+    known = any(contact.on == on and contact.by == task.key for contact in case.contacts)
+    if task.is_appointment or known:
         return case
     steps = [policy.find(name) for _, name in task.performs]
     levels = [step.level for step in steps if step is not None]

@@ -3,7 +3,6 @@
 import hashlib
 
 from relance.domain.case import Case
-from relance.domain.debtor import Contact
 from relance.domain.notice import Recipient
 from relance.domain.policy import Channel, Step
 
@@ -28,13 +27,6 @@ def letter_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
             if contact.role is role:
                 return (Recipient(contact.key, contact.name, None),)
     return (Recipient("", case.debtor.name, None),)
-
-
-def call_contact(case: Case, step: Step) -> Contact | None:
-    """Whom to call: the first of the audience with a telephone, else the first one."""
-    audience = [c for role in step.audience for c in case.debtor.contacts if c.role is role]
-    with_phone = (contact for contact in audience if contact.phone)
-    return next(with_phone, audience[0] if audience else None)
 
 
 def has_address(case: Case) -> bool:

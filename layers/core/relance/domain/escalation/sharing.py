@@ -11,6 +11,7 @@ from decimal import Decimal
 from relance.domain.case import Case
 from relance.domain.escalation.decision import PlanMessage
 from relance.domain.escalation.formal_notice import formal_part, is_formal_due
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.recipients import (
     addresses_of,
     language_for,
@@ -19,7 +20,8 @@ from relance.domain.escalation.recipients import (
 )
 from relance.domain.escalation.situation import Situation
 from relance.domain.notice import NoticePart
-from relance.domain.policy import Channel, Policy
+from relance.domain.policy import Approval, Channel, Policy
+from relance.domain.threshold import is_reached
 
 MOST_PARTS = 10
 """Each part is two actions of a transaction that may hold 25 (docs/data-model.md)."""
@@ -46,7 +48,14 @@ Shared = tuple[Part, ...]
 
 
 def is_shareable(message: PlanMessage) -> bool:
-    return message.channel is Channel.EMAIL and not message.step.is_formal_notice
+    """A plan is between the creditor and one debtor. What a person must approve leaves alone: no
+    other's message carries it away unseen.
+    """
+    step = message.step
+    if step.is_formal_notice or step.key == PLAN_DEFAULT:
+        return False
+    waits = step.approval is Approval.CONFIRM
+    return message.channel is Channel.EMAIL and not waits
 
 
 def share_emails(
@@ -54,6 +63,7 @@ def share_emails(
 ) -> tuple[Shared, ...]:
     """The e-mails that a group gets: the highest step leads, and who would write to the very same
     address at that step, in the same language, joins it. Beyond MOST_PARTS another one begins.
+    policy: the creditor's, which has the steps of all in one order.
     """
     left = sorted(parts, key=lambda part: _precedence(part, policy))
     shared: list[Shared] = []
@@ -71,7 +81,7 @@ def share_formal_notice(situations: Sequence[Situation]) -> Shared | None:
     """
     found = [(s, message) for s in situations if (message := formal_part(s)) is not None]
     due = {s.case.debtor.code for s, message in found if is_formal_due(s, message)}
-    if not due or _largest_total(found) < found[0][1].step.min_total:
+    if not due or not is_reached(_sums(found), found[0][1].step.min_total):
         return None
     parts = [Part(s.case, message) for s, message in found]
     parts.sort(key=lambda part: (part.debtor not in due, part.debtor))
@@ -91,13 +101,13 @@ def with_mark(part: Part, lead: Part) -> Part:
     return replace(part, message=replace(part.message, recipient_mark=mark))
 
 
-def _largest_total(found: Sequence[tuple[Situation, PlanMessage]]) -> Decimal:
-    """The sum of one currency over the whole legal entity."""
+def _sums(found: Sequence[tuple[Situation, PlanMessage]]) -> dict[str, Decimal]:
+    """By currency, over the whole legal entity."""
     sums: dict[str, Decimal] = {}
     for situation, part in found:
         for currency, amount in situation.sums_of(part.asked).items():
             sums[currency] = sums.get(currency, Decimal(0)) + amount
-    return max(sums.values(), default=Decimal(0))
+    return sums
 
 
 def _precedence(part: Part, policy: Policy) -> tuple[int, bool, int, str]:

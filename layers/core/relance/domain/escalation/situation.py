@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from relance.domain.case import Case
+from relance.domain.case import Case, PerformedStep
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.gates import Gate
-from relance.domain.escalation.netting import Account, hold_end, net_account
+from relance.domain.escalation.netting import Account, Rest, hold_end, net_account
 from relance.domain.escalation.position import is_formal_notice, is_lost, level_of
 from relance.domain.escalation.schedule import NextStep, next_step
+from relance.domain.limits import with_limits
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Level, Policy
+from relance.domain.policy import Channel, Level, Policy
 from relance.domain.task import Task, TaskKind
+from relance.domain.threshold import Threshold, is_reached
 from relance.domain.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """next_steps: only items with something chaseable and a step left."""
+    """next_steps: only items with something chaseable and a step left; lasts: the last step
+    performed on each item still owed on which something was done.
+    """
 
     case: Case
     policy: Policy
@@ -28,6 +32,7 @@ class Situation:
     gate: Gate
     account: Account
     next_steps: dict[ItemKey, NextStep]
+    lasts: tuple[tuple[Rest, PerformedStep], ...]
 
     def due(self) -> list[NextStep]:
         return [step for step in self.next_steps.values() if step.due_on <= self.today]
@@ -44,12 +49,12 @@ class Situation:
             for key, rest in self.account.items()
             if rest.chaseable > 0
             and rest.item.due_date
-            and self.calendar.first_open(rest.item.due_date) < self.today
+            and self.calendar.first_working(rest.item.due_date) < self.today
         ]
 
-    def largest_total(self, asked: Mapping[ItemKey, Decimal]) -> Decimal:
+    def reaches(self, asked: Mapping[ItemKey, Decimal], *minima: Threshold) -> bool:
         """Minima compare with the sum of one currency: euros and dollars do not add up."""
-        return max(self.sums_of(asked).values(), default=Decimal(0))
+        return is_reached(self.sums_of(asked), *minima)
 
     def sums_of(self, asked: Mapping[ItemKey, Decimal]) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}
@@ -60,19 +65,35 @@ class Situation:
 
     def reached(self, level: Level) -> bool:
         """Whether the last step performed on an item still owed is of that level."""
-        lasts = (self.case.progress_of(key).last for key in self.account)
-        return any(last and level_of(last, self.policy) is level for last in lasts)
+        return any(level_of(last, self.policy) is level for _, last in self.lasts)
 
     @property
     def formal_notice_running(self) -> bool:
         """From its approval to the hand-over, the debtor's other items wait (rule 8). What credits
         cover entirely is paid as far as we know, and will not be handed over.
         """
+        sent = any(
+            is_formal_notice(last, self.policy)
+            for rest, last in self.lasts
+            if rest.covered < rest.item.open_amount
+        )
+        return sent or self._has_approved_formal_notice
+
+    @property
+    def _has_approved_formal_notice(self) -> bool:
+        """Any other step that a person approves holds its own items only."""
         awaiting = self.case.awaiting
-        approved = awaiting is not None and awaiting.approved_by is not None
-        owed = [k for k, rest in self.account.items() if rest.covered < rest.item.open_amount]
-        lasts = (self.case.progress_of(key).last for key in owed)
-        return approved or any(last and is_formal_notice(last, self.policy) for last in lasts)
+        if awaiting is None or awaiting.approved_by is None:
+            return False
+        step = self.policy.find(awaiting.step)
+        return step is None or step.is_formal_notice
+
+    @property
+    def awaits_formal_notice(self) -> bool:
+        """Not a reminder to a debtor of whom everything is confirmed."""
+        awaiting = self.case.awaiting
+        step = self.policy.find(awaiting.step) if awaiting else None
+        return step is not None and step.is_formal_notice
 
     @property
     def lost_keys(self) -> list[ItemKey]:
@@ -80,12 +101,18 @@ class Situation:
         return [
             key
             for key, rest in self.account.items()
-            if rest.chaseable > 0 and is_lost(self.case.progress_of(key), self.policy)
+            if rest.chaseable > 0
+            and key not in self.next_steps
+            and is_lost(self.case.progress_of(key), self.policy)
         ]
 
 
 def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: date) -> Situation:
+    """policy: the creditor's; what it changes for this debtor is applied here."""
+    policy = policy.of(case.debtor)
+    case = with_limits(case, policy)
     account = net_account(case, calendar)
+    next_call = calls_from(case, policy)
     steps: dict[ItemKey, NextStep] = {}
     for key, rest in account.items():
         if rest.chaseable <= 0:
@@ -96,12 +123,31 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
             policy,
             calendar,
             today,
-            held_until=hold_end(case, key, calendar),
+            held_until=hold_end(case, key, calendar) if case.holds else None,
             payment_days=case.debtor.payment_days,
+            calls_from=next_call,
         )
         if found is not None:
             steps[key] = found
-    return Situation(case, policy, calendar, today, Gate(case, calendar, today), account, steps)
+    gate, lasts = Gate(case, calendar, today), _lasts(case, account)
+    return Situation(case, policy, calendar, today, gate, account, steps, lasts)
+
+
+def _lasts(case: Case, account: Account) -> tuple[tuple[Rest, PerformedStep], ...]:
+    if not case.progress:
+        return ()
+    done = [(rest, case.progress_of(key).last) for key, rest in account.items()]
+    return tuple([(rest, last) for rest, last in done if last is not None])
+
+
+def calls_from(case: Case, policy: Policy) -> date | None:
+    """A call is about all of the account: what asks for one soon after it waits for the next, and
+    keeps no message waiting. None: nobody was called lately, or the call is still to be made.
+    """
+    calls = [contact.on for contact in case.contacts if contact.channel is Channel.CALL]
+    if not calls or any(task.kind is TaskKind.CALL for task in case.tasks):
+        return None
+    return max(calls) + timedelta(days=policy.call_spacing_days)
 
 
 def held_items(situation: Situation) -> list[Held]:

@@ -27,6 +27,7 @@ def build_statement(
         _section(SectionKind.ASKED, demanded, lambda rest: rest.chaseable, today),
         _section(SectionKind.PROMISED, late, _awaited, today),
         _section(SectionKind.DISPUTED, [*late, *soon], lambda rest: rest.disputed, today),
+        _section(SectionKind.AGREED, [*late, *soon], lambda rest: rest.agreed, today),
         _section(SectionKind.NOT_DUE, soon, lambda rest: rest.chaseable + rest.promised, today),
         _credits(case),
     ]
@@ -94,7 +95,7 @@ def _sums(rests: list[Rest]) -> dict[str, Decimal]:
 
 
 def _is_late(item: OpenItem, calendar: WorkingCalendar, today: date) -> bool:
-    return item.due_date is not None and calendar.first_open(item.due_date) < today
+    return item.due_date is not None and calendar.first_working(item.due_date) < today
 
 
 def _days_late(item: OpenItem, today: date) -> int:

@@ -4,15 +4,21 @@ or refused.
 To add one: a line in the module of its subject, in both languages.
 """
 
+from relance.adapters.messages.reasons.arrangements import ARRANGEMENTS
+from relance.adapters.messages.reasons.calls import CALLS
 from relance.adapters.messages.reasons.decisions import DECISIONS
 from relance.adapters.messages.reasons.imports import IMPORTS
+from relance.adapters.messages.reasons.modes import MODES
 from relance.adapters.messages.reasons.people import PEOPLE
 from relance.adapters.messages.reasons.sending import SENDING
 from relance.adapters.messages.reasons.sentence import Sentence
+from relance.adapters.messages.reasons.team import TEAM
 
 __all__ = ["REASONS", "Sentence", "reason_sentence"]
 
-REASONS: dict[str, Sentence] = DECISIONS | IMPORTS | PEOPLE | SENDING
+REASONS: dict[str, Sentence] = (
+    ARRANGEMENTS | CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING | TEAM
+)
 
 
 def reason_sentence(code: str, language: str) -> str:

@@ -7,6 +7,12 @@ DECISIONS: dict[str, Sentence] = {
         "La mise en demeure attend d’être confirmée par une personne.",
         "The formal notice is waiting for a person to confirm it.",
     ),
+    "called-lately": Sentence(
+        "Le client vient d’être appelé pour tout son compte : cet appel attend, et ne retarde "
+        "rien.",
+        "The customer was called lately about all of the account: this call waits, and delays "
+        "nothing.",
+    ),
     "call-not-made": Sentence(
         "Aucun compte rendu dans les trois jours ouvrés : l’appel compte comme non passé.",
         "Nothing was logged within three working days: the call counts as not made.",
@@ -185,6 +191,12 @@ DECISIONS: dict[str, Sentence] = {
     "missing-order-number": Sentence(
         "Le numéro de commande manque : ce client en demande un pour payer.",
         "The order number is missing: this customer needs one to pay.",
+    ),
+    "taken-along": Sentence(
+        "La mise en demeure du client emporte cette pièce, dont la sienne était proche : les "
+        "étapes qui restaient n’ont plus lieu.",
+        "The customer's formal notice takes this item along, whose own was near: the steps that "
+        "were left before it are not done.",
     ),
     "too-soon-after-last-reminder": Sentence(
         "La dernière relance de ce client est trop récente.",

@@ -1,0 +1,134 @@
+"""Each collector is told once a day whom to call, in which order, and what to say.
+
+An hour after the run, when every page of it has been decided: a list by stake needs them all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from relance.application.call_sheet import sheet_of
+from relance.application.office import Desk, Office
+from relance.application.one_by_one import one_by_one
+from relance.application.ports import CallSheetRenderer, CaseChange
+from relance.application.staff_mail import StaffMail
+from relance.domain.case import Case
+from relance.domain.creditor import Collector, Creditor
+from relance.domain.escalation.call_list import CallToMake, DayOfCalls, day_of_calls
+from relance.domain.escalation.calls import call_task
+from relance.domain.evidence import EvidenceDraft
+
+HOURS_AFTER_PLANNING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CallsTold:
+    """What one creditor's collectors were given: calls to make, calls over the day's number, mails
+    that left and that did not.
+    """
+
+    listed: int = 0
+    over: int = 0
+    told: int = 0
+    untold: int = 0
+
+
+def tell_calls(
+    scheduled_at: datetime, *, office: Office, staff: StaffMail, sheets: CallSheetRenderer
+) -> dict[str, CallsTold]:
+    """Of each creditor whose hour it is. What fails keeps no other waiting, and is raised at the
+    end.
+    """
+    told: dict[str, CallsTold] = {}
+
+    def tell(code: str) -> None:
+        creditor = office.creditors.get(code)
+        local = scheduled_at.astimezone(ZoneInfo(creditor.profile.zone))
+        if local.hour != (creditor.profile.plan_at.hour + HOURS_AFTER_PLANNING) % 24:
+            return
+        desk = office.open(code, today=local.date())
+        if _may_call(desk):
+            told[code] = _tell_creditor(desk, staff, sheets)
+
+    one_by_one(office.creditors.codes(), tell)
+    return told
+
+
+def calls_today(desk: Desk) -> dict[str, DayOfCalls]:
+    """By key of the collector: one Query for who is to be called, and one for each case."""
+    mine: dict[str, list[Case]] = {}
+    for case in desk.cases_of(desk.cases.to_call()):
+        mine.setdefault(_collector(desk.creditor, case).key, []).append(case)
+    return {
+        key: day_of_calls(
+            cases,
+            desk.creditor.profile.collector(key).max_calls_per_day,
+            desk.calendar,
+            desk.today,
+        )
+        for key, cases in sorted(mine.items())
+    }
+
+
+def _may_call(desk: Desk) -> bool:
+    return desk.creditor.pause is None and desk.calendar.is_open(desk.today)
+
+
+def _collector(creditor: Creditor, case: Case) -> Collector:
+    return creditor.profile.collector(case.debtor.collector)
+
+
+def _tell_creditor(desk: Desk, staff: StaffMail, sheets: CallSheetRenderer) -> CallsTold:
+    """Told, then noted as listed: stopped in between, it is told again rather than never."""
+    sums = CallsTold()
+    for key, day in calls_today(desk).items():
+        if day.is_listed or not day.to_make:
+            continue
+        collector = desk.creditor.profile.collector(key)
+        left = staff.tell(desk, "worklist", collector.email, _worklist(desk, day, sheets))
+        for call in day.to_make:
+            _note_listed(desk, call)
+        sums = CallsTold(
+            sums.listed + len(day.to_make),
+            sums.over + len(day.over),
+            sums.told + left,
+            sums.untold + (not left),
+        )
+    return sums
+
+
+def _worklist(desk: Desk, day: DayOfCalls, sheets: CallSheetRenderer) -> dict[str, object]:
+    language = desk.creditor.profile.language
+    return {
+        "day": desk.today,
+        "total": _total(day.to_make),
+        "calls": [sheet_of(desk, call, sheets, language) for call in day.to_make],
+        "over": len(day.over),
+        "approvals": [],
+        "hand_overs": [],
+        "tasks": [],
+    }
+
+
+def _total(calls: Iterable[CallToMake]) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = {}
+    for call in calls:
+        for currency, amount in call.asked.items():
+            total[currency] = total.get(currency, Decimal(0)) + amount
+    return total
+
+
+def _note_listed(desk: Desk, call: CallToMake) -> None:
+    def change(case: Case) -> CaseChange | None:
+        task = call_task(case)
+        if task is None or task.key != call.task.key:
+            return None
+        listed = replace(task, listed_on=desk.today)
+        tasks = tuple(listed if one.key == task.key else one for one in case.tasks)
+        facts = {"call": task.key, "priority": str(call.priority)}
+        entry = EvidenceDraft(desk.now, "system", "call-listed", facts)
+        return CaseChange(replace(case, tasks=tasks), entry)
+
+    desk.change(call.case.debtor.code, change)

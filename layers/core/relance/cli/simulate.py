@@ -1,0 +1,147 @@
+"""`relance simulate`: what the coming days would bring, without AWS and with no effect.
+
+Exit status: 0 simulated, 2 refused (`{"error": {"code","text"}}`), 3 the balance asks a question,
+as `relance read` says it.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
+from relance.adapters.messages.balance_messages import Language
+from relance.cli.read import Lang, ask, locale_language, plain_amount, stop
+from relance.domain.errors import RelanceError
+
+if TYPE_CHECKING:
+    from relance.application.simulation import Simulation
+    from relance.cli.simulation_files import SimulationFiles
+
+_REFUSED = 2
+_MOST_DAYS = 1100
+"""Three years."""
+
+
+def simulate(
+    balance: Annotated[Path, typer.Option(help="Aged balance, open-item list or FEC.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")],
+    contacts: Annotated[Path | None, typer.Option(help="Contacts file.")] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="policy.yaml, or the name of a shipped policy.")
+    ] = None,
+    creditor: Annotated[Path | None, typer.Option(help="creditor.yaml.")] = None,
+    payments: Annotated[
+        str, typer.Option(help="never, typical[:SEED], or a file of number,date[,amount].")
+    ] = "never",
+    assume_contacts: Annotated[
+        bool | None,
+        typer.Option(
+            "--assume-contacts/--no-assume-contacts",
+            help="Take who has no e-mail or address to have one. Default: when nobody has any.",
+        ),
+    ] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    language: Annotated[Lang | None, typer.Option(help="Language of the sentences.")] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Every message, not the first.")] = False,
+) -> None:
+    """Decide the coming days of a balance as the daily run would, and show them."""
+    from relance.cli.simulation_files import SimulationFiles
+
+    spoken: Language = language.value if language else locale_language()
+    files = SimulationFiles(balance, contacts, creditor, policy)
+    try:
+        done = _simulated(files, first.date(), last.date(), payments, assume=assume_contacts)
+    except BalanceRefused as error:
+        raise stop(error, spoken, json_output=json_output) from None
+    except BalanceQuestion as error:
+        raise ask(error, spoken, json_output=json_output) from None
+    except RelanceError as error:
+        raise _refused(error, spoken, json_output=json_output) from None
+    if json_output:
+        typer.echo(json.dumps(as_json(*done), ensure_ascii=False))
+    else:
+        from relance.cli.simulation_view import show
+
+        show(*done, spoken, every=show_all)
+
+
+def _simulated(
+    files: "SimulationFiles", first: date, last: date, payments: str, *, assume: bool | None
+) -> "tuple[Simulation, tuple[str, ...]]":
+    from relance.adapters.simulated_payments import payment_model
+    from relance.application.simulation import simulate as run
+    from relance.cli.simulation_files import read_all
+
+    if last < first:
+        raise RelanceError("dates-out-of-order")
+    if (last - first).days >= _MOST_DAYS:
+        raise RelanceError("simulation-too-long", {"days": str(_MOST_DAYS)})
+    pays = payment_model(payments)
+    given = read_all(files, first, assume=assume)
+    simulation = run(
+        given.portfolio.cases,
+        given.policy,
+        given.calendar,
+        first,
+        last,
+        creditor=given.creditor,
+        pays=pays,
+        coming=given.portfolio.coming,
+    )
+    return simulation, given.warnings
+
+
+def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, Any]:
+    """The documented shape (docs/simulation.md): dates ISO, amounts as decimal strings."""
+    totals = asdict(simulation.totals)
+    for name in ("paid", "open"):
+        totals[name] = {code: plain_amount(v) for code, v in sorted(totals[name].items())}
+    return {
+        "from": simulation.first.isoformat(),
+        "to": simulation.last.isoformat(),
+        "actions": [
+            {
+                "date": one.date.isoformat(),
+                "debtor_code": one.debtor_code,
+                "message": one.message,
+                "step": one.step,
+                "level": one.level.value,
+                "channel": one.channel.value,
+                "items": list(one.items),
+                "reason": one.reason,
+            }
+            for one in simulation.actions
+        ],
+        "held": [
+            {
+                "debtor_code": one.debtor_code,
+                "from": one.first.isoformat(),
+                "until": one.until.isoformat(),
+                "reason": one.reason,
+            }
+            for one in simulation.held
+        ],
+        "totals": {**totals, "warnings": list(warnings)},
+    }
+
+
+def _refused(error: RelanceError, language: Language, *, json_output: bool) -> typer.Exit:
+    from relance.adapters.messages.import_messages import import_sentence
+    from relance.adapters.messages.simulation_messages import ERRORS, label
+
+    text = import_sentence(error.code, language, error.detail)
+    if error.code in ERRORS:
+        text = label(ERRORS, error.code, language).format_map(error.detail)
+    if json_output:
+        body = {"error": {"code": error.code, "text": text}}
+        typer.echo(json.dumps(body, ensure_ascii=False))
+    else:
+        typer.echo(text, err=True)
+        for more in getattr(error, "seen", ()):
+            typer.echo(f"  {more}", err=True)
+    return typer.Exit(_REFUSED)

@@ -1,0 +1,103 @@
+"""The files that `relance simulate` reads: a balance, and what else is known of a creditor."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from relance import bootstrap
+from relance.adapters.balance_files import (
+    BalanceRefused,
+    hints_of,
+    read_balance,
+    read_table,
+)
+from relance.adapters.config_files.creditor_yaml import read_creditor
+from relance.adapters.config_files.policy_yaml import read_policy
+from relance.adapters.contacts_files import contacts_beside, read_contacts
+from relance.adapters.holiday_calendars import HolidayCalendars
+from relance.application.ports import ContactLine
+from relance.application.simulation.portfolio import Portfolio, portfolio_of
+from relance.cli.read import content_of, summary_question
+from relance.domain.balance_reading import BalanceReading
+from relance.domain.creditor import Creditor, CreditorProfile, LegalIdentity
+from relance.domain.errors import RelanceError
+from relance.domain.policy import Policy
+from relance.domain.postal_address import PostalAddress
+from relance.domain.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationFiles:
+    balance: Path
+    contacts: Path | None = None
+    creditor: Path | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a simulation takes. warnings: what was left out or assumed, kebab-case codes."""
+
+    portfolio: Portfolio
+    creditor: Creditor
+    policy: Policy
+    calendar: WorkingCalendar
+    warnings: tuple[str, ...]
+
+
+def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Given:
+    """Raises BalanceRefused, BalanceQuestion, and RelanceError for what the other files lack."""
+    creditor = _creditor(files.creditor)
+    calendar = HolidayCalendars().of(creditor.profile.holidays)
+    policy = _policy(files.policy or creditor.profile.policy)
+    content = content_of(files.balance)
+    reading = _balance(content, files.balance.name, creditor.profile)
+    contacts, refused = _contacts(files.contacts, content)
+    portfolio = portfolio_of(reading, contacts, creditor, calendar, first, assume=assume)
+    warnings = [*portfolio.warnings, *reading.warnings]
+    warnings += ["rows-rejected"] if reading.rejected else []
+    warnings += ["contacts-rejected"] if refused else []
+    return Given(portfolio, creditor, policy, calendar, tuple(warnings))
+
+
+def _balance(content: bytes, name: str, profile: CreditorProfile) -> BalanceReading:
+    hints = hints_of(profile.balance, profile.currency, profile.payment_terms_days)
+    reading = read_balance(content, name=name, hints=hints)
+    if reading.is_summary:
+        raise summary_question(reading)
+    return reading
+
+
+def _contacts(file: Path | None, balance: bytes) -> tuple[tuple[ContactLine, ...], int]:
+    """A file of its own, else the columns of the balance, if it has any; and rows refused."""
+    if file is not None:
+        found = read_contacts(_content(file))
+        return found.rows, len(found.rejected)
+    try:
+        beside = contacts_beside(read_table(balance))
+    except BalanceRefused:
+        beside = None
+    return (beside.rows if beside else ()), 0
+
+
+def _creditor(file: Path | None) -> Creditor:
+    """Payment details are no matter: nothing leaves."""
+    if file is not None:
+        return Creditor(read_creditor(_content(file), name=file.name).profile)
+    identity = LegalIdentity("", PostalAddress(()))
+    return Creditor(CreditorProfile("simulation", identity, "", ()))
+
+
+def _policy(named: str) -> Policy:
+    """A file, else a shipped policy by its name."""
+    path = Path(named)
+    if path.suffix in {".yaml", ".yml"} or path.is_file():
+        return read_policy(_content(path), name=path.name)
+    return bootstrap.policies().get(named)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RelanceError("file-not-found", {"file": file.name}) from error
