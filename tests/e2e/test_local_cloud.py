@@ -3,14 +3,18 @@
 import json
 import time
 from collections.abc import Callable
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
+from zoneinfo import ZoneInfo
 
 import pytest
 from botocore.exceptions import ClientError
 
+from relance.cli.demo.stage import Stage, wait_until
 from relance.cli.local_cloud import LocalStack
 from relance.cli.local_cloud.quiet import dead_letters, wait_until_quiet
+from tests.e2e.stages import configure, on
 
 pytestmark = pytest.mark.e2e
 
@@ -63,11 +67,20 @@ def test_a_sender_that_nobody_verified_is_refused(cloud: LocalStack) -> None:
         send(cloud, message("x"), sender="someone@elsewhere.example", to="compta@client.example")
 
 
-def test_what_a_customer_sends_is_stored_as_it_came(cloud: LocalStack) -> None:
+def test_what_a_customer_sends_is_stored_as_it_came(
+    cloud: LocalStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A creditor has that domain: else the answer ends in the dead letters, minutes later."""
     raw = message("Re: Rappel")
+    with on(cloud, monkeypatch) as stack:
+        stage = Stage(stack, "acme", ZoneInfo("Europe/Paris"))
+        stage.at(date(2025, 10, 6), 7)
+        configure(stage, sender="acme.example", replies="acme.example")
 
-    cloud.receive(raw, sender="compta@client.example", recipients=["someone@acme.example"])
+        cloud.receive(raw, sender="compta@client.example", recipients=["someone@acme.example"])
 
+        wait_until(lambda: bool(stage.desk().stores.replies.triage()), "the answer")
+        stage.settle_mail()
     s3, bucket = cloud.client("s3"), cloud.outputs["MailBucket"]
     stored = s3.list_objects_v2(Bucket=bucket, Prefix="inbound/")["Contents"]
     contents = [s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read() for item in stored]

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode, pause
 from relance.application.people import Findings
 from relance.application.seen_reply import mark_seen
@@ -24,24 +23,13 @@ from relance.domain.creditor import Mode
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.holds import Promise, UnreadReply
 from relance.domain.open_item import ItemKind
-from tests.e2e.stages import evidence_of, on, verify_chain
+from tests.e2e.stages import configure, evidence_of, on, verify_chain
 
 pytestmark = pytest.mark.e2e
 
 CREDITOR = "atelier-test"
 MONDAY, TUESDAY = date(2025, 10, 6), date(2025, 10, 7)
 LATE, COMING, OLD = "D1", "D2", "D3"
-CONFIGURATION = b"""code: atelier-test
-identity: {name: Atelier Test, address: {lines: [1 rue du Banc, 75011 PARIS]}}
-finance_email: finance@atelier-test.example
-collectors: [{key: ana, name: Ana Roy, email: ana@atelier-test.example}]
-payment:
-  payee: Atelier Test
-  iban: FR7630006000011234567890189
-  bic: AGRIFRPP
-  sender_domain: atelier-test.example
-  reply_domain: reponses.atelier-test.example
-"""
 CONTACTS = """Code client;Nom;Contact;Fonction;E-mail;Adresse;Code postal;Ville
 D1;Bois Clair;Luc Petit;Comptabilité;compta@bois-clair.example;2 rue du Pin;35000;Rennes
 D2;Fer Franc;Zoé Lange;Comptabilité;compta@fer-franc.example;3 rue du Fer;44000;Nantes
@@ -93,9 +81,7 @@ def test_from_the_dropped_balance_to_the_filed_reply(stage: Stage) -> None:
 
 def upload(stage: Stage) -> None:
     stage.at(MONDAY, 7)
-    assert stage.drop("creditor.yaml", CONFIGURATION).status == "applied"
-    for person in ("Ana Roy", "Bob Lee"):
-        confirm_payment_details(CREDITOR, person, office=stage.office)
+    configure(stage, sender="atelier-test.example", replies="reponses.atelier-test.example")
     name, balance = export_balance(LEDGER, MONDAY, "Atelier Test")
     record = stage.drop(name, balance)
     assert (record.status, record.counts["new"]) == ("applied", 3)
