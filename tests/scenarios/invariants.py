@@ -178,7 +178,7 @@ def a_case_is_never_forgotten(seen: Seen) -> None:
     if not case.open_items:
         return
     assert case.agenda is not None, "no agenda date"
-    if seen.planned:
+    if seen.planned and not _is_rehearsed(case):
         dates = [item.due_date for item in case.open_items if item.due_date]
         assert today < case.agenda <= max([today, *dates]) + LONGEST, "no agenda date to come"
 
@@ -209,7 +209,7 @@ def steps_stay_in_order(seen: Seen) -> None:
 
 def a_call_never_blocks(seen: Seen) -> None:
     """A call is over three working days after its day, and is the reason of no other step."""
-    if not seen.planned or only_observed(seen.case.facts):
+    if not seen.planned or _is_rehearsed(seen.case):
         return
     task = call_task(seen.case)
     if task is not None and not task.is_appointment:
@@ -243,7 +243,7 @@ def every_decision_is_reproducible(seen: Seen) -> None:
 
 def decided_again_it_asks_for_nothing_more(seen: Seen) -> None:
     case, today = seen.case, seen.today
-    if not seen.planned or only_observed(case.facts):
+    if not seen.planned or _is_rehearsed(case):
         return
     decision = decide(case, seen.policy, CALENDAR, today)
     soon = CALENDAR.first_open(today + timedelta(days=1))
@@ -274,6 +274,11 @@ OF_DAY = (
 
 
 # ------------------------------------------------------------------ their parts
+
+
+def _is_rehearsed(case: Case) -> bool:
+    """It is looked at every day, its agenda left as it is, and people are asked for nothing."""
+    return case.facts.mode is Mode.REDIRECT or only_observed(case.facts)
 
 
 def _is_contact(one: Leaving) -> bool:

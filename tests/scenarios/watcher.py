@@ -16,6 +16,7 @@ from relance.domain.policy import Level, Policy
 from tests.scenarios.invariants import OF_DAY, OF_LEAVING, WEEK, Contact, Leaving, Seen
 from tests.world import PARIS, World
 
+VAIN = {"voicemail", "unreachable", "wrong-number"}
 DID_NOT_LEAVE = {
     "notice-bounced",
     "notice-not-left",
@@ -138,10 +139,12 @@ class Watcher:
             # What the customer agreed on is like an answer to them: in no budget.
             call = entry.facts["call"]
             self._contact(Contact(entry_day(entry), call))
-            self.reminders[call] = tuple(peek(self.world, self.debtor).items)
+            if entry.facts["outcome"] not in VAIN:
+                self.reminders[call] = tuple(peek(self.world, self.debtor).items)
         elif entry.kind in DID_NOT_LEAVE:
             gone = entry.facts["notice"]
             self.contacts = [c for c in self.contacts if c.by != gone]
+            self.rehearsals = [c for c in self.rehearsals if c.by != gone]
             self.reminders.pop(gone, None)
 
 
