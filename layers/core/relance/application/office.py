@@ -109,7 +109,11 @@ class Desk:
         for attempt in range(COMMIT_ATTEMPTS):
             cases = {debtor: self._read(debtor) for debtor in debtors}
             decided = [decide(case) for case in cases.values()]
-            changes = [change for change in decided if change is not None]
+            changes = [
+                _still_due(case, change, self.today)
+                for case, change in zip(cases.values(), decided, strict=True)
+                if change is not None
+            ]
             try:
                 stored = self.cases.commit_all(changes) if changes else ()
             except Conflict:
@@ -118,6 +122,14 @@ class Desk:
                 continue
             return tuple({**cases, **{one.debtor.code: one for one in stored}}.values())
         raise AssertionError("unreachable")
+
+
+def _still_due(before: Case, change: CaseChange, today: date) -> CaseChange:
+    """What waits for the run of today is not put off to tomorrow by whoever writes before it."""
+    after = change.case
+    if before.agenda is None or after.agenda is None or not before.agenda <= today < after.agenda:
+        return change
+    return replace(change, case=replace(after, agenda=before.agenda))
 
 
 @dataclass(frozen=True, slots=True)

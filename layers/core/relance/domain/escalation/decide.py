@@ -123,7 +123,7 @@ def _chase(
         return actions, [*held, Held("formal-notice-running")]
     blocked = _blocked(situation, formal)
     call, call_held = plan_call(situation, blocked)
-    calls = 1 if call is not None else calls_coming(situation)
+    calls = calls_coming(situation, call)
     message, message_held = _message(situation, blocked, calls)
     actions += [action for action in (call, message) if action is not None]
     return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]
