@@ -11,6 +11,7 @@ from relance.application.simulation.book import CaseBook
 from relance.application.simulation.recording import actions_of
 from relance.application.simulation.result import SimulatedAction
 from relance.domain.case import Case, Outcome
+from relance.domain.creditor import Mode
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.decision import Performs
 from relance.domain.escalation.netting import net_account
@@ -25,9 +26,10 @@ SOMEBODY = "simulation"
 
 
 def leave(desk: Desk, book: CaseBook, notice: Notice) -> list[SimulatedAction]:
-    """It is delivered: its steps are done in each of its cases. The e-mail copy of a registered
-    letter is the same message, and is not told apart.
+    """It is delivered: its steps are done in each of its cases, unless it only went to the test
+    address. The e-mail copy of a registered letter is the same message, and is not told apart.
     """
+    notice = replace(notice, rehearsal=desk.creditor.mode is Mode.REDIRECT)
     found: list[SimulatedAction] = []
     for part in notice.parts:
         case = _case(desk, part.debtor)
@@ -69,11 +71,13 @@ def call(desk: Desk, book: CaseBook, debtor: str) -> list[SimulatedAction]:
     )
 
 
-def approve(desk: Desk, book: CaseBook, debtor: str) -> None:
-    """A formal notice proposed today is approved today: it leaves with the next run."""
+def approve(desk: Desk, book: CaseBook, debtor: str) -> list[str]:
+    """What is proposed today is approved today: it leaves with the next run. Its id, the first time
+    that one of its cases is asked.
+    """
     awaiting = _case(desk, debtor).awaiting
     if awaiting is None or awaiting.approved_by is not None:
-        return
+        return []
     notice = replace(book.notices.get(awaiting.id), approved_by=SOMEBODY)
     book.notices.keep(notice)
     for code in notice.debtors:
@@ -81,6 +85,7 @@ def approve(desk: Desk, book: CaseBook, debtor: str) -> None:
         if case.awaiting is not None and case.awaiting.id == notice.id:
             approved = replace(case.awaiting, approved_by=SOMEBODY)
             book.put(replace(case, awaiting=approved, agenda=desk.today + timedelta(days=1)))
+    return [notice.id]
 
 
 def tasks_opened(
