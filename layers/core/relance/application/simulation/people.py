@@ -15,7 +15,13 @@ from relance.domain.creditor import Mode
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.decision import Performs
 from relance.domain.escalation.netting import net_account
-from relance.domain.escalation.progress import close_call, complete_notice, record_call_contact
+from relance.domain.escalation.progress import (
+    close_call,
+    complete_notice,
+    expire_notice,
+    expired,
+    record_call_contact,
+)
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel
@@ -48,6 +54,14 @@ def leave(desk: Desk, book: CaseBook, notice: Notice) -> list[SimulatedAction]:
         )
     book.notices.keep(replace(notice, status=NoticeStatus.DELIVERED, sent_at=desk.now))
     return found
+
+
+def put_off(desk: Desk, book: CaseBook, notice: Notice) -> None:
+    """The day has no room for it: it ends now, as at the dispatch, and not the next morning."""
+    after = expired(notice, "not-dispatched")
+    book.notices.keep(after)
+    for code in notice.debtors:
+        book.put(expire_notice(_case(desk, code), after, desk.today))
 
 
 def call(desk: Desk, book: CaseBook, debtor: str) -> list[SimulatedAction]:

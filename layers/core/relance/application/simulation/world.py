@@ -12,7 +12,7 @@ from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import CreditorStores
 from relance.application.simulation.book import CaseBook, NoticeBook
 from relance.application.simulation.ledger import Ledger
-from relance.application.simulation.people import approve, call, leave, tasks_opened
+from relance.application.simulation.people import approve, call, leave, put_off, tasks_opened
 from relance.application.simulation.recording import HeldLog
 from relance.application.simulation.result import SimulatedAction, Simulation, totals_of
 from relance.domain.case import Case, CreditorFacts, facts_of
@@ -23,7 +23,7 @@ from relance.domain.policy import Policy
 from relance.domain.working_days import WorkingCalendar
 
 Dispatch = Callable[[date, Sequence[Notice]], Sequence[Notice]]
-"""Which of the notices planned for a day leave that day: the others expire with it."""
+"""Which of the notices planned for a day leave that day: the others end, and are decided again."""
 
 _UNUSED: Any = None
 """A decision reads neither the replies nor the imports."""
@@ -73,8 +73,13 @@ class SimulatedWorld:
         self._days += 1
         self._run(desk)
         planned = [n for n in self._book.begun() if n.planned_for == today]
-        for notice in self._dispatch(today, planned):
+        leaving = self._dispatch(today, planned)
+        for notice in leaving:
             self._actions += leave(desk, self._book, notice)
+        left = {notice.id for notice in leaving}
+        for notice in planned:
+            if notice.id not in left:
+                put_off(desk, self._book, notice)
         for code in tuple(self._book.touched):
             self._actions += call(desk, self._book, code)
             self._approvals += [(today, one) for one in approve(desk, self._book, code)]
