@@ -10,6 +10,7 @@ import pytest
 
 from relance.application import disputes, other_arrangements, plans
 from relance.application.arranging import Arranged
+from relance.application.close_matter import close_matter
 from relance.application.importing.documents import ENTRY
 from relance.application.people import Findings, approve_notice
 from relance.application.ports import CaseChange, NotFound, SendRefused
@@ -623,6 +624,26 @@ def test_the_reminder_of_an_instalment_is_approved_where_everything_is_confirmed
     world.run_days(date(2026, 4, 10), date(2026, 4, 10))
     assert world.steps_sent()[1:] == [(date(2026, 4, 10), "plan_default")]
     assert world.carrier.sent[-1].notice.deadline == date(2026, 4, 18)
+
+
+@pytest.mark.parametrize("flag", [FlagKind.MANUAL_ONLY, FlagKind.NEVER])
+def test_whom_nobody_reminds_of_an_instalment_a_person_is_asked_about(flag: FlagKind) -> None:
+    """Due Wednesday 1 April: a person is asked on Tuesday 7, when the reminder would have left."""
+    world, key = planned()
+    agreed(world, key)
+    world.run_days(TALK, date(2026, 3, 13))
+    paid(world, "600")
+    world.run_days(date(2026, 3, 16), date(2026, 4, 6))
+    flag_now(world, flag)
+    assert not world.case().tasks
+    world.run_days(date(2026, 4, 7), date(2026, 4, 9))
+    (task,) = world.case().tasks
+    assert (task.kind, task.opened_on) == (TaskKind.END_PLAN, date(2026, 4, 7))
+    assert world.steps_sent() == [(FIRST, "email_1")], "a task is no message"
+    close_matter("acme", "C001", task.key, "claire", "", office=world.office)
+    world.run_days(date(2026, 4, 10), date(2026, 4, 30))
+    ends = [one for one in world.case().tasks if one.kind is TaskKind.END_PLAN]
+    assert not ends, "asked once for each instalment"
 
 
 def test_the_reminder_of_an_instalment_waits_for_a_fresh_balance_and_dies_if_it_is_paid() -> None:

@@ -51,6 +51,18 @@ def follow_plan(situation: Situation, calls: int) -> PlanOutcome:
     return None, []
 
 
+def ask_unreminded(situation: Situation) -> OpenTask | None:
+    """Whom people keep for themselves is not reminded of an instalment: a person is asked at once,
+    since a task is no message.
+    """
+    if situation.gate.messages_held() is None or situation.task(TaskKind.END_PLAN) is not None:
+        return None
+    for late in defaults(situation.case, situation.calendar):
+        if late.plan.asked_end_for != late.instalment:
+            return _end(situation, late, "plan-in-default-unreminded")
+    return None
+
+
 def plan_dates(situation: Situation) -> list[date]:
     """When a plan is to be looked at: once something is late, every morning until a balance tells,
     or a person was asked.
@@ -135,5 +147,9 @@ def _ask_for_end(situation: Situation, late: Default) -> OpenTask | None:
     asked = plan.asked_end_for == late.instalment
     if not given or asked:
         return None
+    return _end(situation, late, "plan-in-default")
+
+
+def _end(situation: Situation, late: Default, reason: str) -> OpenTask:
     due = situation.calendar.add(situation.today, ENDED_WITHIN)
-    return OpenTask(TaskKind.END_PLAN, (), due, "plan-in-default", tuple(plan.amounts))
+    return OpenTask(TaskKind.END_PLAN, (), due, reason, tuple(late.plan.amounts))
