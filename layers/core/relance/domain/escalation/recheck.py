@@ -140,12 +140,12 @@ def _look_at_answer(
         return Verdict.WAIT if reason in _COMES_BACK else Verdict.WITHHOLD, reason
     if agreement_of(case, notice.answers) is None:
         return Verdict.WITHHOLD, "no-longer-agreed"
-    moved = _moved(notice, live.recipient, case)
+    moved = _moved(notice, live.recipient, case, live.to)
     return (Verdict.WITHHOLD, moved) if moved else (Verdict.READY, "answer-due")
 
 
-def _moved(notice: Notice, mark: str, case: Case) -> str | None:
-    recipients = recipients_of(case, OWN_STEPS[notice.step], notice.channel)
+def _moved(notice: Notice, mark: str, case: Case, to: str | None = None) -> str | None:
+    recipients = recipients_of(case, OWN_STEPS[notice.step], notice.channel, to)
     same = bool(recipients) and recipient_mark(case, recipients, notice.channel) == mark
     return None if same else "recipient-changed"
 
