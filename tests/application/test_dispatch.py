@@ -19,7 +19,7 @@ from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.notice import NoticeStatus
-from relance.domain.policy import Policy
+from relance.domain.policy import Approval, Policy
 from tests.application.portfolio import (
     DAY,
     DUE,
@@ -123,6 +123,17 @@ def test_the_window_of_the_policy_is_the_hour_of_the_dispatch() -> None:
         world.clock.set(at(DAY, hour))
         done = dispatch_creditors(at(DAY, hour), gate=gate(world))
         assert sum(len(one.queued) for one in done.values()) == left
+
+
+def test_what_a_new_policy_wants_approved_does_not_leave_unapproved() -> None:
+    world = world_of(1)
+    morning(world)
+    policy = standard_policy()
+    steps = tuple(replace(step, approval=Approval.CONFIRM) for step in policy.steps)
+    own_policy(world, replace(policy, steps=steps))
+    let_out(world)
+    (report,) = world.drain()
+    assert (report.status, report.reason) == (NoticeStatus.WITHHELD, "approval-needed")
 
 
 def own_policy(world: World, policy: Policy) -> None:

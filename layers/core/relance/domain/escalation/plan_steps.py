@@ -5,9 +5,9 @@ plan (design §5 rule 5).
 from datetime import date, timedelta
 from decimal import Decimal
 
+from relance.domain.escalation.approval import approval_taken
 from relance.domain.escalation.decision import Held, OpenTask, PlanMessage
 from relance.domain.escalation.marks import PLAN
-from relance.domain.escalation.messages import approval_taken
 from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT
 from relance.domain.escalation.plans import (
     REMINDER_GRANTS,
@@ -111,7 +111,7 @@ def _remind(situation: Situation, late: Default, calls: int) -> PlanOutcome:
     items = tuple(late.plan.amounts)
     gate = situation.gate
     stop = gate.step_held(STEP) or gate.too_soon() or gate.budget_spent(calls)
-    stop = stop or approval_taken(situation)
+    stop = stop or approval_taken(situation.case, STEP)
     recipients = recipients_of(situation.case, STEP, Channel.EMAIL)
     if stop is None and recipients:
         stop = gate.payer_held(addresses_of(recipients), calls)
