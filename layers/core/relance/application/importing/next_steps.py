@@ -67,6 +67,8 @@ def asked(report: "ImportReport", drop: Drop) -> tuple[Ask, ...]:
         found.append(Ask("mend-rows"))
     if report.mismatches or any(report.differences.values()):
         found.append(Ask("check-totals"))
+    if report.to_release:
+        found.append(Ask("release-old", commands=_releases(drop)))
     if report.code == "payment-details-pending":
         found.append(Ask("confirm-payment-details"))
     return tuple(found)
@@ -76,6 +78,12 @@ def _decisions(drop: Drop) -> tuple[str, ...]:
     """The key of a drop is somebody else's text: quoted, so that a shell takes it as one word."""
     apply = shlex.join(["relance", "confirm-import", drop.creditor, drop.event.key])
     return (apply, f"{apply} --refuse --reason …")
+
+
+def _releases(drop: Drop) -> tuple[str, ...]:
+    """The list first, then all of it."""
+    every = shlex.join(["relance", "release", drop.creditor])
+    return (every, f"{every} --all --level level_1")
 
 
 def _answer(report: "ImportReport") -> Ask:
@@ -98,6 +106,8 @@ def what_follows(report: "ImportReport", creditor: Creditor | None) -> tuple[str
     """In the order in which it happens."""
     if report.status == "pending":
         return ("document-waits-for-its-item",)
+    if report.kind == "policy" and report.status == "applied":
+        return ("cases-looked-at-again",)
     if report.kind in _NO_ITEMS or report.status == "filed" or creditor is None:
         return ()
     if report.status == "suspicious":

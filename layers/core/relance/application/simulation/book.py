@@ -156,6 +156,9 @@ class CaseBook:
     def debtors(self) -> tuple[str, ...]:
         return tuple(self._cases)
 
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        return tuple(code for code in self.debtors() if code > debtor)[:limit]
+
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:  # noqa: ARG002
         return ()
 
