@@ -154,22 +154,41 @@ def test_what_we_must_mend_has_an_owner_a_date_and_reminders_until_it_is_done() 
     assert (task.kind, task.owner, task.due_on) == (TaskKind.MEND, "ana@acme.example", THURSDAY)
     assert causes(found.case) == {"FA-1": "our-error"}
     assert asked(world) == {"FA-1": 0, "FA-2": 600}
+    assert task.owner_email == "ana@acme.example"
+    world.staff.told.clear()
+    world.run_days(TUESDAY, date(2026, 3, 19))
+    told = [
+        (mail["reason"], to) for kind, to, mail in world.staff.told if kind == "to_solve"
+    ]
+    assert told == [("owner-not-told", task.owner), ("target-passed", task.owner)]
+
+
+def test_what_the_collector_mends_is_on_the_worklist_every_other_day_once_it_is_late() -> None:
+    world = to_call()
+    logged(world, "to-mend", "wrong order number", about=("FA-1",), target=THURSDAY)
     world.staff.told.clear()
     world.run_days(TUESDAY, date(2026, 3, 18))
     told = [
         (one["reason"], to)
         for _, to, mail in world.staff.told
-        for one in mail["tasks"]
+        for one in mail.get("tasks", ())
         if one["kind"] is TaskKind.MEND
     ]
-    both = ["ana@acme.example", "claire@acme.example"]
-    assert told == [("task-overdue", to) for _ in range(2) for to in both]
+    assert told == [("task-overdue", "claire@acme.example")] * 2
     days = [
         one.at.date()
         for one in world.stores.of("acme").cases.history("C001")
         if one.kind == "task-reminded"
     ]
     assert days == [FRIDAY, date(2026, 3, 17)]
+
+
+def test_what_we_owe_is_noted_also_where_nothing_is_asked_of_it() -> None:
+    world = to_call()
+    terms = Findings(PromiseTerms(date(2026, 3, 20)), note="prix")
+    found = logged(world, "to-mend", findings=terms, about=("FA-1",))
+    assert TaskKind.MEND in kinds(found.case)
+    assert [type(hold) for hold in found.case.holds] == [Promise]
 
 
 def test_what_is_late_for_us_is_no_dispute_of_theirs() -> None:

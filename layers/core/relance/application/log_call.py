@@ -50,6 +50,7 @@ class CallResult:
     owner: str | None = None
     target: date | None = None
     recap: bool = True
+    owner_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _report(result: CallResult) -> CallReport:
         result.findings.note,
         result.owner,
         result.target,
+        result.owner_email,
     )
 
 
@@ -182,7 +184,12 @@ def _entry(
         facts["recap"] = "requested"
     entry = entry_of(desk, caller.by, "call-logged", facts, result.findings)
     made = case.calls[-1]
-    said = {"phone": made.phone, "spoke_to": made.spoke_to, "owner": result.owner}
+    said = {
+        "phone": made.phone,
+        "spoke_to": made.spoke_to,
+        "owner": result.owner,
+        "owner_email": result.owner_email,
+    }
     return replace(entry, personal=entry.personal | {k: v for k, v in said.items() if v})
 
 
