@@ -86,9 +86,7 @@ def test_each_collector_has_a_number_of_their_own() -> None:
     assert told(world) == [(CLAIRE, ["C001"], 0), (HUGO, ["C003"], 1)]
 
 
-@pytest.mark.parametrize(
-    ("backup", "reader"), [("hugo", HUGO), (None, "finance@acme.example")]
-)
+@pytest.mark.parametrize(("backup", "reader"), [("hugo", HUGO), (None, "finance@acme.example")])
 def test_the_calls_of_who_is_away_go_to_who_is_there(backup: str | None, reader: str) -> None:
     world = calls(5, 900, 700, collectors=("claire", "hugo"))
     away = Absence(CALL_DAY, CALL_DAY)

@@ -157,9 +157,7 @@ def test_what_we_must_mend_has_an_owner_a_date_and_reminders_until_it_is_done() 
     assert task.owner_email == "ana@acme.example"
     world.staff.told.clear()
     world.run_days(TUESDAY, date(2026, 3, 19))
-    told = [
-        (mail["reason"], to) for kind, to, mail in world.staff.told if kind == "to_solve"
-    ]
+    told = [(mail["reason"], to) for kind, to, mail in world.staff.told if kind == "to_solve"]
     assert told == [("owner-not-told", task.owner), ("target-passed", task.owner)]
 
 

@@ -14,7 +14,7 @@ from relance.domain.creditor import DayCount, Mode
 from relance.domain.escalation.arrangements import PromiseTerms, add_promise
 from relance.domain.policy import Level
 from relance.domain.release import ReleaseRefused
-from tests.application.portfolio import DAY, DUE, NEXT, let_out, morning, who, world_of
+from tests.application.portfolio import DAY, NEXT, let_out, morning, who, world_of
 from tests.builders import CALENDAR, an_invoice, standard_policy
 from tests.world import World, at
 
@@ -188,4 +188,4 @@ def test_a_message_planned_this_morning_is_not_planned_twice() -> None:
     morning(world)
     world.clock.set(at(DAY, 9))
     found = preview_go_live("acme", Mode.AUTO, office=world.office)
-    assert [one.emails for one in found.ahead.days][:1] == [2], "what did not leave is decided again"
+    assert found.ahead.days[0].emails == 2, "what did not leave is decided again"

@@ -167,9 +167,7 @@ def _first(known: Mapping[str, Case], day: date, notice: Notice) -> FirstMessage
     return FirstMessage(day, notice.debtor, name, notice.channel, notice.level, asked)
 
 
-def _strangers(
-    cases: Sequence[Case], gate: CappedDispatch, creditor: Creditor
-) -> tuple[str, ...]:
+def _strangers(cases: Sequence[Case], gate: CappedDispatch, creditor: Creditor) -> tuple[str, ...]:
     """Of the addresses that something goes to: each looked up in one map of all contacts."""
     having: dict[str, dict[str, Case]] = {}
     for case in cases:

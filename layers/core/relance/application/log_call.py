@@ -140,7 +140,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
 
 
 def _said_by(findings: Findings, spoke_to: str | None) -> Findings:
-    """On the telephone, whoever was spoken to promises and disputes, unless another one is named."""
+    """Whoever was spoken to promises and disputes, unless another one is named."""
     promise, dispute = findings.promise, findings.dispute
     if promise is not None:
         by, channel = promise.by or spoke_to, promise.channel or "call"

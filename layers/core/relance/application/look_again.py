@@ -1,5 +1,6 @@
-"""After a change of what decides, the cases whose day has not come are looked at too: so many a run,
-beside those that are due, so that the work grows with the change and no morning pays for all of it.
+"""After a change of what decides, the cases whose day has not come are looked at too: so many a
+run, beside those that are due, so that the work grows with the change and no morning pays for all
+of it.
 """
 
 from dataclasses import replace

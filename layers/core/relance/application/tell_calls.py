@@ -57,7 +57,9 @@ def tell_calls(
 
 
 def calls_today(desk: Desk) -> dict[str, DayOfCalls]:
-    """By key of who makes them that day, finance when a collector and the backup are away: one Query for who is to be called, and one for each case."""
+    """By key of who makes them that day, finance when a collector and the backup are away: one
+    Query for who is to be called, and one for each case.
+    """
     mine: dict[str, list[Case]] = {}
     for case in desk.cases_of(desk.cases.to_call()):
         person = person_for(case, desk.creditor.profile, desk.today)

@@ -67,8 +67,8 @@ class Told:
 
     day: promised, granted until, to be expected on, or the date of the instalment that misses;
     total: of the lines, per currency; to_sign: whether the customer is asked to sign; what: the
-    category of a dispute, the kind of an arrangement, the outcome of a call; missing: what an instalment lacks; attached:
-    (file name, content, content type).
+    category of a dispute, the kind of an arrangement, the outcome of a call; missing: what an
+    instalment lacks; attached: (file name, content, content type).
     """
 
     lines: tuple[ToldLine, ...]

@@ -47,7 +47,7 @@ WORDS: dict[str, Sentence] = {
     ),
     "over": Sentence("Reporté {count} fois : {reason}", "Put off {count} times: {reason}"),
     "first": Sentence(
-        "Premiers messages : {count}, à des clients à qui nous n’avons jamais écrit. Les plus gros :",
+        "Premiers messages : {count}, à des clients à qui rien n’a été écrit. Les plus gros :",
         "First messages: {count}, to customers we have never written to. The largest:",
     ),
     "debtor": Sentence("Client", "Customer"),

@@ -65,13 +65,19 @@ def asked(report: "ImportReport", drop: Drop) -> tuple[Ask, ...]:
         found.append(Ask("mend-file"))
     if report.rejected and report.status != "refused":
         found.append(Ask("mend-rows"))
+    return (*found, *_beside(report, drop))
+
+
+def _beside(report: "ImportReport", drop: Drop) -> list[Ask]:
+    """What a file that was taken in leaves to do."""
+    found = []
     if report.mismatches or any(report.differences.values()):
         found.append(Ask("check-totals"))
     if report.to_release:
         found.append(Ask("release-old", commands=_releases(drop)))
     if report.code == "payment-details-pending":
         found.append(Ask("confirm-payment-details"))
-    return tuple(found)
+    return found
 
 
 def _decisions(drop: Drop) -> tuple[str, ...]:

@@ -165,6 +165,4 @@ class _NoSecrets:
 
 def _open(facts: CreditorFacts, mode: Mode) -> CreditorFacts:
     """Nothing of the creditor holds, its mode apart: what a simulation shows is the escalation."""
-    return replace(
-        facts, mode=mode, paused=False, importing=False, can_send=True, is_allowed=True
-    )
+    return replace(facts, mode=mode, paused=False, importing=False, can_send=True, is_allowed=True)

@@ -1,5 +1,5 @@
-"""Which messages a person approves before they leave: those of a step that the policy says so of, and
-all of a debtor of whom everything is confirmed. One rule, whoever asks (rules 7 and 8).
+"""Which messages a person approves before they leave: those of a step that the policy says so of,
+and all of a debtor of whom everything is confirmed. One rule, whoever asks (rules 7 and 8).
 """
 
 from relance.domain.case import Case

@@ -1,6 +1,6 @@
-"""What we owe a customer first: one matter, however it was found (a call, a command). Its task has an
-owner and a target date, and holds its documents until it is done: nobody is chased for what we owe
-them.
+"""What we owe a customer first: one matter, however it was found (a call, a command). Its task has
+an owner and a target date, and holds its documents until it is done: nobody is chased for what we
+owe them.
 """
 
 from dataclasses import dataclass, replace
@@ -16,8 +16,9 @@ from relance.domain.working_days import WorkingCalendar
 
 @dataclass(frozen=True, slots=True)
 class OurTurn:
-    """about: what is to be done, in the words of who found it; owner: who of us does it; owner_email:
-    where they are written to, None: the collector follows it; items: those that wait for it.
+    """about: what is to be done, in the words of who found it; owner: who of us does it;
+    owner_email: where they are written to, None: the collector follows it; items: those that wait
+    for it.
     """
 
     about: str
