@@ -31,7 +31,7 @@ from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.holds import ManualHold, ReceivedPayment, UnreadReply
 from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemFlag, ItemKey, ItemKind, OpenItem
-from relance.domain.policy import Channel, Level
+from relance.domain.policy import Approval, Channel, Level
 from relance.domain.task import Task, TaskKind
 from tests.builders import (
     CALENDAR,
@@ -385,6 +385,28 @@ def test_the_formal_notice_is_proposed_for_approval_to_the_legal_representative(
     assert found.step.approval == "confirm"
     assert found.channel is Channel.REGISTERED_LETTER
     assert found.recipients[0].contact == "legal"
+
+
+def test_a_reminder_to_approve_waits_for_the_formal_notice_that_awaits_it() -> None:
+    """A second message awaiting its approval would take the place of the first, which nobody
+    would see again.
+    """
+    policy = standard_policy()
+    asking = tuple(
+        replace(step, approval=Approval.CONFIRM) if step.key == "email_1" else step
+        for step in policy.steps
+    )
+    case = awaiting(ready_for_formal())
+    other = an_invoice("FA-9", due=FORMAL_DAY - timedelta(days=3))
+    case = replace(case, items={**case.items, other.key: other})
+    seen = seen_on(case, FORMAL_DAY)
+    decided = decide(seen, replace(policy, steps=asking), CALENDAR, FORMAL_DAY)
+    assert not [a for a in decided.actions if isinstance(a, PlanMessage)]
+    assert [one.items for one in decided.held if one.reason == "awaiting-approval"][-1] == (
+        other.key,
+    )
+    free = decide(seen, policy, CALENDAR, FORMAL_DAY)
+    assert [a.step.key for a in free.actions if isinstance(a, PlanMessage)] == ["email_1"]
 
 
 def test_two_reminders_are_not_enough_for_a_formal_notice() -> None:

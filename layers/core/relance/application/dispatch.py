@@ -22,6 +22,7 @@ from relance.domain.case import facts_of
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.escalation.caps import Counted, caps_of, count_of, passes_caps, select
 from relance.domain.escalation.modes import mode_holds
+from relance.domain.limits import limits_of
 from relance.domain.notice import Notice, NoticeStatus
 
 
@@ -55,8 +56,9 @@ def dispatch_creditors(scheduled_at: datetime, *, gate: Gate) -> dict[str, Dispa
     done: dict[str, DispatchReport] = {}
 
     def dispatch_one(code: str) -> None:
-        profile = gate.office.creditors.get(code).profile
-        if scheduled_at.astimezone(ZoneInfo(profile.zone)).hour == profile.send_from.hour:
+        creditor = gate.office.creditors.get(code)
+        opens = limits_of(creditor.profile, gate.office.policy_of(creditor)).send_from
+        if scheduled_at.astimezone(ZoneInfo(creditor.profile.zone)).hour == opens.hour:
             done[code] = dispatch_all(code, gate=gate)
 
     one_by_one(gate.office.creditors.codes(), dispatch_one)
@@ -122,7 +124,7 @@ def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: Dispatc
     creditor = desk.creditor
     before = count_of(creditor.dispatched, desk.today)
     rehearse = creditor.mode is Mode.REDIRECT
-    chosen = select(free, before, caps_of(creditor.profile), rehearse=rehearse)
+    chosen = select(free, before, caps_of(creditor.profile, desk.policy), rehearse=rehearse)
     leaving, suspects = without_strangers(desk, chosen.leaving)
     if suspects:
         report.stopped = len(suspects)

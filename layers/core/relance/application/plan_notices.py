@@ -11,6 +11,7 @@ from relance.application.dispatch import (
     is_window_open,
     read_again,
 )
+from relance.application.look_again import look_again
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.other_arrangements import end_pause_due
@@ -83,6 +84,7 @@ def _start_plan(
     for page in desk.cases.due(desk.today, page_size=page_size):
         queue.put(code, desk.today, page)
         pages += 1
+    pages += look_again(desk, office=office, queue=queue, page_size=page_size)
     return f"planned {pages} pages"
 
 

@@ -215,6 +215,11 @@ class CaseStore(Protocol):
     def debtors(self) -> tuple[str, ...]:
         """Every debtor code, for commands and reports; never on a hot path."""
 
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        """At most so many codes after that one, in the store's own order; "" for the first ones.
+        Fewer than the limit: there are no more.
+        """
+
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         """The evidence of a case, oldest first."""
 

@@ -135,6 +135,10 @@ class DynamoCaseStore:
         rows = self._table.starting_with(keys.debtors(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        found = self._table.after(keys.debtors(self._creditor), keys.part(debtor), limit)
+        return tuple(keys.text_of(row.sk) for row in found)
+
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         rows = self._table.starting_with(keys.case(self._creditor, debtor), keys.HISTORY)
         return tuple(entry_from(row) for row in rows)

@@ -112,6 +112,11 @@ class Table:
         wanted = self.rows.sk.startswith(prefix) if prefix else None
         return list(self.rows.query(pk, wanted, consistent_read=consistent))
 
+    def after(self, pk: str, sk: str, limit: int) -> list[Row]:
+        """At most so many rows of a partition after that sort key, "" for the first ones."""
+        wanted = self.rows.sk > sk if sk else None
+        return list(self.rows.query(pk, wanted, consistent_read=True, limit=limit))
+
 
 def _bound(name: str, table_region: str | None, endpoint: str | None) -> type[Row]:
     class BoundRow(Row):

@@ -170,6 +170,9 @@ class MemoryCaseStore:
     def debtors(self) -> tuple[str, ...]:
         return tuple(sorted(d for (c, d) in self._database.cases if c == self._creditor))
 
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        return tuple(code for code in self.debtors() if code > debtor)[:limit]
+
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         return deepcopy(self._entries(debtor))
 

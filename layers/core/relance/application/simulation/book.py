@@ -42,14 +42,23 @@ class NoticeBook:
 
 
 class CaseBook:
-    """A `CaseStore` that also remembers the day. facts: the creditor's, of that day; touched: the
-    debtors whose case changed, in order; opened: (debtor, kind) of the tasks; reasons: of what the
-    run began, by notice, and by debtor and kind of task.
+    """A `CaseStore` that also remembers the day. facts: the creditor's, of that day; allowed: the
+    debtors that its mode writes to, None: all; touched: the debtors whose case changed, in order;
+    opened: (debtor, kind) of the tasks; reasons: of what the run began, by notice, and by debtor
+    and kind of task.
     """
 
-    def __init__(self, cases: Iterable[Case], facts: CreditorFacts, notices: NoticeBook) -> None:
+    def __init__(
+        self,
+        cases: Iterable[Case],
+        facts: CreditorFacts,
+        notices: NoticeBook,
+        allowed: frozenset[str] | None = None,
+    ) -> None:
         self.facts = facts
         self.notices = notices
+        self._allowed = allowed
+        self._not_allowed = replace(facts, is_allowed=False)
         self.touched: dict[str, None] = {}
         self.opened: list[tuple[str, str]] = []
         self.reasons: dict[str, str] = {}
@@ -66,6 +75,7 @@ class CaseBook:
     def begin(self, facts: CreditorFacts) -> None:
         """Another day."""
         self.facts = facts
+        self._not_allowed = replace(facts, is_allowed=False)
         self.touched, self.opened, self.reasons, self._changed = {}, [], {}, {}
 
     def begun(self) -> list[Notice]:
@@ -83,6 +93,10 @@ class CaseBook:
         if case.agenda is not None:
             self._agenda.setdefault(case.agenda, set()).add(code)
 
+    def look_again(self, debtor: str, on: date) -> None:
+        """Whatever its agenda says: what is only rehearsed is decided every day."""
+        self._agenda.setdefault(on, set()).add(debtor)
+
     def take_due(self, until: date) -> tuple[str, ...]:
         """The debtors whose day has come, sorted: each is asked for once a day."""
         found: set[str] = set()
@@ -97,8 +111,10 @@ class CaseBook:
 
     def load(self, debtor: str, creditor: Creditor) -> Case | None:  # noqa: ARG002 (one creditor)
         case = self._cases.get(debtor)
-        if case is not None and case.facts is not self.facts:
-            case = self._cases[debtor] = replace(case, facts=self.facts)
+        is_allowed = self._allowed is None or debtor in self._allowed
+        facts = self.facts if is_allowed else self._not_allowed
+        if case is not None and case.facts is not facts:
+            case = self._cases[debtor] = replace(case, facts=facts)
         return case
 
     def commit(self, change: CaseChange) -> Case:
@@ -139,6 +155,9 @@ class CaseBook:
 
     def debtors(self) -> tuple[str, ...]:
         return tuple(self._cases)
+
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        return tuple(code for code in self.debtors() if code > debtor)[:limit]
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:  # noqa: ARG002
         return ()
