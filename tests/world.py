@@ -127,6 +127,7 @@ class World:
         self.carrier = FakeCarrier()
         self.objects = MemoryEvidenceObjects()
         self.queue = MemoryNoticeQueue()
+        self.pages = MemoryPlanQueue()
         self.mail = MemoryFiles()
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
@@ -174,9 +175,9 @@ class World:
 
     def plan(self, day: date) -> None:
         self.clock.set(at(day))
-        pages = MemoryPlanQueue()
-        start_plans(at(day), office=self.office, queue=pages)
-        for creditor, today, debtors in pages.messages:
+        self.pages = MemoryPlanQueue()
+        start_plans(at(day), office=self.office, queue=self.pages)
+        for creditor, today, debtors in self.pages.messages:
             self.plan_page(creditor, today, debtors)
 
     def tell_calls(self, day: date, hour: int = 9) -> dict[str, CallsTold]:
@@ -195,6 +196,7 @@ class World:
             queue=self.queue,
             random=self.random,
             staff=self.staff_mail,
+            pages=self.pages,
         )
 
     def send(self, notice_id: str) -> SendReport:

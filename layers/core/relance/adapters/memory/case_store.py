@@ -8,6 +8,7 @@ from datetime import date
 from relance.adapters.memory.database import MemoryDatabase
 from relance.adapters.store_rules import (
     TO_CALL,
+    TO_READ,
     Found,
     Pointer,
     address_key,
@@ -153,6 +154,17 @@ class MemoryCaseStore:
 
     def to_call(self) -> tuple[str, ...]:
         return self._found(Pointer(Found.CALL, TO_CALL))
+
+    def to_read(self) -> tuple[str, ...]:
+        return self._found(Pointer(Found.READ, TO_READ))
+
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        found: set[str] = set()
+        for (creditor, pointer), debtors in self._database.pointers.items():
+            is_date = creditor == self._creditor and pointer.by is Found.DATE
+            if is_date and first.isoformat() <= pointer.value <= last.isoformat():
+                found |= debtors
+        return tuple(sorted(found))
 
     def _found(self, pointer: Pointer) -> tuple[str, ...]:
         return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))

@@ -1,9 +1,11 @@
 """What the in-memory stores hold: the twin of the table."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from relance.adapters.store_rules import Pointer
 from relance.application.ports import ImportRecord, StoredReply, ThreadRef
+from relance.application.run_records import MorningMail, RunNote, RunProgress
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.evidence import EvidenceEntry
@@ -34,3 +36,7 @@ class MemoryDatabase:
     pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
     """(creditor, what is looked for) → the debtors found by it."""
     payments: dict[Of, PaymentHistory] = field(default_factory=dict)
+    runs: dict[tuple[str, date], RunProgress] = field(default_factory=dict)
+    run_notes: dict[tuple[str, date, str], tuple[RunNote, ...]] = field(default_factory=dict)
+    """By creditor, day and page."""
+    mornings: dict[Of, MorningMail] = field(default_factory=dict)

@@ -37,6 +37,10 @@ class NoticeBook:
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if n.status.is_live and n.updated_at < before)
 
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        ended = (n for n in self._all.values() if not n.status.is_live)
+        return tuple(n for n in ended if n.updated_at >= since)
+
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if debtor in n.debtors)
 
@@ -132,6 +136,14 @@ class CaseBook:
     def to_call(self) -> tuple[str, ...]:
         calling = (case for case in self.every() if call_task(case) is not None)
         return tuple(sorted(case.debtor.code for case in calling))
+
+    def to_read(self) -> tuple[str, ...]:
+        """Nobody answers."""
+        return ()
+
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        """Nobody is written to of ours."""
+        return ()
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)
