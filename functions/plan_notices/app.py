@@ -24,8 +24,8 @@ processor = BatchProcessor(event_type=EventType.SQS)
 def plan_one_page(record: SQSRecord) -> None:
     page, settings = plan_page(record.json_body), PlanNoticesSettings.from_env()
     if page.debtors is None:
-        mails = bootstrap.send_morning(settings)(page.creditor, page.today)
-        logger.info("morning mails", extra=asdict(mails))
+        morning = bootstrap.send_morning(settings)(page.creditor, page.today)
+        logger.info("morning mails", extra=asdict(morning))
         return
     report = bootstrap.plan_page(settings)(page.creditor, page.today, page.debtors)
     mails = {"told": report.told, "untold": report.untold}

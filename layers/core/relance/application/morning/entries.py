@@ -82,7 +82,7 @@ def notice_entry(book: CaseBook, notice: Notice) -> Entry:
         "channel": str(notice.channel),
         "level": None if notice.answers or notice.step in OWN_STEPS else str(notice.level),
         "formal": notice.is_formal_notice,
-        "copy": notice.copy_of is not None,
+        "is_copy": notice.copy_of is not None,
         "rehearsal": notice.rehearsal,
         "pieces": len(keys),
         "late": max(_days_late(book.desk, keys), default=0),

@@ -138,7 +138,9 @@ def _deliver(
 ) -> MailState:
     """What became of it. What may succeed later frees the mail and is raised; so does a bug."""
     try:
-        kit.staff.deliver(desk, TEMPLATE, who.email, view, attachments)
+        kit.staff.deliver(
+            desk, TEMPLATE, who.email, view | {"attached": bool(attachments)}, attachments
+        )
     except SendOutcomeUnknown:
         return MailState.DOUBTFUL
     except SendRefused:

@@ -33,7 +33,7 @@ def morning_mail(
     morning = gather_for(desk, [last])
     view = view_of(morning, who, Told(last.covers or morning.since, last.as_of), kit.sheets)
     book = kit.worklist(desk, who) if kit.worklist else None
-    values = view | {"parts": tuple(parts)}
+    values = view | {"parts": tuple(parts), "attached": book is not None}
     return kit.staff.render(desk, TEMPLATE, who.email, values, attached(desk, book))
 
 

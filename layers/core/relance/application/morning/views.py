@@ -65,6 +65,8 @@ def _day(morning: Morning) -> dict[str, object]:
         "release": command("release-day", creditor.code) if release else None,
         "redirect_to": creditor.redirect_to if creditor.mode is Mode.REDIRECT else None,
         "mode": str(creditor.mode),
+        "pause": command("pause", creditor.code),
+        "balance_of": creditor.balance.fresh_as_of,
         "missing_pages": morning.missing,
     }
 

@@ -10,6 +10,8 @@ from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.watching import watched_dates
+from relance.domain.holds import UnreadReply
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.payment_history import PaymentHistory
@@ -138,12 +140,12 @@ class CaseBook:
         return tuple(sorted(case.debtor.code for case in calling))
 
     def to_read(self) -> tuple[str, ...]:
-        """Nobody answers."""
-        return ()
+        reading = (c for c in self.every() if any(isinstance(h, UnreadReply) for h in c.holds))
+        return tuple(sorted(case.debtor.code for case in reading))
 
     def dated(self, first: date, last: date) -> tuple[str, ...]:
-        """Nobody is written to of ours."""
-        return ()
+        dated = (c for c in self.every() if any(first <= d <= last for d in watched_dates(c)))
+        return tuple(sorted(case.debtor.code for case in dated))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)
