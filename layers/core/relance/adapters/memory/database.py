@@ -35,6 +35,8 @@ class MemoryDatabase:
     message_ids: dict[str, ThreadRef] = field(default_factory=dict)
     pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
     """(creditor, what is looked for) → the debtors found by it."""
+    pointed: dict[Of, frozenset[Pointer]] = field(default_factory=dict)
+    """What each case is found by."""
     payments: dict[Of, PaymentHistory] = field(default_factory=dict)
     runs: dict[tuple[str, date], RunProgress] = field(default_factory=dict)
     run_notes: dict[tuple[str, date, str], tuple[RunNote, ...]] = field(default_factory=dict)
