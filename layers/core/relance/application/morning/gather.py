@@ -1,6 +1,6 @@
 """All that the mails of a morning say, read once for the creditor.
 
-Cost in read units, with N what is planned, ended, awaited or dated: the creditor, the run and the
+Cost in read units: the creditor, the run and the
 mails 1 each; live and ended notices 0.5 by 40 found and 1 each; cases with a reply to read or a
 date near, 1 by 60 found and 1 each; triage, imports and the notes of the run 1 and more. A case is
 read once whatever the sections that speak of it. Nothing is read of what only lies there.
