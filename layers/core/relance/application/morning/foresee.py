@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from relance.application.dispatch import closed_all_day, held_by_mode, is_window_open, waits
 from relance.application.office import Desk
+from relance.application.ports import STALE_AFTER
 from relance.application.shared_addresses import without_strangers
 from relance.domain.creditor import Mode
 from relance.domain.escalation.caps import caps_of, count_of, select
-from relance.domain.notice import Notice
+from relance.domain.notice import Notice, NoticeStatus
 
 TO_RELEASE = "batch-not-released"
 STRANGERS = "address-of-strangers"
@@ -32,18 +33,27 @@ class Foreseen:
 
 def foresee(desk: Desk, live: Sequence[Notice]) -> Foreseen:
     """live: all live notices of the creditor. A batch that waits for its release is foreseen as if
-    it were released: who releases it must know what then leaves.
+    it were released: who releases it must know what then leaves. What was let out already and has
+    not left yet is leaving too.
     """
     waiting = [notice for notice in live if waits(desk, notice)]
+    out = tuple(notice for notice in live if _is_out(desk, notice))
     closed = closed_all_day(desk.creditor)
     if closed is not None:
-        return Foreseen((), tuple((notice, closed) for notice in waiting), closed=closed)
+        return Foreseen(out, tuple((notice, closed) for notice in waiting), closed=closed)
     reasons = [(notice, held_by_mode(desk, notice)) for notice in waiting]
     held = [(notice, why) for notice, why in reasons if why is not None and why != TO_RELEASE]
     free = [notice for notice, why in reasons if why is None or why == TO_RELEASE]
     leaving, over = _within_caps(desk, free)
     to_release = any(why == TO_RELEASE for _, why in reasons)
-    return Foreseen(leaving, (*held, *over), to_release, is_now=is_window_open(desk))
+    return Foreseen((*out, *leaving), (*held, *over), to_release, is_now=is_window_open(desk))
+
+
+def _is_out(desk: Desk, notice: Notice) -> bool:
+    """Let out today; what has been sending for long is doubtful, and told as such."""
+    is_stuck = notice.updated_at <= desk.now - STALE_AFTER
+    leaves = notice.status is NoticeStatus.SENDING and not is_stuck
+    return notice.dispatched_on == desk.today and (leaves or notice.status is NoticeStatus.PLANNED)
 
 
 def _within_caps(

@@ -31,7 +31,7 @@ from relance.application.run_notes import STALE
 from relance.application.run_records import RunNote
 from relance.application.tell_calls import calls_today
 from relance.domain.escalation.call_list import DayOfCalls
-from relance.domain.notice import Notice
+from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.team import FINANCE
 
 IMPORTS_LOOKED_AT = 50
@@ -91,12 +91,14 @@ def gather(desk: Desk, since: datetime, as_of: date | None) -> Morning:
 
 
 def _leaving(book: CaseBook, notices: Sequence[Notice]) -> Section:
+    """With the command that stops each, for as long as it may be stopped."""
     code = book.desk.creditor.code
     chosen, beyond = largest(notices)
-    return by_stake(
-        [notice_entry(book, one) | {"command": command("stop", code, one.id)} for one in chosen],
-        beyond,
-    )
+    entries = []
+    for one in chosen:
+        stop = command("stop", code, one.id) if one.status is NoticeStatus.PLANNED else None
+        entries.append(notice_entry(book, one) | {"command": stop})
+    return by_stake(entries, beyond)
 
 
 def _held(book: CaseBook, held: Sequence[tuple[Notice, str]]) -> Section:

@@ -11,8 +11,8 @@ from relance.domain.case import Case, CreditorFacts
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.watching import watched_dates
-from relance.domain.holds import UnreadReply
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
+from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.task import TaskKind
