@@ -22,7 +22,7 @@ QUIET: dict[str, object] = dict.fromkeys(SECTIONS)
 def test_the_preview_says_what_leaves_why_when_and_how_to_stop_it() -> None:
     text = said()
     parts = [
-        "# Prêt à partir à partir de 10:00, une fois libéré : 4 messages",
+        "# Prêt à partir une fois libéré, dès 10:00 : 4 messages",
         "- relance release-day delorme",
         "Vidal & Fils (C1) : 6 382,90 € (et 2 autres comptes du même payeur)",
         "- lettre recommandée, second niveau de relance, à 10:00",
@@ -81,7 +81,7 @@ def test_the_digest_says_what_waits_before_what_is_over() -> None:
 def test_the_english_one_says_the_same() -> None:
     text = said("en")
     for part in (
-        "# Ready to leave from 10:00, once released: 4 messages",
+        "# Ready to leave once released, from 10:00: 4 messages",
         "To hold it back: relance stop delorme abc",
         "# Held back today: 4",
         "# Broken promises: 1",

@@ -153,8 +153,8 @@ def _deliver(
 
 def _mark(desk: Desk, claimed: MorningMail, state: MailState) -> None:
     """What was told is told no more; what was not, or perhaps not, is told the next time too."""
-    marked = replace(claimed, state=state)
-    if state is MailState.DONE:
+    marked, is_told = replace(claimed, state=state), state is MailState.DONE
+    if is_told:
         as_of = desk.creditor.balance.fresh_as_of
         marked = replace(marked, covers=desk.now, as_of=as_of or claimed.as_of)
     desk.stores.runs.save_mail(marked)
