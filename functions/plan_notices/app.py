@@ -28,9 +28,9 @@ def plan_one_page(record: SQSRecord) -> None:
         logger.info("morning mails", extra=asdict(morning))
         return
     report = bootstrap.plan_page(settings)(page.creditor, page.today, page.debtors)
-    mails = {"told": report.told, "untold": report.untold}
     facts = {"cases": report.cases, "actions": report.actions, "queued": len(report.dispatched)}
-    logger.info("page planned", extra={**facts, **mails})
+    facts |= {"told": report.told, "untold": report.untold}
+    logger.info("page planned", extra=facts)
 
 
 @logger.inject_lambda_context
@@ -46,7 +46,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         done = {"creditors": hour.started, "dispatched": hour.dispatched, "calls": calls}
         logger.info("hour begun", extra=done)
         return done
-    answer = process_partial_response(
-        event=event, record_handler=plan_one_page, processor=processor, context=context
-    )
-    return dict(answer)
+    return dict(process_partial_response(event, plan_one_page, processor, context))

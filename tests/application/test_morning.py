@@ -255,7 +255,7 @@ def test_whoever_is_finance_and_collector_has_one_mail() -> None:
     assert (who.key, who.email, who.keys) == (
         "finance",
         "Claire@acme.example",
-        {"finance", "claire"},
+        frozenset({"finance", "claire"}),
     )
     assert [one.key for one in recipients_of(profile)] == ["finance", "claire"]
 
@@ -286,7 +286,7 @@ def test_what_only_lies_there_is_not_read() -> None:
     world.clock.set(at(DAY, 8, 5))
     desk = world.office.open("acme")
     cases = Counting(desk.cases)
-    counted = replace(desk, stores=replace(desk.stores, cases=cases))  # type: ignore[arg-type]
+    counted = replace(desk, stores=replace(desk.stores, cases=cases))
     found = gather(counted, at(DUE), None)
     assert [one["debtor_code"] for one in found.leaving.entries] == ["C001"]
     assert set(cases.loads) == {"C001"}

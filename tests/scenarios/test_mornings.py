@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from relance.application.people import approve_notice
+from relance.application.people import Findings, approve_notice
 from relance.application.promises import note_promise
-from relance.application.seen_reply import Findings, mark_seen
+from relance.application.seen_reply import mark_seen
 from relance.domain.checklist import ALL_CHECKS
 from relance.domain.escalation.arrangements import PromiseTerms
 from relance.domain.holds import UnreadReply

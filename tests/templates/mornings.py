@@ -72,6 +72,7 @@ SHEET: dict[str, object] = {
 FULL: dict[str, object] = {
     "day": DAY,
     "parts": ("preview", "digest"),
+    "is_all": True,
     "send_from": "10:00",
     "is_now": False,
     "mode": "confirm",

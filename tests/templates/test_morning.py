@@ -8,12 +8,13 @@ from tests.templates.reading import Outline, html_of, parsed, plain_spaces, text
 from tests.templates.test_staff import send
 
 
-def said(language: str = "fr", **changes: object) -> str:
-    return plain_spaces(text_of(send("morning", FULL | changes, language)))
+def said(changes: dict[str, object] | None = None, language: str = "fr") -> str:
+    return plain_spaces(text_of(send("morning", FULL | (changes or {}), language)))
 
 
-def subject(language: str = "fr", **changes: object) -> str:
-    return plain_spaces(str(parsed(send("morning", FULL | changes, language))["Subject"]))
+def subject(changes: dict[str, object] | None = None, language: str = "fr") -> str:
+    mail = send("morning", FULL | (changes or {}), language)
+    return plain_spaces(str(parsed(mail)["Subject"]))
 
 
 QUIET: dict[str, object] = dict.fromkeys(SECTIONS)
@@ -79,7 +80,7 @@ def test_the_digest_says_what_waits_before_what_is_over() -> None:
 
 
 def test_the_english_one_says_the_same() -> None:
-    text = said("en")
+    text = said({}, "en")
     for part in (
         "# Ready to leave once released, from 10:00: 4 messages",
         "To hold it back: relance stop delorme abc",
@@ -104,22 +105,30 @@ def test_every_section_has_its_title_and_both_parts_the_same_words(language: str
 
 def test_a_day_without_anything_to_send_says_so() -> None:
     quiet = QUIET | {"release": None, "missing_pages": 0}
-    assert "# Rien ne part aujourd’hui." in said(**quiet)
-    assert subject(**quiet) == "Relance du 20/11/2026 : rien ne part"
-    assert "# Nothing leaves today." in said("en", **quiet)
+    assert "# Rien ne part aujourd’hui." in said(quiet)
+    assert subject(quiet) == "Relance du 20/11/2026 : rien ne part"
+    assert "# Nothing leaves today." in said(quiet, "en")
+
+
+def test_a_collector_without_messages_is_not_told_that_nothing_leaves_at_all() -> None:
+    quiet = QUIET | {"release": None, "is_all": False, "unread": FULL["unread"]}
+    assert "# Rien ne part aujourd’hui pour vos clients." in said(quiet)
+    assert subject(quiet) == "Relance du 20/11/2026 : 2 réponses à lire"
 
 
 def test_what_stops_a_creditor_is_said() -> None:
-    text = said(**QUIET, closed="suspicious-import", release=None)
+    text = said(QUIET | {"closed": "suspicious-import", "release": None})
     assert "La dernière balance attend votre confirmation" in text
 
 
 def test_a_rehearsal_says_where_everything_goes() -> None:
-    assert "Mode essai : tout part à test@acme.example" in said(redirect_to="test@acme.example")
+    assert "Mode essai : tout part à test@acme.example" in said(
+        {"redirect_to": "test@acme.example"}
+    )
 
 
 def test_the_mode_observe_says_that_nothing_leaves() -> None:
-    text = said(mode="observe", leaving=None, release=None)
+    text = said({"mode": "observe", "leaving": None, "release": None})
     assert "Mode observation : rien ne part." in text
     assert "# Aurait été fait : 2" in text
 
@@ -129,7 +138,7 @@ def test_the_mode_observe_says_that_nothing_leaves() -> None:
     [("preview", "Prêt à partir", "Appels du jour"), ("digest", "Appels du jour", "Prêt à partir")],
 )
 def test_each_half_alone(part: str, there: str, gone: str) -> None:
-    text = said(parts=(part,))
+    text = said({"parts": (part,)})
     assert there in text
     assert gone not in text
 
@@ -138,7 +147,7 @@ def test_the_subject_says_how_much_there_is() -> None:
     assert subject() == (
         "Relance du 20/11/2026 : 4 messages à libérer, 13 appels, 1 approbation, 2 réponses à lire"
     )
-    assert "4 messages leave" in subject("en", release=None)
+    assert "4 messages leave" in subject({"release": None}, "en")
 
 
 def test_a_name_of_the_accounts_passes_for_nothing_else() -> None:

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from relance import bootstrap
-from relance.application.morning.send import MorningKit
 from relance.application.morning.show import morning_mail, send_now
 from relance.application.morning.views import DIGEST, PREVIEW
 from relance.cli.deployed import Deployment
@@ -50,7 +48,7 @@ def _show(
     creditor: str, reader: str, part: str, mail: bool, stack: str | None, back: timedelta | None
 ) -> None:
     where = Deployment.find(stack)
-    kit = MorningKit(where.staff_mail, bootstrap.call_sheets())
+    kit = where.morning_kit
     made = morning_mail(
         creditor, office=where.office, kit=kit, reader=reader, parts=(part,), look_back=back
     )

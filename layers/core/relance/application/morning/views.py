@@ -43,7 +43,9 @@ def view_of(
 ) -> dict[str, object]:
     """The values of the template."""
     calls = _calls(morning, who, sheets)
-    return _day(morning) | _preview(morning, who) | _digest(morning, who, told) | {"calls": calls}
+    return (
+        _day(morning, who) | _preview(morning, who) | _digest(morning, who, told) | {"calls": calls}
+    )
 
 
 def has_news(view: dict[str, object], who: Recipient) -> bool:
@@ -52,13 +54,14 @@ def has_news(view: dict[str, object], who: Recipient) -> bool:
     return any(view[name] for name in SECTIONS) or (stopped and who.is_finance)
 
 
-def _day(morning: Morning) -> dict[str, object]:
+def _day(morning: Morning, who: Recipient) -> dict[str, object]:
     desk, creditor = morning.desk, morning.desk.creditor
     foreseen = morning.foreseen
     release = foreseen.to_release and bool(foreseen.leaving)
     return {
         "day": desk.today,
         "parts": PARTS,
+        "is_all": who.is_finance,
         "send_from": desk.limits.send_from.strftime("%H:%M"),
         "is_now": foreseen.is_now,
         "closed": foreseen.closed,
