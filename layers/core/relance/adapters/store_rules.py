@@ -12,7 +12,9 @@ from relance.application.ports import (
 )
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
+from relance.domain.escalation.watching import watched_dates
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
+from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.task import TaskKind
@@ -33,8 +35,12 @@ class Found(StrEnum):
     PAYER = "PAYER"
     SIREN = "SIREN"
     CALL = "CALL"
+    READ = "READ"
+    DATE = "DATE"
 
 
+TO_READ = "unread"
+"""All that a case with a reply to read is found by."""
 TO_CALL = "open"
 """All that a case with an open call is found by: its collector may change."""
 
@@ -109,6 +115,9 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.SIREN, case.debtor.siren))
     if any(task.kind is TaskKind.CALL for task in case.tasks):
         found.add(Pointer(Found.CALL, TO_CALL))
+    if any(isinstance(hold, UnreadReply) for hold in case.holds):
+        found.add(Pointer(Found.READ, TO_READ))
+    found |= {Pointer(Found.DATE, day.isoformat()) for day in watched_dates(case)}
     return tuple(sorted(found))
 
 

@@ -137,9 +137,11 @@ def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: Dispatc
 
 def _closed(desk: Desk) -> str | None:
     """Why nothing of the creditor leaves now."""
-    creditor = desk.creditor
-    if not is_window_open(desk):
-        return "outside-window"
+    return closed_all_day(desk.creditor) if is_window_open(desk) else "outside-window"
+
+
+def closed_all_day(creditor: Creditor) -> str | None:
+    """Likewise, whatever the hour."""
     if creditor.pause is not None:
         return "paused"
     if creditor.balance.suspicious:
@@ -150,13 +152,18 @@ def _closed(desk: Desk) -> str | None:
 
 
 def _held(desk: Desk, notice: Notice, report: DispatchReport) -> bool:
-    for debtor in notice.debtors:
-        facts = facts_of(desk.creditor, debtor)
-        reason = mode_holds(facts, desk.today, is_answer=passes_caps(notice))
-        if reason is not None:
-            report.hold(reason)
-            return True
-    return False
+    reason = held_by_mode(desk, notice)
+    if reason is not None:
+        report.hold(reason)
+    return reason is not None
+
+
+def held_by_mode(desk: Desk, notice: Notice) -> str | None:
+    """For one of its debtors: it leaves for all of them or for none."""
+    facts = (facts_of(desk.creditor, debtor) for debtor in notice.debtors)
+    is_answer = passes_caps(notice)
+    reasons = (mode_holds(one, desk.today, is_answer=is_answer) for one in facts)
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport) -> None:

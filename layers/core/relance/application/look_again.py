@@ -14,13 +14,15 @@ LOOKED_AT_A_RUN = 5000
 """Cases: 200 pages of 25. A creditor of 10,000 is seen whole on the second morning."""
 
 
-def look_again(desk: Desk, *, office: Office, queue: PlanQueue, page_size: int) -> int:
-    """Queues the next cases of the creditor, and notes how far it went: how many pages. Stopped
+def look_again(
+    desk: Desk, *, office: Office, queue: PlanQueue, page_size: int
+) -> list[tuple[str, ...]]:
+    """Queues the next cases of the creditor, and notes how far it went: the pages. Stopped
     before it noted it, it queues them again: deciding twice changes nothing.
     """
     after = desk.creditor.look_again_after
     if after is None:
-        return 0
+        return []
     codes = desk.cases.debtors_after(after, limit=LOOKED_AT_A_RUN)
     pages = [codes[start : start + page_size] for start in range(0, len(codes), page_size)]
     for page in pages:
@@ -33,4 +35,4 @@ def look_again(desk: Desk, *, office: Office, queue: PlanQueue, page_size: int) 
         return replace(found, look_again_after=reached) if same else found
 
     change_creditor(office.creditors, desk.creditor.code, noted)
-    return len(pages)
+    return pages

@@ -1,6 +1,7 @@
 """Each collector is told once a day whom to call, in which order, and what to say.
 
-An hour after the run, when every page of it has been decided: a list by stake needs them all.
+The mail of the morning does it, once every page of the run is decided: a list by stake needs them
+all. An hour after the run, whoever it did not reach is told here.
 """
 
 from collections.abc import Iterable
@@ -93,7 +94,7 @@ def _tell_creditor(desk: Desk, staff: StaffMail, sheets: CallSheetRenderer) -> C
         to = _address(desk, key)
         left = staff.tell(desk, "worklist", to, _worklist(desk, day, sheets))
         for call in day.to_make:
-            _note_listed(desk, call)
+            note_listed(desk, call)
         sums = CallsTold(
             sums.listed + len(day.to_make),
             sums.over + len(day.over),
@@ -124,7 +125,9 @@ def _total(calls: Iterable[CallToMake]) -> dict[str, Decimal]:
     return total
 
 
-def _note_listed(desk: Desk, call: CallToMake) -> None:
+def note_listed(desk: Desk, call: CallToMake) -> None:
+    """It is on the list of today: whoever lists again leaves it there, and tells it no more."""
+
     def change(case: Case) -> CaseChange | None:
         task = call_task(case)
         if task is None or task.key != call.task.key:

@@ -125,6 +125,16 @@ class DynamoCaseStore:
         rows = self._table.starting_with(keys.calls(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
+    def to_read(self) -> tuple[str, ...]:
+        rows = self._table.starting_with(keys.unread(self._creditor), "")
+        return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        rows = self._table.rows
+        within = rows.sk.between(first.isoformat(), keys.after_day(last))
+        found = rows.query(keys.dates(self._creditor), within, consistent_read=True)
+        return tuple(sorted({keys.last_part(row.sk) for row in found}))
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         index = self._table.rows.agenda_index
         reached = AgendaIndex.agenda_at < keys.after_day(until)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.connection import Connection
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -49,6 +49,9 @@ class Row(Model):
     seen_by = UnicodeAttribute(null=True)
     seen_at = UnicodeAttribute(null=True)
     reply_domain = UnicodeAttribute(null=True)
+    expected = UnicodeSetAttribute(null=True)
+    finished = UnicodeSetAttribute(null=True)
+    expires_at = IntegerAttribute(null=True)
 
     import_seq = IntegerAttribute(null=True)
     number = UnicodeAttribute(null=True)

@@ -10,7 +10,9 @@ from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.watching import watched_dates
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
+from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.task import TaskKind
@@ -36,6 +38,10 @@ class NoticeBook:
 
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if n.status.is_live and n.updated_at < before)
+
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        ended = (n for n in self._all.values() if not n.status.is_live)
+        return tuple(n for n in ended if n.updated_at >= since)
 
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if debtor in n.debtors)
@@ -148,6 +154,14 @@ class CaseBook:
     def to_call(self) -> tuple[str, ...]:
         calling = (case for case in self.every() if call_task(case) is not None)
         return tuple(sorted(case.debtor.code for case in calling))
+
+    def to_read(self) -> tuple[str, ...]:
+        reading = (c for c in self.every() if any(isinstance(h, UnreadReply) for h in c.holds))
+        return tuple(sorted(case.debtor.code for case in reading))
+
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        dated = (c for c in self.every() if any(first <= d <= last for d in watched_dates(c)))
+        return tuple(sorted(case.debtor.code for case in dated))
 
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)

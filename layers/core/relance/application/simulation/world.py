@@ -107,7 +107,7 @@ class SimulatedWorld:
     def _desk(self, today: date) -> Desk:
         return Desk(
             creditor=self._creditor,
-            stores=CreditorStores(self._book, self._notices, _UNUSED, _UNUSED),
+            stores=CreditorStores(self._book, self._notices, _UNUSED, _UNUSED, _UNUSED),
             policy=self._policy,
             calendar=self._calendar,
             now=datetime.combine(today, time(8), UTC),
