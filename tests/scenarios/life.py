@@ -49,6 +49,7 @@ KINDS = (
     "approve-arrangement",
     "hold-item",
     "hold-case",
+    "undo",
 )
 CALLING = ("never", "at-once", "vain", "late")
 HOURS = (7, 9, 9, 14)

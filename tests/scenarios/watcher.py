@@ -219,6 +219,11 @@ class Watcher:
         if entry.kind == "call-logged" and not entry.facts["call"].startswith("call-again-"):
             # What the customer agreed on is like an answer to them: in no budget.
             self._contact(Contact(self.world.today, entry.facts["call"]))
+        elif entry.kind == "undone" and entry.facts["was"] == "call-logged":
+            history = self.world.stores.database.history["acme", self.debtor]
+            logged = history[int(entry.facts["undone"]) - 1].facts["call"]
+            last = next((c for c in reversed(self.contacts) if c.by == logged), None)
+            self.contacts = [contact for contact in self.contacts if contact is not last]
         elif entry.kind in DID_NOT_LEAVE:
             kept = [c for c in self.contacts if c.by != entry.facts["notice"]]
             self.contacts = kept

@@ -13,6 +13,7 @@ from relance.application.ports import (
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
+from relance.domain.holds import Arrangement, Hold, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.task import TaskKind
@@ -33,10 +34,13 @@ class Found(StrEnum):
     PAYER = "PAYER"
     SIREN = "SIREN"
     CALL = "CALL"
+    READ = "READ"
 
 
 TO_CALL = "open"
 """All that a case with an open call is found by: its collector may change."""
+TO_READ = "waiting"
+"""Likewise, of a case with a reply to read or an arrangement to approve."""
 
 
 class Pointer(NamedTuple):
@@ -109,7 +113,14 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.SIREN, case.debtor.siren))
     if any(task.kind is TaskKind.CALL for task in case.tasks):
         found.add(Pointer(Found.CALL, TO_CALL))
+    if any(map(_waits_for_a_person, case.holds)):
+        found.add(Pointer(Found.READ, TO_READ))
     return tuple(sorted(found))
+
+
+def _waits_for_a_person(hold: Hold) -> bool:
+    is_unapproved = isinstance(hold, Arrangement) and hold.approved_by is None
+    return is_unapproved or isinstance(hold, UnreadReply)
 
 
 def address_key(address: str) -> str:

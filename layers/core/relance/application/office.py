@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from relance.application.decisions import kept
 from relance.application.ports import (
     Calendars,
     CaseChange,
@@ -39,6 +40,8 @@ class Desk:
     calendar: WorkingCalendar
     now: datetime
     today: date
+    row: str | None = None
+    """The row of a worklist that is being applied."""
 
     def policy_of(self, case: Case) -> Policy:
         """The creditor's policy as it is for this debtor."""
@@ -109,7 +112,7 @@ class Desk:
         for attempt in range(COMMIT_ATTEMPTS):
             cases = {debtor: self._read(debtor) for debtor in debtors}
             decided = [decide(case) for case in cases.values()]
-            changes = [change for change in decided if change is not None]
+            changes = self._kept(cases, [change for change in decided if change is not None])
             try:
                 stored = self.cases.commit_all(changes) if changes else ()
             except Conflict:
@@ -118,6 +121,10 @@ class Desk:
                 continue
             return tuple({**cases, **{one.debtor.code: one for one in stored}}.values())
         raise AssertionError("unreachable")
+
+    def _kept(self, read: dict[str, Case], changes: list[CaseChange]) -> list[CaseChange]:
+        notices = self.stores.notices
+        return kept(read, changes, cases=self.cases, notices=notices, row=self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,8 @@ class Office:
     policies: Policies
     calendars: Calendars
     clock: Clock
+    row: str | None = None
+    """Of the worklist that is being applied: its decisions carry it."""
 
     def open(self, creditor_code: str, *, today: date | None = None) -> Desk:
         """today: the scheduled date, else the date of now in the creditor's zone."""
@@ -142,6 +151,7 @@ class Office:
             calendar=self.calendar_of(creditor),
             now=now,
             today=today or local,
+            row=self.row,
         )
 
     def policy_of(self, creditor: Creditor) -> Policy:

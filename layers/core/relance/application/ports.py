@@ -16,6 +16,7 @@ from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
 from relance.domain.debtor import Contact, FlagKind, PayerProfile
+from relance.domain.decided import Before, Decided
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -147,6 +148,8 @@ class CaseChange:
     reconfigured since it was read."""
     payments: PaymentHistory | None = None
     """When set, what is kept from now on of how the debtor paid."""
+    before: Before | None = None
+    """When set, a person decided this: what is kept to take it back, in place of what was."""
 
 
 # ---------------------------------------------------------------- stores
@@ -218,6 +221,17 @@ class CaseStore(Protocol):
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         """The evidence of a case, oldest first."""
 
+    def to_read(self) -> tuple[str, ...]:
+        """Codes of the debtors with a reply nobody has read, or an arrangement that waits for its
+        approval, sorted.
+        """
+
+    def decided(self, debtor: str, creditor: Creditor) -> Decided | None:
+        """The last decision of a person on a case, and what was there before it (without items).
+        What was kept of a decision whose transaction failed in the end names an entry that is not
+        there. Never read to decide.
+        """
+
     def payments(self, debtor: str) -> PaymentHistory:
         """How a debtor has paid, read consistently; empty when nothing of it was settled. Never
         read to decide.
@@ -247,6 +261,9 @@ class ReplyStore(Protocol):
     def mark_forwarded(self, reply_id: str, at: datetime) -> None: ...
 
     def mark_seen(self, reply_id: str, by: str, at: datetime) -> None: ...
+
+    def mark_unread(self, reply_id: str) -> None:
+        """Nobody has seen it after all."""
 
     def of_case(self, debtor: str) -> tuple[StoredReply, ...]: ...
 

@@ -23,6 +23,7 @@ ITEM = "STATE#ITEM#"
 PAYS = "STATE#PAYS#"
 HISTORY = "HIST#"
 PAYMENTS = "PAID"
+DECIDED = "DECIDED"
 NOTICE_OF_CASE = "NOTICE#"
 REPLY_OF_CASE = "REPLY#"
 IMPORT = "IMPORT#"
@@ -80,6 +81,10 @@ def siren(code: str, number: str) -> str:
 
 def calls(code: str) -> str:
     return f"{creditor(code)}#CALLS"
+
+
+def to_read(code: str) -> str:
+    return f"{creditor(code)}#READ"
 
 
 def pays_row(debtor: str) -> str:

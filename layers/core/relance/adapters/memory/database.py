@@ -6,6 +6,7 @@ from relance.adapters.store_rules import Pointer
 from relance.application.ports import ImportRecord, StoredReply, ThreadRef
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
+from relance.domain.decided import Decided
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey, OpenItem
@@ -34,3 +35,4 @@ class MemoryDatabase:
     pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
     """(creditor, what is looked for) → the debtors found by it."""
     payments: dict[Of, PaymentHistory] = field(default_factory=dict)
+    decided: dict[Of, Decided] = field(default_factory=dict)
