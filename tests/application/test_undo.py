@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from relance.application.arranging import answer_now
 from relance.application.disputes import note_dispute
 from relance.application.flags import FlagTerms, flag_debtor
 from relance.application.log_call import CallResult, log_call
@@ -271,7 +270,8 @@ def test_what_comes_in_while_it_is_taken_back_makes_it_look_again(
     world = evening_of(MONDAY)
     hold(world)
     cases = type(world.stores.of("acme").cases)
-    read, paid = cases.history, []
+    read = cases.history
+    paid: list[bool] = []
 
     def slow(store: object, debtor: str) -> object:
         found = read(store, debtor)  # type: ignore[arg-type]

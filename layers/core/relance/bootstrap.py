@@ -45,6 +45,7 @@ from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
 from relance.application.tell_calls import CallsTold
+from relance.application.worklists.listing import WorkbookOfDay
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
     RECIPIENTS,
@@ -164,6 +165,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         renderer=_staff(),
         mailer=_mailer(settings),
         pages=JinjaReportRenderer(templates_dir()),
+        postbox=postbox(gate(settings)),
     )
 
 
@@ -185,7 +187,7 @@ def run_hour(settings: PlanNoticesSettings) -> Callable[[datetime], planning.Hou
     return partial(planning.run_hour, gate=gate(settings), pages=pages)
 
 
-def gate(settings: PlanNoticesSettings | SweepSettings) -> Gate:
+def gate(settings: PlanNoticesSettings | SweepSettings | ImportBalanceSettings) -> Gate:
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
     return Gate(office(settings), queue, staff_mail(settings))
 
@@ -215,6 +217,14 @@ def call_sheets() -> Any:
     from relance.adapters.rendering.call_sheets import JinjaCallSheets
 
     return JinjaCallSheets(templates_dir())
+
+
+def workbook_of_day() -> WorkbookOfDay:
+    """What the morning's mail attaches for those who never type commands."""
+    from relance.adapters.worklist_files.writing import XlsxWorklistWriter
+    from relance.application.worklists.listing import worklist_workbook
+
+    return partial(worklist_workbook, sheets=call_sheets(), writer=XlsxWorklistWriter())
 
 
 @cache

@@ -1,6 +1,6 @@
 """What most use cases work with: one creditor's stores, policy and calendar, at one instant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,8 +40,8 @@ class Desk:
     calendar: WorkingCalendar
     now: datetime
     today: date
-    row: str | None = None
-    """The row of a worklist that is being applied."""
+    stamp: Mapping[str, str] | None = None
+    """Facts of every decision made here (`decisions.kept`)."""
 
     def policy_of(self, case: Case) -> Policy:
         """The creditor's policy as it is for this debtor."""
@@ -124,7 +124,7 @@ class Desk:
 
     def _kept(self, read: dict[str, Case], changes: list[CaseChange]) -> list[CaseChange]:
         notices = self.stores.notices
-        return kept(read, changes, cases=self.cases, notices=notices, row=self.row)
+        return kept(read, changes, cases=self.cases, notices=notices, stamp=self.stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ class Office:
     policies: Policies
     calendars: Calendars
     clock: Clock
-    row: str | None = None
-    """Of the worklist that is being applied: its decisions carry it."""
+    stamp: Mapping[str, str] | None = None
+    """Where the decisions come from, when it is a row of a worklist."""
 
     def open(self, creditor_code: str, *, today: date | None = None) -> Desk:
         """today: the scheduled date, else the date of now in the creditor's zone."""
@@ -151,7 +151,7 @@ class Office:
             calendar=self.calendar_of(creditor),
             now=now,
             today=today or local,
-            row=self.row,
+            stamp=self.stamp,
         )
 
     def policy_of(self, creditor: Creditor) -> Policy:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
+from relance.application.worklists.rows import DayWorklist, WorklistFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
@@ -393,7 +394,15 @@ class ContactsFile:
     rejected: tuple[RejectedRow, ...] = ()
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile | PolicyFile
+Drop = (
+    BalanceReading
+    | ContactsFile
+    | CreditorFile
+    | PaymentsFile
+    | DocumentFile
+    | PolicyFile
+    | WorklistFile
+)
 
 
 class DropReader(Protocol):
@@ -442,6 +451,11 @@ class CallSheetRenderer(Protocol):
 
     def text(self, sheet: Mapping[str, object], *, language: str) -> str:
         """Plain text, for the terminal."""
+
+
+class WorklistWriter(Protocol):
+    def workbook(self, worklist: DayWorklist, *, language: str) -> bytes:
+        """To read, to fill in and to drop back; the same bytes for the same rows."""
 
 
 class ReportRenderer(Protocol):

@@ -23,9 +23,9 @@ TAKEN_BACK = "decision-undone"
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """cases: as they now are, that of the debtor first; entry: of the decision taken back; withdrawn:
-    ids of the answers that will not leave; owner_told: its owner had been written to, and is not
-    told again.
+    """cases: as they now are, that of the debtor first; entry: of the decision taken back;
+    withdrawn: ids of the answers that will not leave; owner_told: its owner had been written to,
+    and is not told again.
     """
 
     cases: tuple[Case, ...]
@@ -116,7 +116,7 @@ def _status(desk: Desk, notice_id: str) -> NoticeStatus:
 
 
 def _withdrawals(desk: Desk, ids: tuple[str, ...]) -> tuple[NoticeChange, ...]:
-    """The answers that the decision planned, withheld. Raises UndoRefused for one that is leaving."""
+    """The answers that it planned, withheld. Raises UndoRefused for one that is leaving."""
     changes = []
     for notice in (desk.stores.notices.get(one) for one in ids):
         if notice.status is not NoticeStatus.PLANNED:

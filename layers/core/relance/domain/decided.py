@@ -65,7 +65,7 @@ def decision_to_undo(
     decided: Decided | None, history: Sequence[EvidenceEntry], author: str, now: datetime
 ) -> EvidenceEntry:
     """Its entry. history: the whole chain, oldest first. Raises UndoRefused: it is not the
-    author's, not of this hour, taken back already, or something has happened since that rests on it.
+    author's, not of this hour, taken back already, or something has happened since.
     """
     entry = _entry_of(decided, history)
     if entry is None or any(one.facts.get(UNDONE) == str(entry.seq) for one in history):

@@ -57,6 +57,7 @@ class ReportView:
     mismatches: Cut
     movements: Cut
     late_debtors: Cut
+    done: Cut
     groups: tuple[Group, ...]
     aged: tuple[Aged, ...]
     file_aged: tuple[Aged, ...]
@@ -84,6 +85,7 @@ def report_view(values: Mapping[str, Any], limit: int) -> ReportView:
         mismatches=head("mismatches"),
         movements=head("movements"),
         late_debtors=head("late_debtors"),
+        done=head("done"),
         groups=_groups(values.get("changes") or (), limit),
         aged=tuple(map(_aged, values.get("aged") or ())),
         file_aged=tuple(map(_aged, values.get("file_aged") or ())),

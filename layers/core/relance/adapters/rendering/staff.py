@@ -82,7 +82,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
             "mismatches",
             "movements",
         }
-        | {"late_debtors", "asked", "next", "quarantine_key", "report_key"},
+        | {"late_debtors", "asked", "next", "quarantine_key", "report_key", "done"},
     ),
     "drop_refused": Keys(
         frozenset({"drop_name", "sentence"}), frozenset({"received_at", "rejected"})

@@ -133,6 +133,12 @@ class CaseBook:
         calling = (case for case in self.every() if call_task(case) is not None)
         return tuple(sorted(case.debtor.code for case in calling))
 
+    def to_read(self) -> tuple[str, ...]:
+        return ()
+
+    def decided(self, debtor: str, creditor: Creditor) -> None:  # noqa: ARG002 (nobody undoes)
+        return None
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)
         return [codes[n : n + page_size] for n in range(0, len(codes), page_size)]
