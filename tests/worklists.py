@@ -56,9 +56,9 @@ class Paper:
         return found[nth]
 
     def fill(self, line: int, **cells: Any) -> "Paper":
-        """By the names of `Col`."""
+        """By the values of `Col`."""
         for name, value in cells.items():
-            self.rows[line - 1][PLACES[Col[name.upper()]]] = value
+            self.rows[line - 1][PLACES[Col(name)]] = value
         return self
 
     def cell(self, line: int, col: Col) -> Cell:

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from relance import bootstrap
+from relance.application.ports import NotFound
 from relance.application.undo import undo as undo_decision
 from relance.cli.deployed import Deployment
 from relance.cli.language import LangOption, language_of
 from relance.cli.people import Author, CreditorCode, DebtorCode, Stack, after_change, say, told
+from relance.domain.team import FINANCE
 
 
 def undo(creditor: CreditorCode, debtor: DebtorCode, by: Author, stack: Stack = None) -> None:
@@ -40,6 +42,9 @@ def worklist(
         office = Deployment.find(stack).office
         desk = office.open(creditor)
         language = language_of(lang, creditor, office)
+        known = {one.key for one in desk.creditor.profile.collectors} | {None, FINANCE}
+        if collector not in known:
+            raise NotFound("collector-unknown", {"creditor": creditor})
         content = bootstrap.workbook_of_day()(desk, collector, language=language)
         if content is None:
             say(f"Nothing waits for a person at {creditor}: no workbook was written.")

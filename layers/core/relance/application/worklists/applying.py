@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from relance.application import other_arrangements
 from relance.application.answers import Postbox
@@ -10,29 +9,19 @@ from relance.application.close_matter import close_matter
 from relance.application.decisions import ROW, row_applied_by
 from relance.application.log_call import CallResult, log_call
 from relance.application.office import Desk, Office
-from relance.application.people import Findings, approve_notice
+from relance.application.people import approve_notice
 from relance.application.seen_reply import mark_seen
 from relance.application.worklists.done import Following
 from relance.application.worklists.rows import APPROVE, REFUSE, FilledRow, RowKind
+from relance.application.worklists.said import AGAIN, RowRefused, findings_of
 from relance.domain.calling import CallOutcome
 from relance.domain.case import Case
 from relance.domain.creditor import Colleague
 from relance.domain.errors import RelanceError
-from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
 from relance.domain.escalation.calls import call_task
 from relance.domain.holds import Arrangement, UnreadReply
 from relance.domain.notice import NoticeStatus
 from relance.domain.team import colleague_named
-
-_AGAIN = frozenset({
-    CallOutcome.REACHED, CallOutcome.VOICEMAIL, CallOutcome.UNREACHABLE,
-    CallOutcome.WRONG_NUMBER, CallOutcome.WAITING_FOR_APPROVAL,
-})  # fmt: skip
-"""Outcomes whose date is that of the next call."""
-
-
-class RowRefused(RelanceError):
-    """The row lacks something. detail `field`: the cell."""
 
 
 class RowOver(RelanceError):
@@ -91,9 +80,9 @@ def _call(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
     outcome = CallOutcome(row.outcome)
     result = CallResult(
         outcome,
-        _findings(worklist, row, case),
+        findings_of(row, case, worklist.author),
         about=() if outcome is CallOutcome.DISPUTE else row.numbers,
-        again=row.day if outcome in _AGAIN else None,
+        again=row.day if outcome in AGAIN else None,
         spoke_to=row.spoke_to,
         target=row.day if outcome is CallOutcome.TO_MEND else None,
         task=task.key,
@@ -120,55 +109,10 @@ def _reply(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
         reference.debtor,
         reference.key,
         worklist.author.key,
-        _findings(worklist, row, case),
+        findings_of(row, case, worklist.author),
         office=worklist.stamped(row),
     )
     return _decided_again(seen)
-
-
-def _findings(worklist: Worklist, row: FilledRow, case: Case) -> Findings:
-    """What the outcome has no place for is kept in the note: nothing of a row is lost."""
-    note, outcome = _note(row), row.outcome
-    if outcome == CallOutcome.PROMISE:
-        if row.day is None:
-            raise RowRefused("row-needs-a-date", {"field": "date"})
-        terms = PromiseTerms(row.day, row.amount, row.means, row.numbers, row.spoke_to)
-        return Findings(promise=terms, note=note)
-    if outcome == CallOutcome.DISPUTE:
-        numbers = row.numbers or _only_one(case)
-        owner = worklist.author
-        terms_of = DisputeTerms(numbers, "other", owner.key, row.amount, person=row.spoke_to)
-        return Findings(dispute=terms_of, note=note)
-    if outcome == CallOutcome.PAYMENT_SENT:
-        paid = row.numbers if row.reference.kind is RowKind.REPLY or row.numbers else None
-        return Findings(paid=paid, note=note)
-    return Findings(note=note)
-
-
-def _only_one(case: Case) -> tuple[str, ...]:
-    """The document of a dispute that names none. Raises RowRefused when several may be meant."""
-    claims = [item.number for item in case.open_items if item.is_claim]
-    if len(claims) != 1:
-        raise RowRefused("row-needs-documents", {"field": "numbers"})
-    return tuple(claims)
-
-
-def _note(row: FilledRow) -> str:
-    kept: dict[str, frozenset[str]] = {
-        "promise": frozenset({"day", "amount", "means"}),
-        "dispute": frozenset({"amount"}),
-        "to-mend": frozenset({"day"}),
-        **{str(outcome): frozenset({"day"}) for outcome in _AGAIN},
-    }
-    used = kept.get(row.outcome, frozenset())
-    if row.reference.kind is RowKind.REPLY and row.outcome not in {"promise", "dispute"}:
-        used = frozenset()
-    left: list[date | object] = [
-        value
-        for name, value in (("day", row.day), ("amount", row.amount), ("means", row.means))
-        if value is not None and name not in used
-    ]
-    return " · ".join([*filter(None, [row.note]), *map(str, left)])
 
 
 def _notice(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
