@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 
 from relance.adapters.balance_files import read_table
+from relance.adapters.balance_files.table import is_blank
 from relance.adapters.drop_reader import ContentDropReader
 from relance.adapters.worklist_files.layout import COLUMNS, FILLED, PLACES, TO_FILL, Col
 from relance.adapters.worklist_files.reading import (
@@ -80,7 +81,7 @@ def test_a_row_shows_who_how_much_what_for_and_whom_to_call() -> None:
     assert shown[Col.ASK] == "Comprendre le retard\nAussi : 20,00\u00a0USD"
     assert (shown[Col.CONTACT], shown[Col.PHONE]) == ("Anne Petit", "+33 5 61 00 00 00")
     assert shown[Col.ITEMS] == "FA-1, 1\u202f200,50\u00a0€, éch. 02/03/2026"
-    assert all(shown[col] is None for col in TO_FILL)
+    assert all(is_blank(shown[col]) for col in TO_FILL)
 
 
 def test_a_long_list_of_documents_says_how_many_more() -> None:

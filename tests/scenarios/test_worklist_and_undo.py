@@ -26,22 +26,26 @@ def test_the_calls_the_reply_and_the_slip_of_a_week() -> None:
     bucket.drop(monday.saved())
 
     # Tuesday 10: still to be made; the promise is typed on the wrong day, taken back, typed again.
-    world.run_days(date(2026, 3, 10), date(2026, 3, 10))
-    tuesday = Paper.of(written(world)).sign()
-    world.clock.set(at(date(2026, 3, 10), 20))
-    tuesday.fill(tuesday.line("Appel"), outcome="Promesse", date=date(2026, 3, 30))
-    bucket.drop(tuesday.saved())
+    tuesday = date(2026, 3, 10)
+    world.clock.set(at(tuesday, 6))
+    world.refresh()
+    world.plan(tuesday)
+    world.clock.set(at(tuesday, 11))
+    sheet = Paper.of(written(world)).sign()
+    sheet.fill(sheet.line("Appel"), outcome="Promesse", date=date(2026, 3, 30))
+    bucket.drop(sheet.saved())
     world.clock.advance(timedelta(minutes=20))
     undo("acme", "C001", "claire", office=world.office)
     assert call_task(world.case()) is not None
-    tuesday.fill(tuesday.line("Appel"), date=date(2026, 3, 20))
-    bucket.drop(tuesday.saved())
+    sheet.fill(sheet.line("Appel"), date=date(2026, 3, 20))
+    bucket.drop(sheet.saved())
     (promise,) = [hold for hold in world.case().holds if isinstance(hold, Promise)]
     assert promise.promised_for == date(2026, 3, 20)
 
     # One recap, of the promise that stands, and no reminder while it holds: 20 March + 2 days.
+    world.drain()
     world.run_days(date(2026, 3, 11), date(2026, 3, 24))
-    assert world.answers_sent() == [(date(2026, 3, 11), "promise_recap")]
+    assert world.answers_sent() == [(tuesday, "promise_recap")]
     assert len(world.carrier.sent) == 1
 
     # Broken on the balance of the 25th: the next reminder recalls it.

@@ -79,7 +79,7 @@ def _call(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
         raise RowOver("row-call-over")
     outcome = CallOutcome(row.outcome)
     result = CallResult(
-        outcome,
+        row.outcome,
         findings_of(row, case, worklist.author),
         about=() if outcome is CallOutcome.DISPUTE else row.numbers,
         again=row.day if outcome in AGAIN else None,
