@@ -58,6 +58,7 @@ KINDS = (
     "auto",
     "release-day",
     "take-back",
+    "undo",
 )
 CALLING = ("never", "at-once", "vain", "late")
 HOURS = (7, 9, 9, 14)

@@ -20,6 +20,7 @@ from relance.application.record_payment import record_payment
 from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.application.send_notice import Prepared
+from relance.application.undo import undo
 from relance.domain.case import Case, facts_of
 from relance.domain.case_import import apply_balance
 from relance.domain.checklist import ALL_CHECKS
@@ -178,6 +179,12 @@ class Living:
             key = keys[pick % len(keys)]
             close_matter("acme", DEBTOR, key, "claire", "", office=self.world.office)
 
+    def undo(self) -> None:
+        """Whoever decided last takes it back."""
+        for author in ("claire", "paul"):
+            with suppress(RelanceError):
+                undo("acme", DEBTOR, author, office=self.world.office)
+
     def new_contact(self) -> None:
         self.made += 1
         case = peek(self.world)
@@ -244,6 +251,7 @@ class Living:
             "resolve-sent": lambda: self.resolve(sent=True),
             "resolve-not-sent": lambda: self.resolve(sent=False),
             "no-run": lambda: None,
+            "undo": self.undo,
             **Arranging(world, event, number, amount).matters(),
             **Governing(world, self.watcher, event).matters(),
         }

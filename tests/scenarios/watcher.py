@@ -8,10 +8,10 @@ from datetime import date
 
 from relance.application.office import Office
 from relance.domain.case import Case, facts_of
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.evidence import EvidenceEntry, chain_problem
 from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey
-from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.policy import Level, Policy
 from tests.scenarios.invariants import OF_DAY, OF_LEAVING, WEEK, Contact, Leaving, Seen
 from tests.world import PARIS, World
@@ -141,6 +141,12 @@ class Watcher:
             self._contact(Contact(entry_day(entry), call))
             if entry.facts["outcome"] not in VAIN:
                 self.reminders[call] = tuple(peek(self.world, self.debtor).items)
+        elif entry.kind == "undone" and entry.facts["was"] == "call-logged":
+            history = self.world.stores.database.history["acme", self.debtor]
+            logged = history[int(entry.facts["undone"]) - 1].facts["call"]
+            last = next((c for c in reversed(self.contacts) if c.by == logged), None)
+            self.contacts = [contact for contact in self.contacts if contact is not last]
+            self.reminders.pop(logged, None)
         elif entry.kind in DID_NOT_LEAVE:
             gone = entry.facts["notice"]
             self.contacts = [c for c in self.contacts if c.by != gone]

@@ -28,9 +28,10 @@ from relance.application.carriers import EmailCarrier, LetterCarrier
 from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
+from relance.application.morning.readers import Recipient
 from relance.application.morning.send import MorningKit, MorningReport
 from relance.application.notice_content import ClaimPenalties
-from relance.application.office import Office
+from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.ports import (
     Clock,
@@ -46,6 +47,7 @@ from relance.application.send_notice import SendReport
 from relance.application.staff_mail import StaffMail
 from relance.application.sweep import SweepReport
 from relance.application.tell_calls import CallsTold
+from relance.application.worklists.listing import WorkbookOfDay
 from relance.domain.delivery import DeliveryReport
 from relance.settings import (
     RECIPIENTS,
@@ -165,6 +167,7 @@ def import_doors(settings: ImportBalanceSettings) -> ImportDoors:
         renderer=_staff(),
         mailer=_mailer(settings),
         pages=JinjaReportRenderer(templates_dir()),
+        postbox=postbox(gate(settings)),
     )
 
 
@@ -186,7 +189,7 @@ def run_hour(settings: PlanNoticesSettings) -> Callable[[datetime], planning.Hou
     return partial(planning.run_hour, gate=gate(settings), pages=pages)
 
 
-def gate(settings: PlanNoticesSettings | SweepSettings) -> Gate:
+def gate(settings: PlanNoticesSettings | SweepSettings | ImportBalanceSettings) -> Gate:
     queue = _notice_queue(settings.send_queue_url, settings.letter_queue_url)
     return Gate(office(settings), queue, staff_mail(settings))
 
@@ -218,9 +221,20 @@ def call_sheets() -> Any:
     return JinjaCallSheets(templates_dir())
 
 
+def workbook_of_day() -> WorkbookOfDay:
+    """What the morning's mail attaches for those who never type commands."""
+    from relance.adapters.worklist_files.writing import XlsxWorklistWriter
+    from relance.application.worklists.listing import worklist_workbook
+
+    return partial(worklist_workbook, sheets=call_sheets(), writer=XlsxWorklistWriter())
+
+
 def morning_kit(settings: MailSettings) -> MorningKit:
-    """The workbook of the day is bound here (`MorningKit.worklist`)."""
-    return MorningKit(staff_mail(settings), call_sheets())
+    return MorningKit(staff_mail(settings), call_sheets(), _workbook_for)
+
+
+def _workbook_for(desk: Desk, who: Recipient) -> bytes | None:
+    return workbook_of_day()(desk, None if who.is_finance else who.key)
 
 
 @cache

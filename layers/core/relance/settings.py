@@ -42,7 +42,11 @@ class MailSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class ImportBalanceSettings(MailSettings):
+    """The queues of what leaves: a worklist that comes back is answered like its commands."""
+
     import_queue_url: str
+    send_queue_url: str
+    letter_queue_url: str
     drop_bucket: str
     reports_bucket: str
     evidence_bucket: str

@@ -92,3 +92,13 @@ def test_an_unknown_reply_is_not_found(stores: AnyStores) -> None:
 def test_triage_takes_only_what_has_no_case(stores: AnyStores, wrong: object) -> None:
     with pytest.raises(ValueError, match="triage"):
         stores.of("acme").replies.save_triage(wrong)  # type: ignore[arg-type]
+
+
+def test_a_reply_seen_by_mistake_is_unread_again(stores: AnyStores) -> None:
+    cases, replies = stores.of("acme").cases, stores.of("acme").replies
+    filed = reply(debtor="C001")
+    cases.commit(CaseChange(case(), draft(), reply=filed))
+    replies.mark_forwarded("r1", NOON)
+    replies.mark_seen("r1", "marie", LATER)
+    replies.mark_unread("r1")
+    assert replies.get("r1") == replace(filed, forwarded_at=NOON)

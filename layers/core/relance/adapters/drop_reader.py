@@ -11,6 +11,7 @@ from relance.adapters.config_files.policy_yaml import UNKNOWN, Surroundings, rea
 from relance.adapters.contacts_files import contacts_of, looks_like_contacts
 from relance.adapters.documents import is_document, read_document
 from relance.adapters.payments_files import looks_like_payments, payments_of
+from relance.adapters.worklist_files.reading import looks_like_worklist, worklist_of
 from relance.application.drop_contents import PolicyFile
 from relance.application.ports import Drop
 from relance.domain.creditor import CreditorProfile
@@ -61,6 +62,8 @@ def _read_table(content: bytes, name: str, profile: CreditorProfile | None) -> D
         top = read_table(content if is_workbook(content) else _top(content))
     except BalanceRefused:
         top = None
+    if top is not None and looks_like_worklist(top):
+        return worklist_of(_whole(content, top))
     if top is not None and looks_like_contacts(top):
         return contacts_of(_whole(content, top))
     told = _folder(name, _PAYMENTS)

@@ -14,7 +14,7 @@ from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.watching import watched_dates
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
-from relance.domain.holds import UnreadReply
+from relance.domain.holds import Arrangement, Hold, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.task import TaskKind
@@ -39,10 +39,10 @@ class Found(StrEnum):
     DATE = "DATE"
 
 
-TO_READ = "unread"
-"""All that a case with a reply to read is found by."""
 TO_CALL = "open"
 """All that a case with an open call is found by: its collector may change."""
+TO_READ = "waiting"
+"""Likewise, of a case with a reply to read or an arrangement to approve."""
 
 
 class Pointer(NamedTuple):
@@ -115,10 +115,15 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.SIREN, case.debtor.siren))
     if any(task.kind is TaskKind.CALL for task in case.tasks):
         found.add(Pointer(Found.CALL, TO_CALL))
-    if any(isinstance(hold, UnreadReply) for hold in case.holds):
+    if any(map(_waits_for_a_person, case.holds)):
         found.add(Pointer(Found.READ, TO_READ))
     found |= {Pointer(Found.DATE, day.isoformat()) for day in watched_dates(case)}
     return tuple(sorted(found))
+
+
+def _waits_for_a_person(hold: Hold) -> bool:
+    is_unapproved = isinstance(hold, Arrangement) and hold.approved_by is None
+    return is_unapproved or isinstance(hold, UnreadReply)
 
 
 def address_key(address: str) -> str:

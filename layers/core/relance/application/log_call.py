@@ -35,7 +35,8 @@ from relance.domain.task import Task
 @dataclass(frozen=True, slots=True)
 class CallResult:
     """outcome: of `CallOutcome`; findings: a promise, a dispute, documents said to be paid, a note,
-    whatever the outcome; recap: whether what was agreed is to be confirmed in writing.
+    whatever the outcome; recap: whether what was agreed is to be confirmed in writing; task: the
+    key of the call it is about, None: the open one, whichever it is.
 
     The others: see `CallReport`.
     """
@@ -51,6 +52,7 @@ class CallResult:
     target: date | None = None
     recap: bool = True
     owner_email: str | None = None
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def log_call(
 
 def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Called:
     task = call_task(case)
-    if task is None:
+    if task is None or result.task not in {None, task.key}:
         raise NotAllowed("no-open-call", {"creditor": desk.creditor.code})
     report, findings = _report(result), _said_by(result.findings, result.spoke_to)
     disputed = set(findings.dispute.numbers) if findings.dispute else set()

@@ -1,10 +1,11 @@
 """What most use cases work with: one creditor's stores, policy and calendar, at one instant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from relance.application.decisions import kept
 from relance.application.ports import (
     Calendars,
     CaseChange,
@@ -39,6 +40,8 @@ class Desk:
     calendar: WorkingCalendar
     now: datetime
     today: date
+    stamp: Mapping[str, str] | None = None
+    """Facts of every decision made here (`decisions.kept`)."""
 
     def policy_of(self, case: Case) -> Policy:
         """The creditor's policy as it is for this debtor."""
@@ -114,6 +117,7 @@ class Desk:
                 for case, change in zip(cases.values(), decided, strict=True)
                 if change is not None
             ]
+            changes = self._kept(cases, changes)
             try:
                 stored = self.cases.commit_all(changes) if changes else ()
             except Conflict:
@@ -122,6 +126,10 @@ class Desk:
                 continue
             return tuple({**cases, **{one.debtor.code: one for one in stored}}.values())
         raise AssertionError("unreachable")
+
+    def _kept(self, read: dict[str, Case], changes: list[CaseChange]) -> list[CaseChange]:
+        notices = self.stores.notices
+        return kept(read, changes, cases=self.cases, notices=notices, stamp=self.stamp)
 
 
 def _still_due(before: Case, change: CaseChange, today: date) -> CaseChange:
@@ -141,6 +149,8 @@ class Office:
     policies: Policies
     calendars: Calendars
     clock: Clock
+    stamp: Mapping[str, str] | None = None
+    """Where the decisions come from, when it is a row of a worklist."""
 
     def open(self, creditor_code: str, *, today: date | None = None) -> Desk:
         """today: the scheduled date, else the date of now in the creditor's zone."""
@@ -154,6 +164,7 @@ class Office:
             calendar=self.calendar_of(creditor),
             now=now,
             today=today or local,
+            stamp=self.stamp,
         )
 
     def policy_of(self, creditor: Creditor) -> Policy:

@@ -13,10 +13,12 @@ from typing import Protocol
 from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
 from relance.application.run_records import MorningMail, RunNote, RunProgress
+from relance.application.worklists.rows import DayWorklist, WorklistFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails
 from relance.domain.debtor import Contact, FlagKind, PayerProfile
+from relance.domain.decided import Before, Decided
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry, ObjectRef
 from relance.domain.notice import Notice, NoticeStatus
@@ -148,6 +150,8 @@ class CaseChange:
     reconfigured since it was read."""
     payments: PaymentHistory | None = None
     """When set, what is kept from now on of how the debtor paid."""
+    before: Before | None = None
+    """When set, a person decided this: what is kept to take it back, in place of what was."""
 
 
 # ---------------------------------------------------------------- stores
@@ -210,9 +214,6 @@ class CaseStore(Protocol):
     def to_call(self) -> tuple[str, ...]:
         """Codes of the debtors with an open call, sorted."""
 
-    def to_read(self) -> tuple[str, ...]:
-        """Codes of the debtors with a reply that nobody marked seen, sorted."""
-
     def dated(self, first: date, last: date) -> tuple[str, ...]:
         """Codes of the debtors with a date for people from first to last, sorted: see
         `escalation/watching.py`.
@@ -231,6 +232,17 @@ class CaseStore(Protocol):
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         """The evidence of a case, oldest first."""
+
+    def to_read(self) -> tuple[str, ...]:
+        """Codes of the debtors with a reply nobody has read, or an arrangement that waits for its
+        approval, sorted.
+        """
+
+    def decided(self, debtor: str, creditor: Creditor) -> Decided | None:
+        """The last decision of a person on a case, and what was there before it (without items).
+        What was kept of a decision whose transaction failed in the end names an entry that is not
+        there. Never read to decide.
+        """
 
     def payments(self, debtor: str) -> PaymentHistory:
         """How a debtor has paid, read consistently; empty when nothing of it was settled. Never
@@ -264,6 +276,9 @@ class ReplyStore(Protocol):
     def mark_forwarded(self, reply_id: str, at: datetime) -> None: ...
 
     def mark_seen(self, reply_id: str, by: str, at: datetime) -> None: ...
+
+    def mark_unread(self, reply_id: str) -> None:
+        """Nobody has seen it after all."""
 
     def of_case(self, debtor: str) -> tuple[StoredReply, ...]: ...
 
@@ -419,7 +434,15 @@ class ContactsFile:
     rejected: tuple[RejectedRow, ...] = ()
 
 
-Drop = BalanceReading | ContactsFile | CreditorFile | PaymentsFile | DocumentFile | PolicyFile
+Drop = (
+    BalanceReading
+    | ContactsFile
+    | CreditorFile
+    | PaymentsFile
+    | DocumentFile
+    | PolicyFile
+    | WorklistFile
+)
 
 
 class DropReader(Protocol):
@@ -468,6 +491,11 @@ class CallSheetRenderer(Protocol):
 
     def text(self, sheet: Mapping[str, object], *, language: str) -> str:
         """Plain text, for the terminal."""
+
+
+class WorklistWriter(Protocol):
+    def workbook(self, worklist: DayWorklist, *, language: str) -> bytes:
+        """To read, to fill in and to drop back; the same bytes for the same rows."""
 
 
 class ReportRenderer(Protocol):

@@ -13,6 +13,7 @@ from relance.cli import (
     people,
     policy,
     team,
+    worklists,
 )
 from relance.cli.check_invoice import check_invoice
 from relance.cli.demo.command import demo
@@ -69,6 +70,8 @@ app.command("arrange")(arrangements.arrange)
 app.command("arrange-approve")(arrangements.arrange_approve)
 app.command("hold")(arrangements.hold)
 app.command("unhold")(arrangements.unhold)
+app.command("undo")(worklists.undo)
+app.command("worklist")(worklists.worklist)
 app.command("up")(local.up)
 app.command("down")(local.down)
 app.command("demo")(demo)

@@ -88,6 +88,8 @@ class Deployment:
             configuration_set=outputs["ConfigurationSet"],
             redirect_to=outputs.get("RedirectTo", ""),
             import_queue_url=outputs["ImportQueue"],
+            send_queue_url=outputs["SendQueue"],
+            letter_queue_url=outputs["LetterQueue"],
             drop_bucket=outputs["DropBucket"],
             reports_bucket=outputs["ReportsBucket"],
             evidence_bucket=outputs["EvidenceBucket"],

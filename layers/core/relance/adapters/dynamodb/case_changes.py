@@ -5,6 +5,7 @@ from pynamodb.expressions.condition import And, Condition
 from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.case_rows import (
     case_row,
+    decided_row,
     entry_row,
     item_row,
     payments_row,
@@ -57,6 +58,7 @@ class ChangeWriter:
                 *self._items(change),
                 *(write for one in change.notices for write in self._in_cases(one)),
                 *self._reply_in_cases(change.reply),
+                *self._decided(change, entry),
                 *(self._pointer(stored, p, Kind.PUT) for p in sorted(pointers - set(previous))),
             ),
             removals=(
@@ -94,6 +96,13 @@ class ChangeWriter:
         row = entry_row(self._rows, keys.case(case.creditor, case.debtor.code), entry)
         absent = self._rows.pk.does_not_exist()
         return (Write(Kind.PUT, row, absent, conflict="evidence-entry-exists"),)
+
+    def _decided(self, change: CaseChange, entry: EvidenceEntry | None) -> tuple[Write, ...]:
+        """Harmless when written earlier: it names an entry by its hash, which is then not there."""
+        if change.before is None or entry is None:
+            return ()
+        pk = keys.case(change.case.creditor, change.case.debtor.code)
+        return (Write(Kind.PUT, decided_row(self._rows, pk, entry, change.before)),)
 
     def _payments(self, change: CaseChange) -> tuple[Write, ...]:
         """Written with the case and no other way: its version guards it."""

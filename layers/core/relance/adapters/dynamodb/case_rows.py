@@ -1,13 +1,16 @@
 """A case, its items and its evidence as rows, and back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from relance.adapters.codec import case_from_json, case_to_json, from_json, to_json
 from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.table import Row
 from relance.adapters.store_rules import Found, Pointer, pointers_of
 from relance.domain.case import Case, CreditorFacts
+from relance.domain.decided import Before, Decided
 from relance.domain.evidence import ChainHead, EvidenceEntry
+from relance.domain.notice import Notice
 from relance.domain.open_item import (
     ItemFlag,
     ItemKey,
@@ -66,7 +69,7 @@ def pointer_row(rows: type[Row], case: Case, pointer: Pointer) -> Row:
     if pointer.by is Found.CALL:
         return rows(keys.calls(case.creditor), debtor)
     if pointer.by is Found.READ:
-        return rows(keys.unread(case.creditor), debtor)
+        return rows(keys.to_read(case.creditor), debtor)
     if pointer.by is Found.DATE:
         return rows(keys.dates(case.creditor), keys.date_row(pointer.value, case.debtor.code))
     partition = keys.address if pointer.by is Found.ADDRESS else keys.siren
@@ -145,3 +148,27 @@ def payments_row(rows: type[Row], pk: str, history: PaymentHistory) -> Row:
 
 def payments_from(row: Row) -> PaymentHistory:
     return from_json(PaymentHistory, row.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """`Decided` as text: its case is spelled as a case row spells it."""
+
+    seq: int
+    hash: str
+    case: str
+    notices: tuple[Notice, ...]
+    versions: dict[str, int]
+
+
+def decided_row(rows: type[Row], pk: str, entry: EvidenceEntry, before: Before) -> Row:
+    """One per case, of the last decision: read only when somebody takes it back."""
+    text = case_to_json(before.case)
+    found = _Kept(entry.seq, entry.hash, text, before.notices, before.versions)
+    return rows(pk, keys.DECIDED).holding(to_json(_Kept, found))
+
+
+def decided_from(row: Row, facts: CreditorFacts) -> Decided:
+    found = from_json(_Kept, row.text)
+    case = case_from_json(found.case, facts=facts, items={}, version=0, chain=ChainHead(0, ""))
+    return Decided(found.seq, found.hash, Before(case, found.notices, found.versions))

@@ -9,6 +9,7 @@ from relance.adapters.dynamodb import keys
 from relance.adapters.dynamodb.case_changes import ChangeWriter
 from relance.adapters.dynamodb.case_rows import (
     case_from,
+    decided_from,
     entry_from,
     item_from,
     payments_from,
@@ -34,6 +35,7 @@ from relance.adapters.store_rules import (
 from relance.application.ports import CaseChange, Conflict, RandomSource
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
+from relance.domain.decided import Decided
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.payment_history import PaymentHistory
@@ -126,7 +128,7 @@ class DynamoCaseStore:
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
     def to_read(self) -> tuple[str, ...]:
-        rows = self._table.starting_with(keys.unread(self._creditor), "")
+        rows = self._table.starting_with(keys.to_read(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
     def dated(self, first: date, last: date) -> tuple[str, ...]:
@@ -152,6 +154,10 @@ class DynamoCaseStore:
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         rows = self._table.starting_with(keys.case(self._creditor, debtor), keys.HISTORY)
         return tuple(entry_from(row) for row in rows)
+
+    def decided(self, debtor: str, creditor: Creditor) -> Decided | None:
+        row = self._table.get(keys.case(self._creditor, debtor), keys.DECIDED)
+        return None if row is None else decided_from(row, facts_of(creditor, debtor))
 
     def payments(self, debtor: str) -> PaymentHistory:
         row = self._table.get(keys.case(self._creditor, debtor), keys.PAYMENTS)

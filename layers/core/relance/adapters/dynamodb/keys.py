@@ -25,6 +25,7 @@ ITEM = "STATE#ITEM#"
 PAYS = "STATE#PAYS#"
 HISTORY = "HIST#"
 PAYMENTS = "PAID"
+DECIDED = "DECIDED"
 NOTICE_OF_CASE = "NOTICE#"
 REPLY_OF_CASE = "REPLY#"
 IMPORT = "IMPORT#"
@@ -84,8 +85,8 @@ def calls(code: str) -> str:
     return f"{creditor(code)}#CALLS"
 
 
-def unread(code: str) -> str:
-    return f"{creditor(code)}#UNREAD"
+def to_read(code: str) -> str:
+    return f"{creditor(code)}#READ"
 
 
 def dates(code: str) -> str:

@@ -42,6 +42,10 @@ class DynamoReplyStore:
         rows = self._table.rows
         self._mark(reply_id, rows.seen_by.set(by), rows.seen_at.set(at.isoformat()))
 
+    def mark_unread(self, reply_id: str) -> None:
+        rows = self._table.rows
+        self._mark(reply_id, rows.seen_by.remove(), rows.seen_at.remove())
+
     def _mark(self, reply_id: str, *actions: Action) -> None:
         rows = self._table.rows
         row = rows(keys.reply(self._creditor, reply_id), keys.REPLY)

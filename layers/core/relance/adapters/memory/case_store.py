@@ -30,6 +30,7 @@ from relance.application.ports import (
 )
 from relance.domain.case import Case, facts_of
 from relance.domain.creditor import Creditor
+from relance.domain.decided import Decided
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.payment_history import PaymentHistory
@@ -71,6 +72,10 @@ class MemoryCaseStore:
         self._database.cases[here] = replace(stored, items={}, payer=None, pays_for=())
         if entry is not None:
             self._database.history[here] = (*self._entries(stored.debtor.code), entry)
+        if change.before is not None and entry is not None:
+            bare = replace(change.before.case, items={}, payer=None, pays_for=())
+            before = replace(change.before, case=deepcopy(bare))
+            self._database.decided[here] = Decided(entry.seq, entry.hash, before)
         if change.payments is not None:
             self._database.payments[here] = change.payments
         newer = self._put_items(change)
@@ -189,6 +194,13 @@ class MemoryCaseStore:
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         return deepcopy(self._entries(debtor))
+
+    def decided(self, debtor: str, creditor: Creditor) -> Decided | None:
+        found = self._database.decided.get((self._creditor, debtor))
+        if found is None:
+            return None
+        case = replace(deepcopy(found.before.case), facts=facts_of(creditor, debtor))
+        return replace(found, before=replace(found.before, case=case))
 
     def payments(self, debtor: str) -> PaymentHistory:
         return self._database.payments.get((self._creditor, debtor), PaymentHistory())

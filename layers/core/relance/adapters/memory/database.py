@@ -8,6 +8,7 @@ from relance.application.ports import ImportRecord, StoredReply, ThreadRef
 from relance.application.run_records import MorningMail, RunNote, RunProgress
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
+from relance.domain.decided import Decided
 from relance.domain.evidence import EvidenceEntry
 from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey, OpenItem
@@ -42,3 +43,4 @@ class MemoryDatabase:
     run_notes: dict[tuple[str, date, str], tuple[RunNote, ...]] = field(default_factory=dict)
     """By creditor, day and page."""
     mornings: dict[Of, MorningMail] = field(default_factory=dict)
+    decided: dict[Of, Decided] = field(default_factory=dict)

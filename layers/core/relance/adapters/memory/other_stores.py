@@ -131,6 +131,10 @@ class MemoryReplyStore:
         seen = replace(self.get(reply_id), seen_by=by, seen_at=at)
         self._replies[(self._creditor, reply_id)] = seen
 
+    def mark_unread(self, reply_id: str) -> None:
+        unread = replace(self.get(reply_id), seen_by=None, seen_at=None)
+        self._replies[(self._creditor, reply_id)] = unread
+
     def of_case(self, debtor: str) -> tuple[StoredReply, ...]:
         return tuple(reply for reply in self._own() if debtor in reply.debtors)
 

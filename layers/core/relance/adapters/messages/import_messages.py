@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from relance.adapters.messages import balance_messages, document_messages
 from relance.adapters.messages.config_messages import config_sentence
+from relance.adapters.messages.errors import ERRORS
 from relance.adapters.messages.reasons import REASONS, Sentence, reason_sentence
 
 SENTENCES: dict[str, Sentence] = {
@@ -89,11 +90,12 @@ class _Blank(dict[str, str]):
 def import_sentence(code: str, language: str, detail: Mapping[str, str]) -> str:
     """The sentence of any code that a report may show; the code itself when nobody wrote one."""
     if code in REASONS:
-        return reason_sentence(code, language)
+        return reason_sentence(code, language).format_map(_Blank(detail))
     told = config_sentence(code, language, detail)
     if told is not None:
         return told
     pair = SENTENCES.get(code) or document_messages.SENTENCES.get(code)
+    pair = pair or ERRORS.get(code)
     if pair is None:
         return balance_messages.sentence(code, "fr" if language == "fr" else "en", detail)
     return (pair.fr if language == "fr" else pair.en).format_map(_Blank(detail))

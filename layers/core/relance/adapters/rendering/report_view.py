@@ -3,7 +3,7 @@ in `templates/<language>/report.yaml`, the whole lists in the JSON.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -57,6 +57,7 @@ class ReportView:
     mismatches: Cut
     movements: Cut
     late_debtors: Cut
+    done: Cut
     groups: tuple[Group, ...]
     aged: tuple[Aged, ...]
     file_aged: tuple[Aged, ...]
@@ -84,6 +85,7 @@ def report_view(values: Mapping[str, Any], limit: int) -> ReportView:
         mismatches=head("mismatches"),
         movements=head("movements"),
         late_debtors=head("late_debtors"),
+        done=cut([_inert_row(row) for row in values.get("done") or ()], limit),
         groups=_groups(values.get("changes") or (), limit),
         aged=tuple(map(_aged, values.get("aged") or ())),
         file_aged=tuple(map(_aged, values.get("file_aged") or ())),
@@ -92,6 +94,11 @@ def report_view(values: Mapping[str, Any], limit: int) -> ReportView:
         detail={name: inert(text) for name, text in (values.get("detail") or {}).items()},
         page_key=key.removesuffix(".json") + ".html" if key else None,
     )
+
+
+def _inert_row(row: Any) -> Any:
+    """A row of a worklist: what fills its sentence was typed in the file."""
+    return replace(row, detail={name: inert(text) for name, text in row.detail.items()})
 
 
 def cut(found: Sequence[Any], limit: int) -> Cut:

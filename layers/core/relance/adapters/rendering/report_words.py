@@ -52,6 +52,19 @@ class ReportWords:
     def next_step(self, code: str) -> str:
         return self._of(self._report["next_steps"], {}, code)
 
+    def row_outcome(self, row: Any) -> str:
+        return self._of(self._report["worklist"]["outcomes"], {}, row.outcome)
+
+    def row_result(self, row: Any) -> str:
+        return self._of(self._report["worklist"]["results"], {}, row.result)
+
+    def row_next(self, following: Any, day: str, why: str) -> str:
+        """day: as it is written; why: the sentence of what holds an answer, if any."""
+        code = str(following.code).partition(":")[0]
+        if code == "call-again" and not day:
+            code = "call-again-undated"
+        return self._of(self._report["worklist"]["next"], {}, code).format(day or why)
+
     @staticmethod
     def place(index: int) -> str:
         """A column by its number and its letter, as spreadsheets name it: 28 (AB)."""

@@ -86,7 +86,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
             "mismatches",
             "movements",
         }
-        | {"late_debtors", "to_release", "asked", "next", "quarantine_key", "report_key"},
+        | {"late_debtors", "to_release", "asked", "done", "next", "quarantine_key", "report_key"},
     ),
     "drop_refused": Keys(
         frozenset({"drop_name", "sentence"}), frozenset({"received_at", "rejected"})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from relance.application.answers import Postbox
 from relance.application.office import Office
 from relance.application.ports import (
     DropReader,
@@ -27,6 +28,8 @@ class ImportDoors:
     renderer: StaffRenderer
     mailer: Mailer
     pages: ReportRenderer
+    postbox: Postbox | None = None
+    """None: what is to be written to customers waits for the next run."""
 
 
 @dataclass(frozen=True, slots=True)

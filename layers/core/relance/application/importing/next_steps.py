@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relance.application.importing.drop import Drop
+from relance.application.worklists.done import REFUSED_ROW
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.open_item import Settlement
 
@@ -39,7 +40,7 @@ A question that is not here is answered by another export.
 SHOWN = 80
 """Characters of a name that comes from the file."""
 APPLIED = frozenset({"applied", "unchanged"})
-_NO_ITEMS = frozenset({"creditor", "policy"})
+_NO_ITEMS = frozenset({"creditor", "policy", "worklist"})
 """Kinds of drops after which no reminder is decided otherwise by the file alone."""
 
 
@@ -63,8 +64,7 @@ def asked(report: "ImportReport", drop: Drop) -> tuple[Ask, ...]:
         found.append(_answer(report))
     elif report.status == "refused" and report.code != "balance-superseded":
         found.append(Ask("mend-file"))
-    if report.rejected and report.status != "refused":
-        found.append(Ask("mend-rows"))
+    found += _rows_to_mend(report)
     return (*found, *_beside(report, drop))
 
 
@@ -78,6 +78,12 @@ def _beside(report: "ImportReport", drop: Drop) -> list[Ask]:
     if report.code == "payment-details-pending":
         found.append(Ask("confirm-payment-details"))
     return found
+
+
+def _rows_to_mend(report: "ImportReport") -> list[Ask]:
+    if any(row.result == REFUSED_ROW for row in report.done):
+        return [Ask("mend-worklist")]
+    return [Ask("mend-rows")] if report.rejected and report.status != "refused" else []
 
 
 def _decisions(drop: Drop) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from relance.application.importing.payments import import_payments
 from relance.application.importing.policy_file import import_policy
 from relance.application.importing.refuse import refuse
 from relance.application.importing.tell import outcome_of
+from relance.application.importing.worklist import import_worklist
 from relance.application.ports import ContactsFile, CreditorFile, ImportRecord, NotFound, TooLarge
+from relance.application.worklists.rows import WorklistFile
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
@@ -56,7 +58,7 @@ def _import(doors: ImportDoors, event: DropEvent, creditor_code: str) -> ImportO
     return _dispatch(doors, drop, creditor, before)
 
 
-Read = BalanceReading | ContactsFile | DocumentFile | PaymentsFile | PolicyFile
+Read = BalanceReading | ContactsFile | DocumentFile | PaymentsFile | PolicyFile | WorklistFile
 
 
 def _dispatch(
@@ -91,6 +93,8 @@ def _apply(
         return import_policy(doors, drop, creditor, read)
     if isinstance(read, PaymentsFile):
         return import_payments(doors, drop, creditor, read)
+    if isinstance(read, WorklistFile):
+        return import_worklist(doors, drop, creditor, read)
     if isinstance(read, BalanceReading):
         outcome = import_balance(doors, drop, read, before)
         _try_again(doors, drop, outcome)

@@ -17,6 +17,7 @@ from relance.application.importing.report_figures import (
 )
 from relance.application.importing.report_json import encode_report
 from relance.application.ports import ImportRecord
+from relance.application.worklists.done import DoneRow
 from relance.domain.balance_reading import Difference, ReadColumn
 from relance.domain.creditor import Creditor
 
@@ -93,6 +94,8 @@ class ImportReport:
     movements: tuple[DebtorMovement, ...] = ()
     late_debtors: tuple[LateDebtor, ...] = ()
     to_release: tuple[WaitingSum, ...] = ()
+    done: tuple[DoneRow, ...] = ()
+    """What became of each row of a worklist."""
 
     def values(self, drop: Drop, creditor: Creditor | None) -> dict[str, object]:
         """What the JSON holds."""

@@ -62,7 +62,7 @@ def _within_caps(
     creditor = desk.creditor
     before = count_of(creditor.dispatched, desk.today)
     rehearse = creditor.mode is Mode.REDIRECT
-    chosen = select(free, before, caps_of(creditor.profile), rehearse=rehearse)
+    chosen = select(free, before, caps_of(creditor.profile, desk.policy), rehearse=rehearse)
     allowed, _ = without_strangers(desk, chosen.leaving)
     leaving = tuple(notice for notice, _ in allowed)
     kept = {notice.id for notice in leaving}

@@ -163,6 +163,9 @@ class CaseBook:
         dated = (c for c in self.every() if any(first <= d <= last for d in watched_dates(c)))
         return tuple(sorted(case.debtor.code for case in dated))
 
+    def decided(self, debtor: str, creditor: Creditor) -> None:  # noqa: ARG002 (nobody undoes)
+        return None
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         codes = self.take_due(until)
         return [codes[n : n + page_size] for n in range(0, len(codes), page_size)]

@@ -13,11 +13,12 @@ from relance.adapters.messages.reasons.people import PEOPLE
 from relance.adapters.messages.reasons.sending import SENDING
 from relance.adapters.messages.reasons.sentence import Sentence
 from relance.adapters.messages.reasons.team import TEAM
+from relance.adapters.messages.reasons.worklists import WORKLISTS
 
 __all__ = ["REASONS", "Sentence", "reason_sentence"]
 
 REASONS: dict[str, Sentence] = (
-    ARRANGEMENTS | CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING | TEAM
+    ARRANGEMENTS | CALLS | DECISIONS | IMPORTS | MODES | PEOPLE | SENDING | TEAM | WORKLISTS
 )
 
 

@@ -1,0 +1,1 @@
+"""The day's worklist as an XLSX file, written and read back."""

@@ -1,0 +1,128 @@
+"""What a person is given to do today: calls, replies to look at, approvals, arrangements."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Protocol
+
+from relance.application.approvals import CheckList, checklist_of
+from relance.application.office import Desk
+from relance.application.ports import CallSheetRenderer, WorklistWriter
+from relance.application.stakes import size_of
+from relance.application.tell_calls import calls_today
+from relance.application.worklists.rows import DayWorklist, ListedRow
+from relance.application.worklists.waiting_rows import (
+    approval_rows,
+    arrangement_row,
+    call_row,
+    reply_row,
+)
+from relance.domain.case import Case
+from relance.domain.creditor import CreditorProfile
+from relance.domain.holds import Arrangement, UnreadReply
+from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.team import person_for
+
+
+class WorkbookOfDay(Protocol):
+    """What the morning's mail attaches: of a collector (its key), of everybody (None)."""
+
+    def __call__(
+        self, desk: Desk, collector: str | None, *, language: str | None = None
+    ) -> bytes | None: ...
+
+
+def worklist_workbook(
+    desk: Desk,
+    collector: str | None,
+    *,
+    sheets: CallSheetRenderer,
+    writer: WorklistWriter,
+    language: str | None = None,
+) -> bytes | None:
+    """None: nothing waits for them. Reads: one Query for each kind, then one per case listed."""
+    found = worklist_of(desk, collector, sheets=sheets, language=language)
+    spoken = language or desk.creditor.profile.language
+    return writer.workbook(found, language=spoken) if found.rows else None
+
+
+def worklist_of(
+    desk: Desk, collector: str | None, *, sheets: CallSheetRenderer, language: str | None = None
+) -> DayWorklist:
+    """collector: key, of the calls and cases that are theirs today, a colleague's away included;
+    `finance` for what nobody else has.
+    """
+    profile = desk.creditor.profile
+    spoken = language or profile.language
+    to_read = [
+        case for case in desk.cases_of(desk.cases.to_read()) if _is_theirs(desk, case, collector)
+    ]
+    rows = (
+        *_calls(desk, collector, sheets, spoken),
+        *_replies(desk, to_read),
+        *_approvals(desk, collector),
+        *_arrangements(to_read),
+    )
+    return DayWorklist(
+        desk.creditor.code,
+        profile.identity.name,
+        desk.today,
+        collector,
+        people_of(profile),
+        rows,
+    )
+
+
+def people_of(profile: CreditorProfile) -> tuple[str, ...]:
+    """Everybody of ours, by name, each once."""
+    collectors = [person.name for person in profile.collectors]
+    others = [person.name for person in (*profile.approvers, *profile.salespeople)]
+    return tuple(dict.fromkeys([*collectors, *others]))
+
+
+def _is_theirs(desk: Desk, case: Case, collector: str | None) -> bool:
+    return collector in {None, person_for(case, desk.creditor.profile, desk.today).key}
+
+
+def _calls(
+    desk: Desk, collector: str | None, sheets: CallSheetRenderer, language: str
+) -> Iterator[ListedRow]:
+    """In the order of the day's list."""
+    for day in calls_today(desk).values():
+        for call in day.to_make:
+            if _is_theirs(desk, call.case, collector):
+                yield call_row(desk, call, sheets, language)
+
+
+def _replies(desk: Desk, cases: list[Case]) -> Iterator[ListedRow]:
+    """Oldest first; one that several cases have is read once."""
+    waiting = [
+        (hold.received_on, hold.key, case)
+        for case in cases
+        for hold in case.holds
+        if isinstance(hold, UnreadReply)
+    ]
+    first: dict[str, Case] = {}
+    for _, key, case in sorted(waiting, key=lambda one: one[:2]):
+        first.setdefault(key, case)
+    for key, case in first.items():
+        yield reply_row(desk, case, desk.stores.replies.get(key))
+
+
+def _approvals(desk: Desk, collector: str | None) -> Iterator[ListedRow]:
+    """The largest first, each with what its approver is to confirm."""
+    soon = desk.now + timedelta(minutes=1)
+    waiting: list[tuple[Notice, Case, CheckList]] = []
+    for notice in desk.stores.notices.live(before=soon):
+        if notice.status is NoticeStatus.AWAITING_APPROVAL and notice.approved_by is None:
+            case = desk.case(notice.debtor)
+            if _is_theirs(desk, case, collector):
+                waiting.append((notice, case, checklist_of(desk, notice)))
+    for notice, case, found in sorted(waiting, key=lambda one: (-size_of(one[2].asked), one[0].id)):
+        yield from approval_rows(notice, case, found)
+
+
+def _arrangements(cases: list[Case]) -> Iterator[ListedRow]:
+    for case in cases:
+        for hold in case.holds:
+            if isinstance(hold, Arrangement) and hold.approved_by is None:
+                yield arrangement_row(case, hold)
