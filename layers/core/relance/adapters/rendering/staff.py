@@ -77,8 +77,16 @@ CONTEXT_KEYS: dict[str, Keys] = {
         frozenset({"status", "kind", "file_name", "counts"}),
         frozenset({"code", "detail", "seen", "as_of", "received_at", "accepted_by", "asks"})
         | {"totals", "file_totals", "differences", "collected", "settled", "aged_on", "aged"}
-        | {"file_aged", "rejected", "changes", "columns", "left_as_is", "warnings"}
-        | {"mismatches", "movements"}
+        | {
+            "file_aged",
+            "rejected",
+            "changes",
+            "columns",
+            "left_as_is",
+            "warnings",
+            "mismatches",
+            "movements",
+        }
         | {"late_debtors", "asked", "next", "quarantine_key", "report_key"},
     ),
     "drop_refused": Keys(
