@@ -287,7 +287,7 @@ def test_what_only_lies_there_is_not_read() -> None:
     desk = world.office.open("acme")
     cases = Counting(desk.cases)
     counted = replace(desk, stores=replace(desk.stores, cases=cases))
-    found = gather(counted, at(DUE), None)
+    found = gather(counted, at(DUE))
     assert [one["debtor_code"] for one in found.leaving.entries] == ["C001"]
     assert set(cases.loads) == {"C001"}
 

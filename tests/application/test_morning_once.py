@@ -8,7 +8,7 @@ import pytest
 
 from relance.application.morning.late import send_late_mornings, tell_late
 from relance.application.morning.readers import Recipient
-from relance.application.morning.send import XLSX, MorningKit, send_morning
+from relance.application.morning.send import XLSX, MorningKit, MorningReport, send_morning
 from relance.application.office import Desk
 from relance.application.ports import (
     STALE_AFTER,
@@ -62,10 +62,10 @@ def test_a_message_received_twice_sends_once() -> None:
 def test_nothing_leaves_on_a_closed_day_nor_for_a_day_that_is_over() -> None:
     world = ready()
     world.clock.set(at(SATURDAY))
-    assert world.morning().sent == 0
+    assert world.morning() == MorningReport()
     world.clock.set(at(NEXT, 8, 5))
     late = send_morning("acme", DAY, office=world.office, kit=kit(world))
-    assert late.sent == 0
+    assert late == MorningReport()
     assert readers(world) == []
 
 

@@ -118,7 +118,7 @@ FULL: dict[str, object] = {
         {
             "file": "balance-20.csv",
             "status": "suspicious",
-            "reason": "too-much-settled",
+            "reason": "settled-cause-unknown",
             "report_key": "reports/delorme/2026-11-20/1.json",
             "command": "relance confirm-import delorme delorme/balance-20.csv",
         },

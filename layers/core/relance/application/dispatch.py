@@ -12,16 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from relance.application.holding_back import closed_all_day, held_by_mode
 from relance.application.notice_outcomes import record_expired
 from relance.application.office import COMMIT_ATTEMPTS, Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.ports import DISPATCHED_AT_ONCE, Conflict, NotFound, NoticeQueue
 from relance.application.shared_addresses import ask_about, without_strangers
 from relance.application.staff_mail import StaffMail
-from relance.domain.case import facts_of
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.escalation.caps import Counted, caps_of, count_of, passes_caps, select
-from relance.domain.escalation.modes import mode_holds
 from relance.domain.limits import limits_of
 from relance.domain.notice import Notice, NoticeStatus
 
@@ -140,30 +139,11 @@ def _closed(desk: Desk) -> str | None:
     return closed_all_day(desk.creditor) if is_window_open(desk) else "outside-window"
 
 
-def closed_all_day(creditor: Creditor) -> str | None:
-    """Likewise, whatever the hour."""
-    if creditor.pause is not None:
-        return "paused"
-    if creditor.balance.suspicious:
-        return "suspicious-import"
-    if creditor.mode is Mode.REDIRECT and not creditor.redirect_to:
-        return "redirect-address-missing"
-    return "importing" if creditor.is_importing else None
-
-
 def _held(desk: Desk, notice: Notice, report: DispatchReport) -> bool:
     reason = held_by_mode(desk, notice)
     if reason is not None:
         report.hold(reason)
     return reason is not None
-
-
-def held_by_mode(desk: Desk, notice: Notice) -> str | None:
-    """For one of its debtors: it leaves for all of them or for none."""
-    facts = (facts_of(desk.creditor, debtor) for debtor in notice.debtors)
-    is_answer = passes_caps(notice)
-    reasons = (mode_holds(one, desk.today, is_answer=is_answer) for one in facts)
-    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport) -> None:

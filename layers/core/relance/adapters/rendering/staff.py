@@ -56,6 +56,7 @@ from relance.adapters.rendering.template_set import (
     language_of,
     template_set,
 )
+from relance.application.morning.views import SECTIONS
 from relance.domain.creditor import CreditorProfile
 from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
@@ -111,9 +112,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
     "morning": Keys(
         frozenset({"day", "parts", "is_all", "send_from", "is_now", "mode", "pause"})
         | {"missing_pages"},
-        frozenset({"closed", "release", "redirect_to", "balance_of", "attached"})
-        | {"leaving", "held", "observed", "left", "not_left", "bounced", "approvals"}
-        | {"doubtful", "unread", "broken", "deadlines", "stale", "imports", "calls"},
+        frozenset({"closed", "release", "redirect_to", "balance_of", "attached", *SECTIONS}),
     ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "run_stopped": Keys(frozenset({"addresses"})),

@@ -56,15 +56,16 @@ def _deadline(book: CaseBook, case: Case, one: Deadline) -> Entry:
     }
 
 
-def broken_since(book: CaseBook, cases: Iterable[Case], as_of: date | None) -> Section:
-    """Held on the balance of that day, and contradicted by the last one; None: by any."""
-    entries = []
-    for case in cases:
-        for promise in broken_promises(case, book.desk.calendar):
-            ended = promise_end(promise, book.desk.calendar)
-            if as_of is None or ended >= as_of:
-                entries.append(_broken(book, case, promise, ended))
-    return by_stake(entries)
+def broken(book: CaseBook, cases: Iterable[Case]) -> Section:
+    """All that the last balance contradicts; `ended`: the last day of each, so that a reader is
+    told those that an earlier balance still held.
+    """
+    calendar = book.desk.calendar
+    return by_stake(
+        _broken(book, case, promise, promise_end(promise, calendar))
+        for case in cases
+        for promise in broken_promises(case, calendar)
+    )
 
 
 def _broken(book: CaseBook, case: Case, promise: Promise, ended: date) -> Entry:

@@ -5,7 +5,8 @@ the same order, and no effect.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relance.application.dispatch import closed_all_day, held_by_mode, is_window_open, waits
+from relance.application.dispatch import is_window_open, waits
+from relance.application.holding_back import closed_all_day, held_by_mode
 from relance.application.office import Desk
 from relance.application.ports import STALE_AFTER
 from relance.application.shared_addresses import without_strangers

@@ -8,12 +8,12 @@ read once whatever the sections that speak of it. Nothing is read of what only l
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from relance.application.dispatch import after_now
 from relance.application.morning.becoming import Became, became
-from relance.application.morning.dates import broken_since, dated_cases, dates_near
+from relance.application.morning.dates import broken, dated_cases, dates_near
 from relance.application.morning.entries import (
     READ_AT_MOST,
     CaseBook,
@@ -63,8 +63,8 @@ class Morning:
     missing: int = 0
 
 
-def gather(desk: Desk, since: datetime, as_of: date | None) -> Morning:
-    """since, as_of: what the recipient that was told the least was told (`MorningMail`)."""
+def gather(desk: Desk, since: datetime) -> Morning:
+    """since: all before it was told to each reader."""
     book, stores = CaseBook(desk), desk.stores
     live = stores.notices.live(before=after_now(desk))
     foreseen = foresee(desk, live)
@@ -81,7 +81,7 @@ def gather(desk: Desk, since: datetime, as_of: date | None) -> Morning:
         approvals=approvals(book, live),
         doubtful=doubtful(book, live),
         unread=replies_to_read(book),
-        broken=broken_since(book, cases, as_of),
+        broken=broken(book, cases),
         deadlines=dates_near(book, cases),
         stale=_noted(book, notes, lambda note: note.reason == STALE),
         imports=_imports(desk, since),

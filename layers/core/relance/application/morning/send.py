@@ -86,10 +86,7 @@ def send_morning(creditor: str, today: date, *, office: Office, kit: MorningKit)
 
 def gather_for(desk: Desk, mails: list[MorningMail]) -> Morning:
     """What the one that was told the least must be told."""
-    since = min(mail.covers or desk.now - FIRST_SINCE for mail in mails)
-    days = [mail.as_of for mail in mails]
-    as_of = None if None in days else min(day for day in days if day is not None)
-    return gather(desk, since, as_of)
+    return gather(desk, min(mail.covers or desk.now - FIRST_SINCE for mail in mails))
 
 
 def _last(desk: Desk, who: Recipient) -> MorningMail:

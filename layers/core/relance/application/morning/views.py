@@ -104,8 +104,11 @@ def _after(section: Section, since: datetime) -> Section:
 
 
 def _broken_after(section: Section, as_of: date | None) -> Section:
-    kept = (one for one in section.entries if as_of is None or str(one["ended"]) >= str(as_of))
-    return Section(tuple(kept), section.beyond)
+    """Held on the balance of that day, and contradicted since."""
+    if as_of is None:
+        return section
+    kept = tuple(one for one in section.entries if str(one["ended"]) >= as_of.isoformat())
+    return Section(kept, section.beyond)
 
 
 def _at(entry: Entry) -> datetime:
