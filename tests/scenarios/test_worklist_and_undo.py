@@ -6,8 +6,8 @@ from relance.application.undo import undo
 from relance.domain.escalation.calls import call_task
 from relance.domain.holds import Promise
 from tests.builders import an_invoice
-from tests.world import World, at
 from tests.worklists import Bucket, Paper, written
+from tests.world import World, at
 
 DUE = date(2026, 3, 2)
 
