@@ -16,7 +16,7 @@ from benchmarks.table_units import counted
 from relance import bootstrap
 from relance.adapters.clocks import SimulatedClock
 from relance.adapters.memory.files import MemoryFiles
-from relance.adapters.memory.outgoing import MemoryMailer, MemoryNoticeQueue
+from relance.adapters.memory.outgoing import MemoryMailer, MemoryNoticeQueue, MemoryPlanQueue
 from relance.adapters.rendering.staff import JinjaStaffRenderer
 from relance.application.confirm_payment_details import confirm_payment_details
 from relance.application.creditor_commands import change_mode
@@ -136,6 +136,7 @@ def plan(deployment: Deployment, sample: Sample) -> None:
             queue=MemoryNoticeQueue(),
             random=bootstrap.random_source(),
             staff=StaffMail(JinjaStaffRenderer(bootstrap.templates_dir()), MemoryMailer()),
+            pages=MemoryPlanQueue(),
         )
 
 

@@ -20,6 +20,7 @@ from relance.adapters.memory.world import (
 from relance.adapters.rendering.call_sheets import JinjaCallSheets
 from relance.application.answers import Postbox
 from relance.application.dispatch import Gate, dispatch_creditors
+from relance.application.morning.send import MorningKit, MorningReport, Worklist, send_morning
 from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.plan_notices import plan_page, start_plans
@@ -79,9 +80,12 @@ class FakeCarrier:
 
 @dataclass
 class FakeStaffRenderer:
-    """Records what our own people are told: (template, recipient, context)."""
+    """Records what our own people are told: (template, recipient, context), and what was attached
+    to a message that carries something.
+    """
 
     told: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    attached: list[tuple[str, bytes, str]] = field(default_factory=list)
 
     def message(
         self,
@@ -93,7 +97,7 @@ class FakeStaffRenderer:
         context: dict[str, object],
         attachments: Sequence[tuple[str, bytes, str]] = (),
     ) -> OutgoingMail:
-        assert not attachments
+        self.attached += attachments
         self.told.append((template, to, context))
         tags = {"creditor": profile.code, "staff": template}
         return OutgoingMail(template.encode(), f"relance@{sender_domain}", (to,), tags)
@@ -127,6 +131,7 @@ class World:
         self.carrier = FakeCarrier()
         self.objects = MemoryEvidenceObjects()
         self.queue = MemoryNoticeQueue()
+        self.pages = MemoryPlanQueue()
         self.mail = MemoryFiles()
         self.staff = FakeStaffRenderer()
         self.mailer = MemoryMailer()
@@ -174,9 +179,9 @@ class World:
 
     def plan(self, day: date) -> None:
         self.clock.set(at(day))
-        pages = MemoryPlanQueue()
-        start_plans(at(day), office=self.office, queue=pages)
-        for creditor, today, debtors in pages.messages:
+        self.pages = MemoryPlanQueue()
+        start_plans(at(day), office=self.office, queue=self.pages)
+        for creditor, today, debtors in self.pages.messages:
             self.plan_page(creditor, today, debtors)
 
     def tell_calls(self, day: date, hour: int = 9) -> dict[str, CallsTold]:
@@ -185,6 +190,15 @@ class World:
         return tell_calls(
             at(day, hour), office=self.office, staff=self.staff_mail, sheets=self.call_sheets
         )
+
+    def morning(self, worklist: Worklist | None = None) -> MorningReport:
+        """The mails of the morning, now, as the end of the run asks for them."""
+        kit = MorningKit(self.staff_mail, self.call_sheets, worklist)
+        return send_morning("acme", self.today, office=self.office, kit=kit)
+
+    def mornings(self, reader: str = "finance@acme.example") -> list[dict[str, Any]]:
+        """What that person has read of mornings, the oldest first."""
+        return [view for name, to, view in self.staff.told if (name, to) == ("morning", reader)]
 
     def plan_page(self, creditor: str, today: date, debtors: tuple[str, ...]) -> PlanReport:
         return plan_page(
@@ -195,6 +209,7 @@ class World:
             queue=self.queue,
             random=self.random,
             staff=self.staff_mail,
+            pages=self.pages,
         )
 
     def send(self, notice_id: str) -> SendReport:

@@ -1,5 +1,5 @@
 """The daily run: the hourly schedule starts it and, later, lets out what it planned; a queue brings
-its pages of cases.
+its pages of cases, then the mail of the morning.
 """
 
 from dataclasses import asdict
@@ -22,12 +22,15 @@ processor = BatchProcessor(event_type=EventType.SQS)
 
 
 def plan_one_page(record: SQSRecord) -> None:
-    page = plan_page(record.json_body)
-    use_case = bootstrap.plan_page(PlanNoticesSettings.from_env())
-    report = use_case(page.creditor, page.today, page.debtors)
-    mails = {"told": report.told, "untold": report.untold}
+    page, settings = plan_page(record.json_body), PlanNoticesSettings.from_env()
+    if page.debtors is None:
+        morning = bootstrap.send_morning(settings)(page.creditor, page.today)
+        logger.info("morning mails", extra=asdict(morning))
+        return
+    report = bootstrap.plan_page(settings)(page.creditor, page.today, page.debtors)
     facts = {"cases": report.cases, "actions": report.actions, "queued": len(report.dispatched)}
-    logger.info("page planned", extra={**facts, **mails})
+    facts |= {"told": report.told, "untold": report.untold}
+    logger.info("page planned", extra=facts)
 
 
 @logger.inject_lambda_context
@@ -37,13 +40,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             hour = bootstrap.run_hour(settings)(instant)
         finally:
-            # A creditor that cannot be planned keeps nobody's list of calls waiting.
-            told = bootstrap.tell_calls(settings)(instant)
+            # A creditor that cannot be planned keeps nobody's mail nor list of calls waiting.
+            told = bootstrap.tell_late(settings)(instant)
         calls = {code: asdict(one) for code, one in told.items()}
         done = {"creditors": hour.started, "dispatched": hour.dispatched, "calls": calls}
         logger.info("hour begun", extra=done)
         return done
-    answer = process_partial_response(
-        event=event, record_handler=plan_one_page, processor=processor, context=context
-    )
-    return dict(answer)
+    return dict(process_partial_response(event, plan_one_page, processor, context))

@@ -10,7 +10,7 @@ import pytest
 from relance.application.log_call import CallResult, log_call
 from relance.application.ports import SendRefused
 from relance.application.tell_calls import CallsTold, calls_today
-from relance.domain.creditor import Collector, Creditor
+from relance.domain.creditor import Absence, Collector, Creditor
 from relance.domain.escalation.call_list import priority_of
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.netting import net_account
@@ -84,6 +84,20 @@ def test_each_collector_has_a_number_of_their_own() -> None:
     world = calls(1, 900, 700, 800, collectors=("claire", "hugo", "hugo"))
     morning(world, CALL_DAY)
     assert told(world) == [(CLAIRE, ["C001"], 0), (HUGO, ["C003"], 1)]
+
+
+@pytest.mark.parametrize(("backup", "reader"), [("hugo", HUGO), (None, "finance@acme.example")])
+def test_the_calls_of_who_is_away_go_to_who_is_there(backup: str | None, reader: str) -> None:
+    world = calls(5, 900, 700, collectors=("claire", "hugo"))
+    away = Absence(CALL_DAY, CALL_DAY)
+    creditors = world.office.creditors
+    found = creditors.get("acme")
+    claire, hugo = found.profile.collectors
+    people = (replace(claire, backup=backup, absences=(away,)), hugo)
+    creditors.save(replace(found, profile=replace(found.profile, collectors=people)))
+    morning(world, CALL_DAY)
+    assert "C001" in {to: codes for to, codes, _ in told(world)}[reader]
+    assert CLAIRE not in [to for to, _, _ in told(world)]
 
 
 def test_the_list_of_a_day_is_told_once_and_stays_the_same() -> None:

@@ -154,22 +154,39 @@ def test_what_we_must_mend_has_an_owner_a_date_and_reminders_until_it_is_done() 
     assert (task.kind, task.owner, task.due_on) == (TaskKind.MEND, "ana@acme.example", THURSDAY)
     assert causes(found.case) == {"FA-1": "our-error"}
     assert asked(world) == {"FA-1": 0, "FA-2": 600}
+    assert task.owner_email == "ana@acme.example"
+    world.staff.told.clear()
+    world.run_days(TUESDAY, date(2026, 3, 19))
+    told = [(mail["reason"], to) for kind, to, mail in world.staff.told if kind == "to_solve"]
+    assert told == [("owner-not-told", task.owner), ("target-passed", task.owner)]
+
+
+def test_what_the_collector_mends_is_on_the_worklist_every_other_day_once_it_is_late() -> None:
+    world = to_call()
+    logged(world, "to-mend", "wrong order number", about=("FA-1",), target=THURSDAY)
     world.staff.told.clear()
     world.run_days(TUESDAY, date(2026, 3, 18))
     told = [
         (one["reason"], to)
         for _, to, mail in world.staff.told
-        for one in mail["tasks"]
+        for one in mail.get("tasks", ())
         if one["kind"] is TaskKind.MEND
     ]
-    both = ["ana@acme.example", "claire@acme.example"]
-    assert told == [("task-overdue", to) for _ in range(2) for to in both]
+    assert told == [("task-overdue", "claire@acme.example")] * 2
     days = [
         one.at.date()
         for one in world.stores.of("acme").cases.history("C001")
         if one.kind == "task-reminded"
     ]
     assert days == [FRIDAY, date(2026, 3, 17)]
+
+
+def test_what_we_owe_is_noted_also_where_nothing_is_asked_of_it() -> None:
+    world = to_call()
+    terms = Findings(PromiseTerms(date(2026, 3, 20)), note="prix")
+    found = logged(world, "to-mend", findings=terms, about=("FA-1",))
+    assert TaskKind.MEND in kinds(found.case)
+    assert [type(hold) for hold in found.case.holds] == [Promise]
 
 
 def test_what_is_late_for_us_is_no_dispute_of_theirs() -> None:
@@ -396,6 +413,100 @@ def test_what_was_promised_on_the_telephone_is_confirmed_the_same_day_unless_ask
         world.drain()
         world.run_days(TUESDAY, TUESDAY)
         assert world.answers_sent() == written
+
+
+def written(world: World) -> list[tuple[str, str]]:
+    """What was answered the same day: the message, and to whom."""
+    answer_now("acme", "C001", office=world.office, postbox=world.postbox)
+    world.clock.set(at(MONDAY, 10))
+    world.dispatch()
+    world.drain()
+    sent = [content.notice for content in world.carrier.answers]
+    return [(one.template, one.recipients[0].contact) for one in sent]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "what", "day"),
+    [
+        ("invoice-not-received", {"about": ("FA-1",)}, "invoice-not-received", TUESDAY),
+        ("waiting-for-approval", {"about": ("FA-1",)}, "waiting-for-approval", NEXT_MONDAY),
+        ("payment-sent", {"about": ("FA-1",)}, "payment-sent", None),
+        ("to-mend", {"about": ("FA-1",), "note": "prix", "target": FRIDAY}, "to-mend", FRIDAY),
+        ("reached", {"about": ("FA-1",), "again": FRIDAY}, "reached", FRIDAY),
+        ("reached", {"findings": Findings(paid=("FA-1",))}, "payment-sent", None),
+    ],
+)
+def test_what_was_said_on_the_telephone_is_confirmed_in_writing(
+    outcome: str, said: dict[str, Any], what: str, day: date | None
+) -> None:
+    world = to_call()
+    found = logged(world, outcome, **said)
+    assert found.recap is not None
+    assert entry(world).facts["recap"] == "requested"
+    contacts = world.case().contacts
+    assert written(world) == [("call_recap", "ap")]
+    told = world.carrier.answers[-1].told
+    assert told is not None
+    assert (told.what, told.day, [line.number for line in told.lines]) == (what, day, ["FA-1"])
+    assert world.case().contacts == contacts, "it counts in no budget"
+    world.run_days(TUESDAY, FRIDAY)
+    assert len([one for one in world.answers_sent() if one[1] == "call_recap"]) == 1
+
+
+@pytest.mark.parametrize("outcome", ["reached", "voicemail", "unreachable"])
+def test_nothing_said_nothing_written(outcome: str) -> None:
+    world = to_call()
+    assert logged(world, outcome).recap is None
+    assert written(world) == []
+
+
+def test_a_person_may_keep_a_call_from_being_confirmed() -> None:
+    world = to_call()
+    logged(world, "invoice-not-received", recap=False)
+    assert written(world) == []
+    assert "recap" not in entry(world).facts
+
+
+def test_a_promise_is_confirmed_once_with_what_else_was_said() -> None:
+    world = to_call()
+    terms = Findings(PromiseTerms(date(2026, 3, 20), Decimal(900)))
+    logged(world, "waiting-for-approval", findings=terms)
+    assert [template for template, _ in written(world)] == ["promise_recap"]
+
+
+@pytest.mark.parametrize(
+    ("spoke_to", "reader"),
+    [("Boss Durand", "boss"), (" boss durand ", "boss"), ("boss", "boss"), ("Un inconnu", "ap")],
+)
+def test_a_recap_goes_to_who_was_spoken_to_if_they_are_of_the_case(
+    spoke_to: str, reader: str
+) -> None:
+    for outcome, findings in (
+        ("promise", Findings(PromiseTerms(date(2026, 3, 20), Decimal(900)))),
+        ("dispute", Findings(dispute=DisputeTerms(("FA-2",), "price", "ana"))),
+        ("invoice-not-received", Findings()),
+    ):
+        world = to_call()
+        found = logged(world, outcome, findings=findings, spoke_to=spoke_to)
+        assert found.recap is not None
+        assert found.recap.to == reader
+        assert [to for _, to in written(world)] == [reader]
+
+
+def test_a_recap_goes_to_the_audience_once_the_address_of_who_was_spoken_to_is_dead() -> None:
+    people = a_debtor().contacts
+    dead = tuple(replace(c, unreachable="hard-bounce") if c.key == "boss" else c for c in people)
+    world = to_call(replace(a_debtor(), contacts=dead))
+    logged(world, "waiting-for-approval", spoke_to="Boss Durand")
+    assert written(world) == [("call_recap", "ap")]
+
+
+def test_a_recap_of_what_was_paid_meanwhile_stays_unwritten() -> None:
+    world = to_call()
+    logged(world, "waiting-for-approval", about=("FA-1",))
+    (rest,) = [item for item in world.case().items.values() if item.number == "FA-2"]
+    world.owes(rest)
+    assert answer_now("acme", "C001", office=world.office, postbox=world.postbox) == ()
 
 
 def test_what_we_owe_is_followed_by_its_collector_alone() -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from relance.application.creditor_commands import allow_address, change_mode, pause, release_day
-from relance.application.dispatch import Gate, dispatch_all
+from relance.application.dispatch import Gate, dispatch_all, dispatch_creditors
 from relance.application.office import Office
 from relance.application.people import NotAllowed, approve_notice
 from relance.application.ports import Conflict, NotFound
@@ -19,6 +19,7 @@ from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Mode
 from relance.domain.delivery import DeliveryEvent
 from relance.domain.notice import NoticeStatus
+from relance.domain.policy import Approval, Policy
 from tests.application.portfolio import (
     DAY,
     DUE,
@@ -31,11 +32,12 @@ from tests.application.portfolio import (
     who,
     world_of,
 )
-from tests.builders import an_invoice
+from tests.builders import an_invoice, standard_policy
 from tests.faults import Crash, Faults, Port, StoresPort, crash
 from tests.world import World, at
 
 PLANNED = NoticeStatus.PLANNED
+FIRST = "first-messages-cap"
 
 # ------------------------------------------------------------------ the window
 
@@ -96,6 +98,47 @@ def test_the_cap_is_of_the_day_whoever_looks_again() -> None:
     world.plan_page("acme", DAY, ("C009",))
     (late,) = world.stores.of("acme").notices.of_case("C009")
     assert (late.status, late.reason) == (NoticeStatus.EXPIRED, "daily-cap")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [({"max_messages_per_day": 1}, "daily-cap"), ({"max_first_messages_per_day": 1}, FIRST)],
+)
+def test_a_cap_of_the_policy_wins_over_that_of_the_profile(
+    said: dict[str, int], reason: str
+) -> None:
+    world = world_of(3, max_messages_per_day=2)
+    dropped = replace(standard_policy(), **said)  # type: ignore[arg-type]
+    own_policy(world, dropped)
+    morning(world)
+    report = let_out(world)
+    assert (len(report.queued), report.held) == (1, {reason: 2})
+
+
+def test_the_window_of_the_policy_is_the_hour_of_the_dispatch() -> None:
+    world = world_of(1)
+    own_policy(world, replace(standard_policy(), send_from=time(11)))
+    morning(world)
+    for hour, left in ((10, 0), (11, 1)):
+        world.clock.set(at(DAY, hour))
+        done = dispatch_creditors(at(DAY, hour), gate=gate(world))
+        assert sum(len(one.queued) for one in done.values()) == left
+
+
+def test_what_a_new_policy_wants_approved_does_not_leave_unapproved() -> None:
+    world = world_of(1)
+    morning(world)
+    policy = standard_policy()
+    steps = tuple(replace(step, approval=Approval.CONFIRM) for step in policy.steps)
+    own_policy(world, replace(policy, steps=steps))
+    let_out(world)
+    (report,) = world.drain()
+    assert (report.status, report.reason) == (NoticeStatus.WITHHELD, "approval-needed")
+
+
+def own_policy(world: World, policy: Policy) -> None:
+    creditors = world.office.creditors
+    creditors.save(replace(creditors.get("acme"), own_policy=policy))
 
 
 def test_first_messages_have_their_own_cap() -> None:

@@ -1,9 +1,11 @@
 """`policy.yaml`: the creditor's own escalation."""
 
+import json
 from dataclasses import replace
 from datetime import time
 
 from relance.application.drop_contents import PolicyFile
+from relance.domain.creditor_config import with_profile
 from relance.domain.debtor import PayerProfile
 from relance.domain.policy import Approval, Policy
 from relance.domain.policy_overrides import Overrides, StepChange
@@ -39,6 +41,31 @@ def test_the_same_again_decides_nothing() -> None:
     outcome = acme.drop(PolicyFile(OURS), content=b"twice")
     assert outcome.status == "unchanged"
     assert len(acme.stores.creditors.history("acme")) == 1
+
+
+def test_every_case_is_to_be_looked_at_again_and_the_report_says_so() -> None:
+    acme = world()
+    outcome = acme.drop(PolicyFile(OURS), content=b"once")
+    assert acme.creditor.look_again_after == ""
+    assert outcome.report_key is not None
+    assert json.loads(acme.reports.get(outcome.report_key))["next"] == ["cases-looked-at-again"]
+    acme.stores.creditors.save(replace(acme.creditor, look_again_after=None))
+    acme.drop(PolicyFile(OURS), content=b"twice")
+    assert acme.creditor.look_again_after is None, "nothing changed"
+
+
+def test_a_calendar_changed_in_the_creditor_file_has_the_cases_looked_at_again_too() -> None:
+    known = new_creditor()
+    for changed in (
+        {"min_days_between_reminders": 5},
+        {"holidays": "FR-57"},
+        {"quiet_periods": ()},
+        {"policy": "gentle"},
+    ):
+        profile = replace(known.profile, **changed)
+        assert with_profile(known, profile, known.payment, "Paul").look_again_after == ""
+    finance = replace(known.profile, finance_email="f@acme.example")
+    assert with_profile(known, finance, known.payment, "Paul").look_again_after is None
 
 
 def test_a_shipped_policy_ends_the_creditors_own() -> None:

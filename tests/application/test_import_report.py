@@ -55,6 +55,25 @@ class Question(RelanceError):
         rows = (("C1", 12),)
 
 
+def test_what_waits_to_be_released_is_told_with_what_to_do() -> None:
+    world = ImportWorld(new_creditor())
+    old = a_row("FA-1", due=DAY - timedelta(days=22), amount="700.00", open_amount="400.00")
+    recent = a_row("FA-2", due=DAY - timedelta(days=21))
+    first = told(world, world.drop(a_balance(old, recent, BIG)))
+    case = world.doors().office.open("acme").case("C001")
+    assert [case.items[key].number for key in case.to_release] == ["FA-1"]
+    big = Decimal(BIG.open_amount) if (DAY - BIG.due_date).days > 21 else Decimal(0)  # type: ignore[operator]
+    (waits,) = first["to_release"]
+    assert (waits["currency"], waits["items"]) == ("EUR", 1 + bool(big))
+    assert Decimal(waits["amount"]) == Decimal(400) + big
+    (ask,) = [one for one in first["asked"] if one["code"] == "release-old"]
+    assert ask["commands"] == ["relance release acme", "relance release acme --all --level level_1"]
+    world.next_week()
+    again = told(world, world.drop(a_balance(old, recent, BIG)))
+    assert again["to_release"] == [], "told once, by the balance that shows it first"
+    assert not [one for one in again["asked"] if one["code"] == "release-old"]
+
+
 def test_a_page_and_a_message_are_kept_beside_the_data() -> None:
     world = ImportWorld(new_creditor())
     outcome = world.drop(a_balance(a_row()))

@@ -90,6 +90,16 @@ def test_a_bounce_that_comes_after_the_delivery_is_believed() -> None:
     assert world.case().progress_of(next(iter(world.case().items))).last is None
 
 
+def test_an_address_that_closes_has_the_case_decided_again_tomorrow() -> None:
+    """What awaits its approval may have lost its recipient. Found by the state machine."""
+    world, notice_id = after_first_reminder()
+    monday = date(2026, 3, 9)
+    world.run_days(THURSDAY + timedelta(days=1), monday)
+    assert world.case().agenda == date(2026, 3, 16)
+    world.delivery(notice_id, DeliveryEvent.COMPLAINT)
+    assert world.case().agenda == monday + timedelta(days=1)
+
+
 def test_a_complaint_keeps_the_step_done_and_closes_the_address() -> None:
     world, notice_id = after_first_reminder()
     world.delivery(notice_id, DeliveryEvent.COMPLAINT)

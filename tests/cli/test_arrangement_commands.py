@@ -86,10 +86,14 @@ def test_what_is_to_mend_waits_for_its_owner(deployment: Deployment) -> None:  #
     assert "Its owner was written to" in said
     shown = typed("case", "acme", "C0001")
     assert "Task: mend" in shown
-    assert "held-by-person" in shown
+    (hold,) = case().holds
+    assert isinstance(hold, Dispute)
+    assert hold.is_ours
     (task,) = (t for t in case().tasks if t.kind == "mend")
     typed("done", "acme", "C0001", task.key, "--by", "ana")
-    assert not case().holds
+    (hold,) = case().holds
+    assert isinstance(hold, Dispute)
+    assert hold.resolved_on is not None
 
 
 def test_a_plan_is_proposed_agreed_and_ended(deployment: Deployment) -> None:  # noqa: F811

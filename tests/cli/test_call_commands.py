@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from relance.domain.escalation.calls import call_task
+from relance.domain.holds import Dispute
 from tests.cli import test_people_commands as people
 from tests.cli.test_people_commands import case, history, run_day, typed
 from tests.functions.aws import Deployment
+from tests.functions.test_main_job import sent_mails
 
 deployment = people.deployment
 
@@ -39,7 +41,7 @@ def test_a_call_says_what_it_changed_and_what_follows(calling: Deployment) -> No
     )  # fmt: skip
     assert "Opened: mend for 2026-12-04, ana" in said
     assert "Holds on the case: Dispute" in said
-    assert "To confirm in writing today" in said
+    assert "Written to the customer (call_recap)" in said
     assert history()[-1] == ("call-logged", "claire")
     shown = typed("case", "acme", "C0001")
     assert "our-error" in shown
@@ -62,3 +64,30 @@ def test_what_makes_no_sense_is_refused_with_what_to_write(calling: Deployment) 
     assert "working day" in typed(*who, "reached", "--by", "c", "--again", "2026-12-05", status=2)
     assert "not one of" in typed(*who, "reached", "--by", "c", "--cause", "lazy", status=2)
     assert call_task(case()) is not None
+
+
+def test_who_solves_a_dispute_said_on_the_telephone_is_written_to_at_once(
+    calling: Deployment,
+) -> None:
+    who = ("call", "acme", "C0001", "dispute", "--by", "claire", "--dispute", "FA-1")
+    assert "not an e-mail" in typed(*who, "--owner-email", "leo", status=2)
+    said = typed(
+        *who, "--owner", "Léo", "--owner-email", "leo@acme.example", "--target", "2026-12-11"
+    )
+    assert "Its owner was written to" in said
+    (hold,) = case().holds
+    assert isinstance(hold, Dispute)
+    assert (hold.owner, hold.owner_email) == ("Léo", "leo@acme.example")
+    assert (hold.target_on, hold.told_on) == (date(2026, 12, 11), date(2026, 11, 27))
+    assert any("leo@acme.example" in str(mail.destinations) for mail in sent_mails())
+    assert ("owner-told", "system") in history()
+
+
+def test_a_call_without_a_promise_is_confirmed_unless_asked_not_to(calling: Deployment) -> None:
+    said = typed("call", "acme", "C0001", "waiting-for-approval", "--by", "claire")
+    assert "Written to the customer (call_recap)" in said
+
+
+def test_a_call_is_not_confirmed_when_its_author_says_so(calling: Deployment) -> None:
+    words = ("call", "acme", "C0001", "waiting-for-approval", "--by", "claire", "--no-recap")
+    assert "Written to the customer" not in typed(*words)

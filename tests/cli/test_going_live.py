@@ -2,18 +2,26 @@
 
 import email
 import email.policy
+import io
+import json
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from functions.import_balance import app as import_balance
 from functions.plan_notices import app as plan_notices
 from relance import bootstrap
+from relance.application.forecast import DayAhead
+from relance.application.go_live import preview_go_live
+from relance.cli.app import app
 from relance.cli.deployed import Deployment as Deployed
+from relance.cli.go_live_view import show_go_live
 from relance.domain.creditor import Mode
-from tests.cli.test_people_commands import typed
+from tests.cli.test_people_commands import RUNNER, typed
 from tests.functions.aws import Deployment, with_body
 from tests.functions.test_main_job import (
     CONTEXT,
@@ -83,12 +91,60 @@ def test_old_documents_are_listed_then_released_by_debtor_list_or_all(
 
 def test_going_live_shows_first_and_changes_only_with_yes(deployment: Deployment) -> None:
     typed("mode", "acme", "observe", "--by", "paul")
-    shown = typed("go-live", "acme", "--mode", "auto", "--by", "paul")
-    for text in ("2 cases, 3 documents", "observe, to be auto", "1 PlanMessage", "FA-8", "--yes"):
+    shown = typed("go-live", "acme", "--mode", "auto", "--by", "paul", "--lang", "en")
+    for text in ("2 cases, 3 documents", "Mode now: observe; asked for: auto", "FA-8", "--yes"):
         assert text in shown, shown
     assert Deployed.find(None).office.creditors.get("acme").mode is Mode.OBSERVE
     assert "now in mode auto" in typed("go-live", "acme", "--mode", "auto", "--yes", "--by", "ana")
     assert kinds()[-1] == ("mode-changed", "ana")
+
+
+def test_going_live_tells_the_two_weeks_by_day_and_channel(deployment: Deployment) -> None:
+    deployment.at(noon(MONDAY, 6))
+    said = json.loads(go_live_json())
+    assert (said["from"], said["to"]) == (MONDAY.isoformat(), "2026-12-06")
+    assert len(said["days"]) == 10, "open days"
+    assert said["days"][0]["date"] == MONDAY.isoformat()
+    assert said["days"][0]["emails"] == 2, "the one due, and the old ones released at level 1"
+    assert said["totals"]["emails"] == sum(day["emails"] for day in said["days"])
+    assert said["first_messages"]["count"] == 2
+    assert said["first_messages"]["largest"][0]["asked"] == {"EUR": "1234.56"}
+    assert said["to_release"]["level"] == "level_1"
+    assert said["to_release"]["asked"] == {"EUR": "1000.00"}
+    assert [one["number"] for one in said["to_release"]["items"]] == ["FA-8", "FA-9"]
+    assert said["changed"] is False
+    waiting = json.loads(go_live_json("--no-release"))
+    assert (waiting["days"][0]["emails"], waiting["to_release"]["level"]) == (1, None)
+    second = json.loads(go_live_json("--level", "level_2"))
+    assert second["days"][0]["registered_letters"] + second["days"][0]["letters"] == 1
+    assert Decimal(second["totals"]["cost"]) > 0
+    refused = typed("go-live", "acme", "--level", "level_3", "--by", "p", status=2)
+    assert "never at the formal notice" in refused
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize(("language", "day"), [("fr", "lun 23/11"), ("en", "Mon 23 Nov")])
+def test_the_calendar_fits_a_terminal(
+    deployment: Deployment, language: str, day: str, width: int
+) -> None:
+    """Also once every column is full: a number cut short is a wrong number."""
+    deployment.at(noon(MONDAY, 6))
+    found = preview_go_live("acme", Mode.AUTO, office=Deployed.find(None).office)
+    full = DayAhead(MONDAY, 50, 50, 50, 45, 40, {"daily-cap": 1234}, Decimal("12345.60"))
+    busy = replace(found, ahead=replace(found.ahead, days=(full, full)))
+    console = Console(width=width, file=io.StringIO(), record=True)
+    profile = Deployed.find(None).office.creditors.get("acme").profile
+    show_go_live(console, busy, profile, language)
+    lines = console.export_text().splitlines()
+    (row, _) = [line for line in lines if day in line and "1234" in line and "345" in line]
+    assert len(row.rstrip()) <= 80
+    assert "…" not in row
+
+
+def go_live_json(*more: str) -> str:
+    done = RUNNER.invoke(app, ["go-live", "acme", "--mode", "auto", "--by", "p", "--json", *more])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def test_a_mode_says_what_it_needs(deployment: Deployment) -> None:

@@ -15,6 +15,7 @@ from relance.cli.app import app
 from relance.cli.deployed import Deployment as Deployed
 from relance.domain.case import Case
 from relance.domain.creditor import PendingDetails
+from relance.domain.holds import Dispute
 from tests.builders import a_creditor
 from tests.functions.aws import Deployment, event, with_body
 from tests.functions.test_main_job import CONTEXT, MONDAY, imported, noon
@@ -99,6 +100,24 @@ def test_a_reply_waits_in_the_worklist_until_it_is_marked_seen(deployment: Deplo
     assert history()[-2:] == [("reply-seen", "claire"), ("answer-planned", "system")]
     assert "Nothing waits" in typed("todo", "acme")
     assert "not waiting" in typed("seen", "acme", "C0001", reply_id, "--by", "claire", status=2)
+
+
+def test_who_solves_a_dispute_found_in_a_reply_is_written_to_at_once(
+    deployment: Deployment,
+) -> None:
+    said = typed(
+        "seen", "acme", "C0001", reply(deployment), "--by", "claire", "--dispute", "FA-1",
+        "--owner", "Léo", "--owner-email", "leo@acme.example", "--target", "2026-12-11",
+    )  # fmt: skip
+    assert "Its owner was written to" in said
+    assert ("owner-told", "system") in history()
+    (hold,) = case().holds
+    assert isinstance(hold, Dispute)
+    assert (hold.owner, hold.owner_email, hold.target_on) == (
+        "Léo",
+        "leo@acme.example",
+        date(2026, 12, 11),
+    )
 
 
 @pytest.mark.parametrize("amount", ["abc", "nan", "-3", "0"])

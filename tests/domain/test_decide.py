@@ -31,7 +31,7 @@ from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.holds import ManualHold, ReceivedPayment, UnreadReply
 from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import ItemFlag, ItemKey, ItemKind, OpenItem
-from relance.domain.policy import Channel, Level
+from relance.domain.policy import Approval, Channel, Level
 from relance.domain.task import Task, TaskKind
 from tests.builders import (
     CALENDAR,
@@ -261,12 +261,40 @@ def test_level_two_waits_for_the_end_of_the_quiet_period_and_level_one_does_not(
 
 def test_three_contacts_in_seven_days_are_enough() -> None:
     days = (date(2026, 2, 24), date(2026, 2, 25), date(2026, 2, 26))
-    calls = tuple(ContactRecord(day, Channel.CALL, Level.LEVEL_1, "c") for day in days)
+    calls = tuple(ContactRecord(day, Channel.CALL, Level.LEVEL_1, f"c{day}") for day in days)
     case = replace(a_case(late_invoice()), contacts=calls)
     decision = look(case, MONDAY)
     assert not decision.actions
     assert "contact-budget" in reasons(decision)
     assert message(look(case, date(2026, 3, 3)))
+
+
+def test_the_attempts_of_one_call_are_one_contact_of_its_last_day() -> None:
+    """Else a call would block (rule 2): tried on three days, it would hold everything back."""
+    tried = tuple(
+        ContactRecord(MONDAY - timedelta(days=n), Channel.CALL, Level.LEVEL_1, "call-1")
+        for n in (5, 4, 3)
+    )
+    case = replace(a_case(late_invoice()), contacts=tried)
+    assert message(look(case, MONDAY))
+    facts = replace(case.facts, max_contacts_in_7_days=1)
+    decision = look(replace(case, facts=facts), MONDAY)
+    assert decision.agenda == MONDAY + timedelta(days=4)
+
+
+def test_a_call_that_was_tried_is_no_other_contact_to_come() -> None:
+    """Two contacts of the week: a call tried this morning and still open, and another."""
+    first, second = (
+        late_invoice(amount="800", days=8),
+        an_invoice("B", due=MONDAY - timedelta(days=4)),
+    )
+    task = Task("call", TaskKind.CALL, MONDAY, MONDAY, ((first.key, "call_1"),), attempts=1)
+    contacts = tuple(ContactRecord(MONDAY, Channel.CALL, Level.LEVEL_1, by) for by in ("call", "c"))
+    case = after(a_case(first, second), "email_1", MONDAY - timedelta(days=5))
+    case = replace(case, progress={first.key: case.progress_of(first.key)}, tasks=(task,))
+    assert message(look(replace(case, contacts=contacts), MONDAY)).step.key == "email_1"
+    untried = (replace(contacts[0], by="a"), contacts[1])
+    assert not look(replace(case, contacts=untried), MONDAY).actions
 
 
 @pytest.mark.parametrize(
@@ -360,6 +388,28 @@ def test_the_formal_notice_is_proposed_for_approval_to_the_legal_representative(
     assert found.step.approval == "confirm"
     assert found.channel is Channel.REGISTERED_LETTER
     assert found.recipients[0].contact == "legal"
+
+
+def test_a_reminder_to_approve_waits_for_the_formal_notice_that_awaits_it() -> None:
+    """A second message awaiting its approval would take the place of the first, which nobody
+    would see again.
+    """
+    policy = standard_policy()
+    asking = tuple(
+        replace(step, approval=Approval.CONFIRM) if step.key == "email_1" else step
+        for step in policy.steps
+    )
+    case = awaiting(ready_for_formal())
+    other = an_invoice("FA-9", due=FORMAL_DAY - timedelta(days=3))
+    case = replace(case, items={**case.items, other.key: other})
+    seen = seen_on(case, FORMAL_DAY)
+    decided = decide(seen, replace(policy, steps=asking), CALENDAR, FORMAL_DAY)
+    assert not [a for a in decided.actions if isinstance(a, PlanMessage)]
+    assert [one.items for one in decided.held if one.reason == "awaiting-approval"][-1] == (
+        other.key,
+    )
+    free = decide(seen, policy, CALENDAR, FORMAL_DAY)
+    assert [a.step.key for a in free.actions if isinstance(a, PlanMessage)] == ["email_1"]
 
 
 def test_two_reminders_are_not_enough_for_a_formal_notice() -> None:

@@ -61,6 +61,19 @@ def test_it_has_had_its_three_reminders_and_one_of_level_2() -> None:
     assert demanded(case_of(("LOW", 7, done("email_1", "email_2")))) == {"FA-1"}
 
 
+def test_what_waits_under_its_minimum_is_looked_at_when_another_comes_near() -> None:
+    """100 € are due for their formal notice; 900 € may come along from 19 April, a Sunday: their
+    own is due on 4 May. Found by the state machine: the case was looked at in May.
+    """
+    small = an_invoice("FA-1", due=MONDAY, amount="100")
+    case = case_of(("NEAR", 18, done("letter_2", last=FORMAL_DAY)))
+    case = replace(case, items={**case.items, small.key: small})
+    waits = look(case)
+    assert not [action for action in waits.actions if isinstance(action, PlanMessage)]
+    assert waits.agenda == date(2026, 4, 20)
+    assert {type(action) for action in look(case, today=date(2026, 4, 20)).actions} == {PlanMessage}
+
+
 def test_it_does_not_start_one() -> None:
     """Nor stands in for an item that is due for one and lacks a reminder."""
     for first in (done("letter_2"), done("email_3", "call_3", reminders=2)):

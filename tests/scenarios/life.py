@@ -49,6 +49,15 @@ KINDS = (
     "approve-arrangement",
     "hold-item",
     "hold-case",
+    "received",
+    "flag",
+    "unflag",
+    "stop-level-2",
+    "policy",
+    "mode",
+    "auto",
+    "release-day",
+    "take-back",
     "undo",
 )
 CALLING = ("never", "at-once", "vain", "late")
@@ -80,6 +89,8 @@ class Life:
     approves: bool = True
     events: tuple[Event, ...] = ()
     days: int = 75
+    releases: str = "level_1"
+    """At which level old items are released, "late": only when it is asked; "never"."""
 
 
 def random_life(random: Random) -> Life:

@@ -16,6 +16,7 @@ from relance.application.ports import (
     SendRefused,
     SendThrottled,
 )
+from relance.application.record_payment import record_payment
 from relance.application.release import release
 from relance.application.seen_reply import mark_seen
 from relance.application.send_notice import Prepared
@@ -33,10 +34,13 @@ from relance.domain.holds import UnreadReply
 from relance.domain.notice import NoticeStatus
 from relance.domain.notice_content import NoticeContent
 from relance.domain.open_item import ItemKey, ItemKind, OpenItem, Settlement
+from relance.domain.policy import Level
 from relance.domain.reconciliation.changes import DebtorChange, change_between
-from tests.builders import CALENDAR, a_contact, a_credit, a_debtor, an_invoice
+from tests.builders import CALENDAR, a_contact, a_credit, a_creditor, an_invoice
 from tests.scenarios.arranging import Arranging
+from tests.scenarios.governing import Governing
 from tests.scenarios.life import Event, Life
+from tests.scenarios.test_salespeople import selling, sold
 from tests.scenarios.watcher import Watcher, peek
 from tests.world import FakeCarrier, World, at
 
@@ -65,7 +69,7 @@ class Living:
     seq: int = 1
 
     def __post_init__(self) -> None:
-        self.world = World(self.life.start)
+        self.world = World(self.life.start, selling(a_creditor(as_of=self.life.start)))
         self.watcher = Watcher(self.world)
         self.world.carrier = WatchedCarrier(watcher=self.watcher)
         for due, amount in self.life.due:
@@ -94,7 +98,7 @@ class Living:
             replace(creditor, balance=balance, import_seq=self.seq)
         )
         store = self.world.stores.of("acme").cases
-        who = a_debtor(DEBTOR)
+        who = sold(DEBTOR)
         case = store.load(DEBTOR, creditor) or Case("acme", who, facts_of(creditor))
         found = [change_between(case.items.get(k), i) for k, i in self.ledger.items()]
         changes = tuple(change for change in found if change is not None)
@@ -218,6 +222,9 @@ class Living:
             "settle": lambda: self.pay(key, 100),
             "due-later": lambda: self.move_due(key, event.days),
             "due-sooner": lambda: self.move_due(key, -event.days),
+            "received": lambda: record_payment(
+                "acme", DEBTOR, (number,), "claire", amount=part, paid_on=None, office=world.office
+            ),
             "reply": self.reply,
             "seen": lambda: self.tell(Findings()),
             "promise": lambda: self.tell(Findings(promise=promised)),
@@ -246,11 +253,13 @@ class Living:
             "no-run": lambda: None,
             "undo": self.undo,
             **Arranging(world, event, number, amount).matters(),
+            **Governing(world, self.watcher, event).matters(),
         }
 
     def _habits(self) -> None:
-        if peek(self.world).to_release:
-            release("acme", [DEBTOR], "paul", office=self.world.office)
+        if peek(self.world).to_release and self.life.releases != "never":
+            level = Level(self.life.releases)
+            release("acme", [DEBTOR], "paul", office=self.world.office, level=level)
         if self.life.approves:
             self.approve()
         task = call_task(peek(self.world))
@@ -272,20 +281,39 @@ class Living:
         self.watcher.end()
 
     def _day(self, number: int, events: list[Event]) -> None:
-        day, world = self.life.start + timedelta(days=number), self.world
+        day = self.life.start + timedelta(days=number)
         self._at(day, 7, events)
+        self.morning(number, runs=not any(event.kind == "no-run" for event in events))
+        self._at(day, 9, events)
+        self.midday(number)
+        self._at(day, 14, events)
+        self.night(number)
+
+    def morning(self, number: int, *, runs: bool = True) -> None:
+        """A balance, when it is its day, and the run of 8:00."""
+        self.world.clock.set(at(self.life.start + timedelta(days=number), 7))
         if number % self.life.every == 0:
             self.drop()
-        if not any(event.kind == "no-run" for event in events):
-            self._plan(day)
-        self._at(day, 9, events)
+        if runs:
+            self._plan(self.world.today)
+
+    def wakes(self, number: int) -> None:
+        """That day, before the run."""
+        self.world.clock.set(at(self.life.start + timedelta(days=number), 7))
+
+    def midday(self, number: int) -> None:
+        """What people do every day, then what leaves."""
+        day = self.life.start + timedelta(days=number)
+        self.world.clock.set(at(day, 9))
         self._habits()
-        world.clock.set(at(day, 10))
+        self.world.clock.set(at(day, 10))
+        self.world.dispatch()
         self._drain()
-        self._at(day, 14, events)
+
+    def night(self, number: int) -> None:
         self._drain()
-        world.clock.set(at(day, 19))
-        world.sweep()
+        self.world.clock.set(at(self.life.start + timedelta(days=number), 19))
+        self.world.sweep()
         self.watcher.evening()
 
     def _plan(self, day: date) -> None:

@@ -10,7 +10,10 @@ import pytest
 
 from relance.application import disputes, other_arrangements, plans
 from relance.application.arranging import Arranged
+from relance.application.close_matter import close_matter
 from relance.application.importing.documents import ENTRY
+from relance.application.log_call import CallResult, log_call
+from relance.application.owners import tell_owners_now
 from relance.application.people import Findings, approve_notice
 from relance.application.ports import CaseChange, NotFound, SendRefused
 from relance.application.promises import note_promise
@@ -23,7 +26,7 @@ from relance.domain.escalation.arrangements import (
     DisputeTerms,
     PromiseTerms,
 )
-from relance.domain.escalation.disputes import DisputeNotOpen, ToMend
+from relance.domain.escalation.disputes import DisputeNotOpen
 from relance.domain.escalation.netting import net_account, promise_state
 from relance.domain.escalation.other_arrangements import (
     ArrangementTerms,
@@ -31,6 +34,7 @@ from relance.domain.escalation.other_arrangements import (
     NotArranged,
 )
 from relance.domain.escalation.plans import PlanRefused, PlanTerms
+from relance.domain.escalation.taking_our_turn import OurTurn
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import (
     ArrangementKind,
@@ -44,6 +48,7 @@ from relance.domain.holds import (
 from relance.domain.notice import NoticeStatus
 from relance.domain.open_item import OpenItem
 from relance.domain.task import TaskKind
+from tests.application.test_calls import to_call
 from tests.builders import CALENDAR, a_credit, a_creditor, a_debtor, an_invoice
 from tests.scenarios.test_flags import flag_now
 from tests.world import World, at
@@ -492,7 +497,7 @@ def test_what_was_accepted_is_not_asked_for_any_more() -> None:
 
 def test_what_is_to_mend_has_an_owner_who_is_followed_and_its_items_wait() -> None:
     world = reminded()
-    terms = ToMend("renvoyer la facture avec le bon de commande", "Zoé", OWNER, date(2026, 3, 12))
+    terms = OurTurn("renvoyer la facture avec le bon de commande", "Zoé", OWNER, date(2026, 3, 12))
     done = disputes.note_mend(
         "acme", "C001", terms, ("FA-1",), "claire", office=world.office, staff=world.staff_mail
     )
@@ -504,8 +509,56 @@ def test_what_is_to_mend_has_an_owner_who_is_followed_and_its_items_wait() -> No
         "target-near",
         "target-passed",
     ]
+    assert asked(world) == 0, "nobody is chased for what we owe them, late as we are"
+    (task,) = world.case().tasks
+    assert (task.kind, task.key) == (TaskKind.MEND, done.key)
+    close_matter("acme", "C001", done.key, "claire", "", office=world.office)
     assert asked(world) == Decimal(400)
-    assert TaskKind.MEND in {task.kind for task in world.case().tasks}
+
+
+def test_what_is_to_mend_is_one_matter_however_it_was_found() -> None:
+    """By a call or by a command: the same task, the same hold, the same mails."""
+    found = []
+    for said_by_call in (True, False):
+        world = to_call()
+        case = world.case()
+        if said_by_call:
+            log_call(
+                "acme",
+                "C001",
+                "claire",
+                CallResult(
+                    "to-mend",
+                    Findings(note="prix"),
+                    ("FA-1",),
+                    owner="Zoé",
+                    target=date(2026, 3, 12),
+                    owner_email=OWNER,
+                    recap=False,
+                ),
+                office=world.office,
+            )
+            tell_owners_now("acme", "C001", office=world.office, staff=world.staff_mail)
+        else:
+            terms = OurTurn("prix", "Zoé", OWNER, date(2026, 3, 12))
+            disputes.note_mend(
+                "acme",
+                "C001",
+                terms,
+                ("FA-1",),
+                "claire",
+                office=world.office,
+                staff=world.staff_mail,
+            )
+        task = next(one for one in world.case().tasks if one.kind is TaskKind.MEND)
+        hold = next(one for one in world.case().holds if isinstance(one, Dispute))
+        assert hold.is_ours
+        assert case.items[next(iter(hold.amounts))].number == "FA-1"
+        world.run_days(world.today + DAY, date(2026, 3, 19))
+        told = owners_told(world)
+        found.append((replace(task, key="", told_on=None), replace(hold, key=""), told))
+    assert found[0] == found[1]
+    assert [reason for _, _, reason in found[0][2]] == ["owner-new", "target-near", "target-passed"]
 
 
 # ------------------------------------------------------------ plans
@@ -623,6 +676,26 @@ def test_the_reminder_of_an_instalment_is_approved_where_everything_is_confirmed
     world.run_days(date(2026, 4, 10), date(2026, 4, 10))
     assert world.steps_sent()[1:] == [(date(2026, 4, 10), "plan_default")]
     assert world.carrier.sent[-1].notice.deadline == date(2026, 4, 18)
+
+
+@pytest.mark.parametrize("flag", [FlagKind.MANUAL_ONLY, FlagKind.NEVER])
+def test_whom_nobody_reminds_of_an_instalment_a_person_is_asked_about(flag: FlagKind) -> None:
+    """Due Wednesday 1 April: a person is asked on Tuesday 7, when the reminder would have left."""
+    world, key = planned()
+    agreed(world, key)
+    world.run_days(TALK, date(2026, 3, 13))
+    paid(world, "600")
+    world.run_days(date(2026, 3, 16), date(2026, 4, 6))
+    flag_now(world, flag)
+    assert not world.case().tasks
+    world.run_days(date(2026, 4, 7), date(2026, 4, 9))
+    (task,) = world.case().tasks
+    assert (task.kind, task.opened_on) == (TaskKind.END_PLAN, date(2026, 4, 7))
+    assert world.steps_sent() == [(FIRST, "email_1")], "a task is no message"
+    close_matter("acme", "C001", task.key, "claire", "", office=world.office)
+    world.run_days(date(2026, 4, 10), date(2026, 4, 30))
+    ends = [one for one in world.case().tasks if one.kind is TaskKind.END_PLAN]
+    assert not ends, "asked once for each instalment"
 
 
 def test_the_reminder_of_an_instalment_waits_for_a_fresh_balance_and_dies_if_it_is_paid() -> None:

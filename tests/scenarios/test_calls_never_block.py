@@ -5,6 +5,7 @@ another day or never on a list, each message leaves on the day that rules 1 to 3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import hypothesis.strategies as st
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 
 from relance.application.log_call import CallResult, log_call
 from relance.application.people import approve_notice
+from relance.application.record_payment import record_payment
 from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.call_report import CallRefused
@@ -19,7 +21,7 @@ from relance.domain.escalation.calls import call_task
 from relance.domain.policy import Channel
 from tests.builders import CALENDAR, a_creditor, a_profile, an_invoice, standard_policy
 from tests.scenarios.watcher import peek
-from tests.world import World
+from tests.world import World, at
 
 STARTS = (date(2026, 3, 2), date(2026, 4, 27))
 DAYS = 85
@@ -103,6 +105,27 @@ def test_calls_nobody_makes_leave_every_message_its_date(start: date) -> None:
     steps = [step for _, step, _ in seen.sent]
     assert steps == ["email_1", "email_2", "letter_2", "email_3", "formal_notice"]
     latest_dates(start, {step: day for day, step, _ in seen.sent}, seen)
+
+
+def test_what_people_do_before_the_run_does_not_put_it_off() -> None:
+    """Money noted at 7:00 on the day on which the call was over: found by the state machine, the
+    call stayed open until the next day.
+    """
+    start = STARTS[0]
+    world = World(start)
+    world.owes(an_invoice(due=start, amount="700"))
+    opened = start + timedelta(days=7)
+    world.run_days(start, opened + timedelta(days=2))
+    task = call_task(peek(world))
+    assert task is not None
+    assert task.due_on == opened
+    third = opened + timedelta(days=3)
+    world.clock.set(at(third, 7))
+    record_payment(
+        "acme", "C001", (), "claire", amount=Decimal(10), paid_on=None, office=world.office
+    )
+    world.plan(third)
+    assert call_task(peek(world)) is None
 
 
 def lived(start: date, calls: Callable[[World], None], cap: int) -> Seen:

@@ -12,6 +12,7 @@ import pytest
 from relance.application.close_matter import close_matter
 from relance.application.hand_over import claim_file, take_back
 from relance.application.people import NotAllowed, approve_notice
+from relance.application.simulation import simulate
 from relance.domain.checklist import ALL_CHECKS
 from relance.domain.claim_file import Piece
 from relance.domain.creditor import Colleague
@@ -20,7 +21,7 @@ from relance.domain.escalation.decide import decide
 from relance.domain.open_item import ItemKey, OpenItem
 from relance.domain.task import Task, TaskKind
 from tests.application.test_approvals import file_document
-from tests.builders import CALENDAR, a_credit, a_creditor, an_invoice, standard_policy
+from tests.builders import CALENDAR, a_case, a_credit, a_creditor, an_invoice, standard_policy
 from tests.scenarios.test_flags import put
 from tests.world import World, at
 
@@ -144,6 +145,19 @@ def test_what_else_is_late_goes_with_the_file() -> None:
     world = handed_over(other)
     assert all(world.case().progress_of(key).is_handed_over for key in (KEY, other.key))
     assert task_of(world, TaskKind.JOIN_FILE) is None
+
+
+def test_what_goes_with_the_file_without_its_own_steps_is_told() -> None:
+    """A level is never skipped without a recorded reason."""
+    items = (
+        an_invoice("FA-1", due=DUE, amount="400"),
+        an_invoice("FA-2", due=DUE + 40 * DAY, amount="9"),
+    )
+    found = simulate([a_case(*items)], standard_policy(), CALENDAR, DUE, DUE + 90 * DAY)
+    (handed,) = [one for one in found.actions if one.step == "hand_over"]
+    assert handed.items == ("FA-1", "FA-2")
+    told = [one.first for one in found.held if one.reason == "joins-the-file"]
+    assert told == [handed.date]
 
 
 def test_what_falls_due_later_joins_the_file_by_a_task_and_is_never_chased() -> None:

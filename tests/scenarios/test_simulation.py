@@ -94,6 +94,7 @@ def test_five_items_due_weekly_give_one_formal_notice_that_carries_them() -> Non
     assert "formal-notice-running" in {one.reason for one in found.held}
     (handed_over,) = [one for one in found.actions if one.step == "hand_over"]
     assert handed_over.items == (*formal.items, "F4")
+    assert [one.first for one in found.held if one.reason == "joins-the-file"] == [handed_over.date]
 
 
 @pytest.mark.parametrize("first", [date(2026, month, 5) for month in range(1, 13)])
@@ -340,13 +341,20 @@ def test_whatever_is_owed_the_rules_hold_on_every_day(
     assert all(CALENDAR.is_open(one.date) for one in found.actions)
     reminders = sorted(one.date for one in sent if one.step != "formal_notice")
     assert all((b - a).days >= 7 for a, b in itertools.pairwise(reminders))
+    joined = {one.first for one in found.held if one.reason == "joins-the-file"}
     for number in {number for one in found.actions for number in one.items}:
-        _level_by_level([one for one in found.actions if number in one.items])
+        _level_by_level([one for one in found.actions if number in one.items], joined)
 
 
-def _level_by_level(steps: list[SimulatedAction]) -> None:
+def _level_by_level(steps: list[SimulatedAction], joined: set[date]) -> None:
+    """joined: the days on which others went with a file. What joins one skips levels, and it is
+    said.
+    """
     ranks = [one.level.rank for one in steps if one.channel is not Channel.CALL]
     assert ranks == sorted(ranks), "a level goes back"
+    last = steps[-1]
+    if last.level is Level.LITIGATION and (last.date in joined or last.reason == "joins-the-file"):
+        ranks.pop()
     chased = [rank for rank in ranks if rank > Level.PREVENTIVE.rank]
     assert not chased or chased[0] == Level.LEVEL_1.rank
     assert all(b - a <= 1 for a, b in itertools.pairwise(chased)), "a level is skipped"

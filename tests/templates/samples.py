@@ -328,6 +328,7 @@ TOLD = {
     "plan_agreed": replace(_PLAN, to_sign=True),
     "plan_default": replace(_PLAN, day=date(2026, 12, 15), missing=Decimal("1523.50")),
     "arrangement_recap": Told(_LINES, _TOTAL, date(2027, 1, 31), what="lcr_signed"),
+    "call_recap": Told(_LINES, _TOTAL, date(2026, 11, 30), what="invoice-not-received"),
 }
 
 

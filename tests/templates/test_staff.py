@@ -14,7 +14,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.notice_content import OutgoingMail
 from relance.domain.reply import ReplyKind
 from relance.domain.task import TaskKind
-from tests.templates import reports, samples
+from tests.templates import mornings, reports, samples
 from tests.templates.reading import Outline, html_of, parsed, plain_spaces, text_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -172,6 +172,7 @@ FULL: dict[str, dict[str, object]] = {
         "days": 10,
         "reply_to": "claire@delorme.example",
     },
+    "morning": mornings.FULL,
     "notices_to_resolve": {
         "notices": [
             {

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from relance.adapters.rendering.emails import JinjaNoticeRenderer
 from relance.adapters.rendering.weasyprint_letters import WeasyPrintLetterRenderer
+from relance.domain.calling import EFFECTS, CallOutcome
 from relance.domain.escalation.own_steps import OWN_STEPS
 from relance.domain.holds import ArrangementKind, Resolution
 from relance.domain.notice_content import NoticeContent
@@ -95,6 +96,16 @@ def test_every_kind_of_arrangement_has_its_words(language: str) -> None:
         for kind in ArrangementKind
     }
     assert len(texts) == len(ArrangementKind)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_outcome_that_is_confirmed_has_its_words(language: str) -> None:
+    confirmed = [one for one in CallOutcome if EFFECTS[one].reaches]
+    confirmed = [one for one in confirmed if one not in {CallOutcome.PROMISE, CallOutcome.DISPUTE}]
+    texts = {said(samples.told_content("call_recap", language, what=str(w))) for w in confirmed}
+    assert len(texts) == len(confirmed)
+    alone = said(samples.told_content("call_recap", language, person="Mme Roux"))
+    assert "Mme Roux" in alone
 
 
 def test_the_agreement_to_sign_is_attached_to_its_message() -> None:

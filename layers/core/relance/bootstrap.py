@@ -28,8 +28,10 @@ from relance.application.carriers import EmailCarrier, LetterCarrier
 from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.drop import DropEvent
+from relance.application.morning.readers import Recipient
+from relance.application.morning.send import MorningKit, MorningReport
 from relance.application.notice_content import ClaimPenalties
-from relance.application.office import Office
+from relance.application.office import Desk, Office
 from relance.application.plan_case import PlanReport
 from relance.application.ports import (
     Clock,
@@ -227,13 +229,26 @@ def workbook_of_day() -> WorkbookOfDay:
     return partial(worklist_workbook, sheets=call_sheets(), writer=XlsxWorklistWriter())
 
 
-@cache
-def tell_calls(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, CallsTold]]:
-    from relance.application.tell_calls import tell_calls as use_case
+def morning_kit(settings: MailSettings) -> MorningKit:
+    return MorningKit(staff_mail(settings), call_sheets(), _workbook_for)
 
-    return partial(
-        use_case, office=office(settings), staff=staff_mail(settings), sheets=call_sheets()
-    )
+
+def _workbook_for(desk: Desk, who: Recipient) -> bytes | None:
+    return workbook_of_day()(desk, None if who.is_finance else who.key)
+
+
+@cache
+def send_morning(settings: PlanNoticesSettings) -> Callable[[str, date], MorningReport]:
+    from relance.application.morning.send import send_morning as use_case
+
+    return partial(use_case, office=office(settings), kit=morning_kit(settings))
+
+
+@cache
+def tell_late(settings: PlanNoticesSettings) -> Callable[[datetime], dict[str, CallsTold]]:
+    from relance.application.morning.late import tell_late as use_case
+
+    return partial(use_case, office=office(settings), kit=morning_kit(settings))
 
 
 @cache
@@ -247,6 +262,7 @@ def plan_page(
         queue=queue,
         random=random_source(),
         staff=staff_mail(settings),
+        pages=SqsPlanQueue(client("sqs"), settings.plan_queue_url),
     )
 
 
@@ -349,7 +365,8 @@ def forget() -> None:
         import_drop,
         drop_queue,
         run_hour,
-        tell_calls,
+        send_morning,
+        tell_late,
         plan_page,
         send_notice,
         render_letter,

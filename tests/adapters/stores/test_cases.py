@@ -58,6 +58,19 @@ def test_any_text_is_a_code(stores: AnyStores, code: str) -> None:
     assert [ref.debtor for ref in stores.directory.by_address("acme", "x@client.example")] == [code]
 
 
+def test_the_codes_are_walked_through_page_by_page_each_once(stores: AnyStores) -> None:
+    cases = stores.of("acme").cases
+    codes = {"C#1", "C%231", "L'Étoile ✨", "a b", "#", "%", "C"}
+    for code in codes:
+        cases.commit(CaseChange(case(code), None))
+    stores.of("beta").cases.commit(CaseChange(replace(case("C002"), creditor="beta"), None))
+    seen: list[str] = []
+    while page := cases.debtors_after(seen[-1] if seen else "", limit=2):
+        assert len(page) <= 2
+        seen += page
+    assert sorted(seen) == sorted(codes)
+
+
 def test_codes_that_only_differ_by_their_escape_are_two_cases(stores: AnyStores) -> None:
     cases = stores.of("acme").cases
     cases.commit(CaseChange(replace(case("C#1"), failures=1), None))

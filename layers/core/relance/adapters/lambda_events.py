@@ -23,9 +23,11 @@ class EventNotUnderstood(RelanceError):
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
+    """debtors None: the run of the day is over, our people are to be written to."""
+
     creditor: str
     today: date
-    debtors: tuple[str, ...]
+    debtors: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def scheduled_instant(event: Json) -> datetime:
 
 
 def plan_page(body: Json) -> PlanPage:
-    return PlanPage(body["creditor"], date.fromisoformat(body["today"]), tuple(body["debtors"]))
+    debtors = None if body.get("morning") else tuple(body["debtors"])
+    return PlanPage(body["creditor"], date.fromisoformat(body["today"]), debtors)
 
 
 def notice_message(body: Json) -> NoticeMessage:

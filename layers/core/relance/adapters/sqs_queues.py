@@ -20,6 +20,11 @@ class SqsPlanQueue:
         body = {"creditor": creditor, "today": today.isoformat(), "debtors": list(debtors)}
         self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(body))
 
+    def put_morning(self, creditor: str, today: date) -> None:
+        """A message that names no debtors: the run is over."""
+        body = {"creditor": creditor, "today": today.isoformat(), "morning": True}
+        self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(body))
+
 
 class SqsDropQueue:
     """The drops that wait to be imported: a message taken is hidden for the longest an import may

@@ -12,6 +12,7 @@ from relance.application.ports import (
 )
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
+from relance.domain.escalation.watching import watched_dates
 from relance.domain.evidence import ChainHead, EvidenceDraft, EvidenceEntry, head_of, seal
 from relance.domain.holds import Arrangement, Hold, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
@@ -35,6 +36,7 @@ class Found(StrEnum):
     SIREN = "SIREN"
     CALL = "CALL"
     READ = "READ"
+    DATE = "DATE"
 
 
 TO_CALL = "open"
@@ -115,6 +117,7 @@ def pointers_of(case: Case) -> tuple[Pointer, ...]:
         found.add(Pointer(Found.CALL, TO_CALL))
     if any(map(_waits_for_a_person, case.holds)):
         found.add(Pointer(Found.READ, TO_READ))
+    found |= {Pointer(Found.DATE, day.isoformat()) for day in watched_dates(case)}
     return tuple(sorted(found))
 
 

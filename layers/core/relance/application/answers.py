@@ -66,7 +66,7 @@ def plan_answer(
     step = OWN_STEPS[action.template]
     is_letter = action.template == LETTER_TO_SIGN and has_address(case)
     channel = Channel.LETTER if is_letter else Channel.EMAIL
-    recipients = recipients_of(case, step, channel)
+    recipients = recipients_of(case, step, channel, action.to)
     notice = _draft(desk, case, action, channel, recipients, random.token())
     mark = recipient_mark(case, recipients, channel)
     entry = EvidenceDraft(

@@ -22,6 +22,7 @@ from relance.domain.case import facts_of
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.escalation.caps import Counted, caps_of, count_of, passes_caps, select
 from relance.domain.escalation.modes import mode_holds
+from relance.domain.limits import limits_of
 from relance.domain.notice import Notice, NoticeStatus
 
 
@@ -55,8 +56,9 @@ def dispatch_creditors(scheduled_at: datetime, *, gate: Gate) -> dict[str, Dispa
     done: dict[str, DispatchReport] = {}
 
     def dispatch_one(code: str) -> None:
-        profile = gate.office.creditors.get(code).profile
-        if scheduled_at.astimezone(ZoneInfo(profile.zone)).hour == profile.send_from.hour:
+        creditor = gate.office.creditors.get(code)
+        opens = limits_of(creditor.profile, gate.office.policy_of(creditor)).send_from
+        if scheduled_at.astimezone(ZoneInfo(creditor.profile.zone)).hour == opens.hour:
             done[code] = dispatch_all(code, gate=gate)
 
     one_by_one(gate.office.creditors.codes(), dispatch_one)
@@ -122,7 +124,7 @@ def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: Dispatc
     creditor = desk.creditor
     before = count_of(creditor.dispatched, desk.today)
     rehearse = creditor.mode is Mode.REDIRECT
-    chosen = select(free, before, caps_of(creditor.profile), rehearse=rehearse)
+    chosen = select(free, before, caps_of(creditor.profile, desk.policy), rehearse=rehearse)
     leaving, suspects = without_strangers(desk, chosen.leaving)
     if suspects:
         report.stopped = len(suspects)
@@ -135,9 +137,11 @@ def _dispatch(desk: Desk, notices: Sequence[Notice], gate: Gate, report: Dispatc
 
 def _closed(desk: Desk) -> str | None:
     """Why nothing of the creditor leaves now."""
-    creditor = desk.creditor
-    if not is_window_open(desk):
-        return "outside-window"
+    return closed_all_day(desk.creditor) if is_window_open(desk) else "outside-window"
+
+
+def closed_all_day(creditor: Creditor) -> str | None:
+    """Likewise, whatever the hour."""
     if creditor.pause is not None:
         return "paused"
     if creditor.balance.suspicious:
@@ -148,13 +152,18 @@ def _closed(desk: Desk) -> str | None:
 
 
 def _held(desk: Desk, notice: Notice, report: DispatchReport) -> bool:
-    for debtor in notice.debtors:
-        facts = facts_of(desk.creditor, debtor)
-        reason = mode_holds(facts, desk.today, is_answer=passes_caps(notice))
-        if reason is not None:
-            report.hold(reason)
-            return True
-    return False
+    reason = held_by_mode(desk, notice)
+    if reason is not None:
+        report.hold(reason)
+    return reason is not None
+
+
+def held_by_mode(desk: Desk, notice: Notice) -> str | None:
+    """For one of its debtors: it leaves for all of them or for none."""
+    facts = (facts_of(desk.creditor, debtor) for debtor in notice.debtors)
+    is_answer = passes_caps(notice)
+    reasons = (mode_holds(one, desk.today, is_answer=is_answer) for one in facts)
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _let_out(desk: Desk, leaving: Sequence[Counted], gate: Gate, report: DispatchReport) -> None:

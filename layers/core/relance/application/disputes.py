@@ -17,8 +17,8 @@ from relance.domain.escalation.arrangements import (
     add_dispute,
     find_items,
 )
-from relance.domain.escalation.disputes import ToMend, Verdict, open_mend, resolve_dispute
-from relance.domain.escalation.other_arrangements import HoldTerms, hold
+from relance.domain.escalation.disputes import Verdict, resolve_dispute
+from relance.domain.escalation.taking_our_turn import OurTurn, take_turn
 from relance.domain.holds import Proof, Resolution
 
 
@@ -88,14 +88,14 @@ def decide_dispute(
 def note_mend(
     creditor: str,
     debtor: str,
-    terms: ToMend,
+    terms: OurTurn,
     numbers: tuple[str, ...],
     author: str,
     *,
     office: Office,
     staff: StaffMail,
 ) -> Arranged:
-    """A task of ours; the documents named wait until its target date. Raises NotFound,
+    """A task of ours; the documents named wait until it is done. Raises NotFound,
     ArrangementRefused.
     """
     desk = office.open(creditor)
@@ -103,10 +103,8 @@ def note_mend(
         raise ArrangementRefused("date-in-the-past", {"date": terms.target.isoformat()})
 
     def opened(case: Case, key: str) -> Case:
-        found = open_mend(case, replace(terms, items=find_items(case, numbers)), key, desk.today)
-        if not numbers:
-            return found
-        return hold(found, HoldTerms(terms.about, terms.target, numbers), key, desk.today)
+        turn = replace(terms, items=find_items(case, numbers))
+        return take_turn(case, turn, key, desk.calendar, desk.today)
 
     facts = {"target": terms.target.isoformat(), "documents": " ".join(numbers)}
     personal = {"about": terms.about, "owner": terms.owner, "owner_email": terms.owner_email}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from relance.application.office import Desk
 from relance.domain.case import Case
-from relance.domain.debtor import FlagKind
+from relance.domain.escalation.approval import needs_approval
 from relance.domain.escalation.decision import Performs, PlanMessage
 from relance.domain.escalation.marks import COPY
 from relance.domain.escalation.own_steps import OWN_STEPS
@@ -16,7 +16,7 @@ from relance.domain.escalation.recipients import (
 )
 from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
 from relance.domain.open_item import ItemKey
-from relance.domain.policy import Approval, Channel
+from relance.domain.policy import Channel
 
 
 def draft_notice(
@@ -32,7 +32,7 @@ def draft_notice(
     companions: the parts of other debtors that share it.
     """
     step = action.step
-    awaits = step.approval is Approval.CONFIRM or confirms_all(case)
+    awaits = needs_approval(case, step)
     debtor = case.debtor.code
     return Notice(
         id=notice_id(
@@ -58,10 +58,6 @@ def draft_notice(
         deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
     )
-
-
-def confirms_all(case: Case) -> bool:
-    return case.debtor.flag_kind is FlagKind.CONFIRM_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from relance.domain.calling import CallOutcome, Cause, RecapRequest
 from relance.domain.case import Case
 from relance.domain.escalation.answers import unwritten
 from relance.domain.escalation.arrangements import add_announced_payment
-from relance.domain.escalation.call_numbers import call_step, written_to
+from relance.domain.escalation.call_recap import with_recap
 from relance.domain.escalation.call_report import Caller, CallReport, check_report
 from relance.domain.escalation.called import (
     end_call,
@@ -22,7 +22,9 @@ from relance.domain.escalation.called import (
     take_our_turn,
 )
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.own_steps import OWN_STEPS
 from relance.domain.escalation.progress import record_call_contact
+from relance.domain.escalation.recipients import email_recipients
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import situation_of
 from relance.domain.evidence import EvidenceDraft
@@ -49,6 +51,7 @@ class CallResult:
     owner: str | None = None
     target: date | None = None
     recap: bool = True
+    owner_email: str | None = None
     task: str | None = None
 
 
@@ -112,7 +115,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     task = call_task(case)
     if task is None or result.task not in {None, task.key}:
         raise NotAllowed("no-open-call", {"creditor": desk.creditor.code})
-    report, findings = _report(result), result.findings
+    report, findings = _report(result), _said_by(result.findings, result.spoke_to)
     disputed = set(findings.dispute.numbers) if findings.dispute else set()
     check_report(
         report,
@@ -134,7 +137,19 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
         after = add_announced_payment(after, result.about, key, desk.calendar, desk.today)
     after = note_causes(after, items, report, disputed, caller)
     after = take_our_turn(after, task, items, report, caller)
+    after = with_recap(case, after, items) if result.recap else after
     return _Called(case, task, items, after)
+
+
+def _said_by(findings: Findings, spoke_to: str | None) -> Findings:
+    """Whoever was spoken to promises and disputes, unless another one is named."""
+    promise, dispute = findings.promise, findings.dispute
+    if promise is not None:
+        by, channel = promise.by or spoke_to, promise.channel or "call"
+        promise = replace(promise, by=by, channel=channel)
+    if dispute is not None:
+        dispute = replace(dispute, person=dispute.person or spoke_to)
+    return replace(findings, promise=promise, dispute=dispute)
 
 
 def _report(result: CallResult) -> CallReport:
@@ -148,6 +163,7 @@ def _report(result: CallResult) -> CallReport:
         result.findings.note,
         result.owner,
         result.target,
+        result.owner_email,
     )
 
 
@@ -170,25 +186,35 @@ def _entry(
         facts["recap"] = "requested"
     entry = entry_of(desk, caller.by, "call-logged", facts, result.findings)
     made = case.calls[-1]
-    said = {"phone": made.phone, "spoke_to": made.spoke_to, "owner": result.owner}
+    said = {
+        "phone": made.phone,
+        "spoke_to": made.spoke_to,
+        "owner": result.owner,
+        "owner_email": result.owner_email,
+    }
     return replace(entry, personal=entry.personal | {k: v for k, v in said.items() if v})
 
 
 def _recap(desk: Desk, called: _Called, result: CallResult, caller: Caller) -> RecapRequest | None:
-    outcome = CallOutcome(result.outcome)
-    agrees = _report(result).effect.agrees or bool(called.holds)
-    step = call_step(called.task, desk.policy_of(called.case))
-    to = written_to(called.case, step, result.spoke_to)
-    if not (result.recap and agrees and to is not None):
+    """Of what is to be written, the first: it says to whom."""
+    if not result.recap:
+        return None
+    fresh = (*called.case.calls[-1:], *(h for h in called.case.holds if h.key in called.holds))
+    asked = (getattr(one, "to_write", None) for one in fresh)
+    first = next((one for one in asked if one is not None), None)
+    if first is None:
+        return None
+    to = email_recipients(called.case, OWN_STEPS[first.template], first.to)
+    if not to:
         return None
     return RecapRequest(
         creditor=desk.creditor.code,
         debtor=called.case.debtor.code,
         call=called.task.key,
-        outcome=outcome,
+        outcome=CallOutcome(result.outcome),
         on=desk.today,
         by=caller.by,
-        to=to.key,
+        to=to[0].contact,
         spoke_to=result.spoke_to,
         holds=called.holds,
         items=called.items,

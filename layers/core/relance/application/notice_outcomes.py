@@ -129,7 +129,7 @@ def record_bounced(
         is_part = case.debtor.code in notice.debtors
         if is_part and status is NoticeStatus.BOUNCED:
             case = undo_notice(case, notice, desk.today)
-        closed = mark_unreachable(case, addresses, reason)
+        closed = mark_unreachable(case, addresses, reason, desk.today)
         return _asking(desk, closed, notice, reason) if case.debtor.code == asks else closed
 
     after = replace(notice, status=status, reason=reason)

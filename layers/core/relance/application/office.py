@@ -112,7 +112,12 @@ class Desk:
         for attempt in range(COMMIT_ATTEMPTS):
             cases = {debtor: self._read(debtor) for debtor in debtors}
             decided = [decide(case) for case in cases.values()]
-            changes = self._kept(cases, [change for change in decided if change is not None])
+            changes = [
+                _still_due(case, change, self.today)
+                for case, change in zip(cases.values(), decided, strict=True)
+                if change is not None
+            ]
+            changes = self._kept(cases, changes)
             try:
                 stored = self.cases.commit_all(changes) if changes else ()
             except Conflict:
@@ -125,6 +130,14 @@ class Desk:
     def _kept(self, read: dict[str, Case], changes: list[CaseChange]) -> list[CaseChange]:
         notices = self.stores.notices
         return kept(read, changes, cases=self.cases, notices=notices, stamp=self.stamp)
+
+
+def _still_due(before: Case, change: CaseChange, today: date) -> CaseChange:
+    """What waits for the run of today is not put off to tomorrow by whoever writes before it."""
+    after = change.case
+    if before.agenda is None or after.agenda is None or not before.agenda <= today < after.agenda:
+        return change
+    return replace(change, case=replace(after, agenda=before.agenda))
 
 
 @dataclass(frozen=True, slots=True)

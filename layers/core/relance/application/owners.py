@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
 
-from relance.application.office import Desk
+from relance.application.office import Desk, Office
 from relance.application.ports import CaseChange
 from relance.application.staff_mail import StaffMail
 from relance.domain.case import Case
-from relance.domain.escalation.disputes import with_owner_told
+from relance.domain.escalation.disputes import untold, with_owner_told
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import Dispute, Resolution
 from relance.domain.open_item import ItemKey
-from relance.domain.task import Task, TaskKind
+from relance.domain.task import OUR_TURN, Task
+from relance.domain.team import person_for
 
 _MATTERS = {
     None: "dispute",
@@ -43,9 +44,19 @@ def tell_at_once(desk: Desk, case: Case, key: str, *, staff: StaffMail) -> tuple
     return desk.change(case.debtor.code, told), True
 
 
+def tell_owners_now(creditor: str, debtor: str, *, office: Office, staff: StaffMail) -> int:
+    """Likewise for all that nobody was told of yet, of those given an address: how many left."""
+    desk = office.open(creditor)
+    case, left = desk.case(debtor), 0
+    for key in untold(case):
+        case, told = tell_at_once(desk, case, key, staff=staff)
+        left += told
+    return left
+
+
 def tell_owner(desk: Desk, one: ToTell, *, staff: StaffMail) -> bool:
     """Answers go to the collector, who types the outcome. False when it did not leave."""
-    collector = desk.creditor.profile.collector(one.case.debtor.collector)
+    collector = person_for(one.case, desk.creditor.profile, desk.today)
     found = _matter(desk, one)
     if found is None:
         return True
@@ -63,10 +74,10 @@ def tell_owner(desk: Desk, one: ToTell, *, staff: StaffMail) -> bool:
 def _matter(desk: Desk, one: ToTell) -> tuple[str | None, dict[str, object]] | None:
     """To whom, and what; None when it is over meanwhile."""
     disputes = (h for h in one.case.holds if isinstance(h, Dispute) and h.key == one.key)
-    dispute = next(disputes, None)
+    dispute = next((dispute for dispute in disputes if not dispute.is_ours), None)
     if dispute is not None:
         return dispute.owner_email, _dispute(desk, one.case, dispute)
-    tasks = (t for t in one.case.tasks if t.kind is TaskKind.MEND and t.key == one.key)
+    tasks = (t for t in one.case.tasks if t.kind in OUR_TURN and t.key == one.key)
     task = next(tasks, None)
     return None if task is None else (task.owner_email, _mend(desk, one.case, task))
 
@@ -90,7 +101,7 @@ def _mend(desk: Desk, case: Case, task: Task) -> dict[str, object]:
     amounts = {key: case.items[key].open_amount for key in keys if key in case.items}
     return {
         "matter": "mend",
-        "about": task.about or "",
+        "about": task.about or str(task.kind),
         "owner": task.owner,
         "target": task.due_on,
         "lines": _lines(desk, case, amounts),

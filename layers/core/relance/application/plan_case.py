@@ -10,6 +10,8 @@ from relance.application.office import Desk
 from relance.application.owners import ToTell
 from relance.application.planned_notices import move_planned, pairs_text, plan_parts
 from relance.application.ports import CaseChange, Conflict, RandomSource
+from relance.application.run_notes import notes_of
+from relance.application.run_records import RunNote
 from relance.application.share_notices import MAX_ROUNDS, decide_in_group, messages_with
 from relance.application.tell_salespeople import Announced
 from relance.application.waiting import Waiting, newly_waiting, overdue
@@ -53,7 +55,7 @@ class PlanReport:
     """What a run did, by kind of action and by reason; never who.
 
     told, untold: mails to our own people that left, that did not; dispatched: ids of the notices
-    let out at once.
+    let out at once; notes: for the mail of the morning.
     """
 
     cases: int = 0
@@ -62,6 +64,7 @@ class PlanReport:
     actions: dict[str, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     dispatched: list[str] = field(default_factory=list)
+    notes: list[RunNote] = field(default_factory=list)
 
     def count(self, decision: Decision) -> None:
         for action in decision.actions:
@@ -132,6 +135,7 @@ class CasePlanner:
             done = [action for action in decision.actions if self._may(case, action)]
             if not done:
                 self._keep_agenda(case, decision)
+                self.report.notes += notes_of(desk, case, decision)
                 return
             for action in done:
                 case = self.perform(case, action)

@@ -11,6 +11,8 @@ from relance.application.dispatch import (
     is_window_open,
     read_again,
 )
+from relance.application.end_of_run import begin_run, finish_page
+from relance.application.look_again import look_again
 from relance.application.office import Desk, Office
 from relance.application.one_by_one import one_by_one
 from relance.application.other_arrangements import end_pause_due
@@ -23,6 +25,7 @@ from relance.application.worklist import tell_waiting
 
 PAGE_SIZE = 25
 """Cases per queue message: one page is decided within a few seconds."""
+CLOSED_DAY = "closed-day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,24 @@ def _start_plan(
         return "not-its-hour"
     end_pause_due(creditor, local.date(), office=office)
     desk = office.open(code, today=local.date())
-    closed = _nothing_may_leave(desk)
+    closed = nothing_may_leave(desk)
     if closed is not None:
+        if closed != CLOSED_DAY:
+            begin_run(desk, (), queue)
         return closed
-    pages = 0
-    for page in desk.cases.due(desk.today, page_size=page_size):
+    pages = list(desk.cases.due(desk.today, page_size=page_size))
+    for page in pages:
         queue.put(code, desk.today, page)
-        pages += 1
-    return f"planned {pages} pages"
+    pages += look_again(desk, office=office, queue=queue, page_size=page_size)
+    begin_run(desk, pages, queue)
+    return f"planned {len(pages)} pages"
 
 
-def _nothing_may_leave(desk: Desk) -> str | None:
+def nothing_may_leave(desk: Desk) -> str | None:
     """Reasons that hold every case of the creditor: reading them one by one would be waste."""
     creditor = desk.creditor
     if not desk.calendar.is_open(desk.today):
-        return "closed-day"
+        return CLOSED_DAY
     if creditor.pause is not None:
         return "paused"
     if creditor.balance.suspicious:
@@ -107,6 +113,7 @@ def plan_page(
     queue: NoticeQueue,
     random: RandomSource,
     staff: StaffMail,
+    pages: PlanQueue,
 ) -> PlanReport:
     """Decide each case of a page, let out what may leave at once, then tell our people what it
     opened for them. Deciding twice changes nothing: the second finds it done, and has nothing to
@@ -128,6 +135,7 @@ def plan_page(
         report = planner.report
         report.told = told[0] + sales[0] + owners.count(True)
         report.untold = told[1] + sales[1] + owners.count(False)
+    finish_page(desk, debtors, planner.report.notes, pages)
     return planner.report
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from relance.application.call_script import CallScript
 from relance.application.drop_contents import DocumentFile, PaymentsFile, PolicyFile
+from relance.application.run_records import MorningMail, RunNote, RunProgress
 from relance.application.worklists.rows import DayWorklist, WorklistFile
 from relance.domain.balance_reading import BalanceReading, RejectedRow
 from relance.domain.case import Case
@@ -213,11 +214,21 @@ class CaseStore(Protocol):
     def to_call(self) -> tuple[str, ...]:
         """Codes of the debtors with an open call, sorted."""
 
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        """Codes of the debtors with a date for people from first to last, sorted: see
+        `escalation/watching.py`.
+        """
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         """Pages of debtor codes whose agenda date is on or before `until`."""
 
     def debtors(self) -> tuple[str, ...]:
         """Every debtor code, for commands and reports; never on a hot path."""
+
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        """At most so many codes after that one, in the store's own order; "" for the first ones.
+        Fewer than the limit: there are no more.
+        """
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         """The evidence of a case, oldest first."""
@@ -247,6 +258,9 @@ class NoticeStore(Protocol):
 
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         """Live notices last changed before that instant, oldest first."""
+
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        """Notices that are live no more, last changed at that instant or later, oldest first."""
 
     def of_case(self, debtor: str) -> tuple[Notice, ...]: ...
 
@@ -282,6 +296,31 @@ class ImportStore(Protocol):
     def recent(self, count: int) -> tuple[ImportRecord, ...]: ...
 
 
+class RunStore(Protocol):
+    """The daily runs of one creditor, kept for some weeks."""
+
+    def expect(self, day: date, pages: frozenset[str]) -> RunProgress:
+        """All pages of the day are queued: these, and those that an earlier start had queued."""
+
+    def finish(self, day: date, page: str, notes: Sequence[RunNote]) -> RunProgress:
+        """A page is decided. Again changes nothing but its notes."""
+
+    def progress(self, day: date) -> RunProgress:
+        """Read consistently."""
+
+    def notes(self, day: date) -> tuple[RunNote, ...]:
+        """Of all pages decided so far."""
+
+    def mail(self, recipient: str) -> MorningMail | None:
+        """Read consistently; None: never written to."""
+
+    def save_mail(self, mail: MorningMail) -> MorningMail:
+        """Write if the stored version is still `mail.version` (0: none). Raises Conflict.
+
+        Returns it with its new version.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class CreditorStores:
     """Everything stored of one creditor: no other creditor can be reached through it."""
@@ -290,6 +329,7 @@ class CreditorStores:
     notices: NoticeStore
     replies: ReplyStore
     imports: ImportStore
+    runs: RunStore
 
 
 class Stores(Protocol):
@@ -506,6 +546,9 @@ class RandomSource(Protocol):
 
 class PlanQueue(Protocol):
     def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None: ...
+
+    def put_morning(self, creditor: str, today: date) -> None:
+        """The run of that day is over: our people are to be written to."""
 
 
 class NoticeQueue(Protocol):

@@ -5,9 +5,9 @@ of its legal entity (design §5 rule 3).
 from collections.abc import Callable
 from datetime import timedelta
 
-from relance.application.draft_notice import confirms_all
 from relance.application.office import Desk
 from relance.domain.case import Case
+from relance.domain.escalation.approval import confirms_all
 from relance.domain.escalation.decide import decide
 from relance.domain.escalation.decision import (
     Action,
@@ -22,6 +22,7 @@ from relance.domain.escalation.sharing import (
     Part,
     Shared,
     is_shareable,
+    meets_others,
     share_emails,
     share_formal_notice,
 )
@@ -57,7 +58,7 @@ def messages_with(
     part = Part(case, action)
     if action.step.is_formal_notice:
         return (_of_entity(desk, case) or (part,),)
-    if case.payer is None or not is_shareable(action) or confirms_all(case):
+    if case.payer is None or not is_shareable(case, action):
         return ((part,),)
     free = (other for other in desk.group(case)[1:] if not only_observed(other.facts))
     others = (_ready(desk, other, perform) for other in free)
@@ -76,7 +77,7 @@ def _situation(desk: Desk, case: Case) -> Situation:
 def _meets_others(action: Action) -> bool:
     """What its payer got for the others may hold it."""
     if isinstance(action, PlanMessage):
-        return is_shareable(action)
+        return meets_others(action)
     return isinstance(action, ReleaseFormalNotice)
 
 
@@ -94,7 +95,7 @@ def _ready(desk: Desk, case: Case, perform: Perform) -> Part | None:
         chores = [action for action in decision.actions if _is_chore(action)]
         if not chores:
             messages = (a for a in decision.actions if isinstance(a, PlanMessage))
-            mail = next((message for message in messages if is_shareable(message)), None)
+            mail = next((message for message in messages if is_shareable(case, message)), None)
             return Part(case, mail) if mail else None
         for action in chores:
             case = perform(case, action)

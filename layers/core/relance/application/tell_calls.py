@@ -1,6 +1,7 @@
 """Each collector is told once a day whom to call, in which order, and what to say.
 
-An hour after the run, when every page of it has been decided: a list by stake needs them all.
+The mail of the morning does it, once every page of the run is decided: a list by stake needs them
+all. An hour after the run, whoever it did not reach is told here.
 """
 
 from collections.abc import Iterable
@@ -15,10 +16,10 @@ from relance.application.one_by_one import one_by_one
 from relance.application.ports import CallSheetRenderer, CaseChange
 from relance.application.staff_mail import StaffMail
 from relance.domain.case import Case
-from relance.domain.creditor import Collector, Creditor
 from relance.domain.escalation.call_list import CallToMake, DayOfCalls, day_of_calls
 from relance.domain.escalation.calls import call_task
 from relance.domain.evidence import EvidenceDraft
+from relance.domain.team import person_for
 
 HOURS_AFTER_PLANNING = 1
 
@@ -57,17 +58,15 @@ def tell_calls(
 
 
 def calls_today(desk: Desk) -> dict[str, DayOfCalls]:
-    """By key of the collector: one Query for who is to be called, and one for each case."""
+    """By key of who makes them that day, finance when a collector and the backup are away: one
+    Query for who is to be called, and one for each case.
+    """
     mine: dict[str, list[Case]] = {}
     for case in desk.cases_of(desk.cases.to_call()):
-        mine.setdefault(_collector(desk.creditor, case).key, []).append(case)
+        person = person_for(case, desk.creditor.profile, desk.today)
+        mine.setdefault(person.key, []).append(case)
     return {
-        key: day_of_calls(
-            cases,
-            desk.creditor.profile.collector(key).max_calls_per_day,
-            desk.calendar,
-            desk.today,
-        )
+        key: day_of_calls(cases, _most(desk, key), desk.calendar, desk.today)
         for key, cases in sorted(mine.items())
     }
 
@@ -76,8 +75,14 @@ def _may_call(desk: Desk) -> bool:
     return desk.creditor.pause is None and desk.calendar.is_open(desk.today)
 
 
-def _collector(creditor: Creditor, case: Case) -> Collector:
-    return creditor.profile.collector(case.debtor.collector)
+def _most(desk: Desk, key: str) -> int:
+    """Of finance, who stands in for all who are away, as of the first collector."""
+    return desk.creditor.profile.collector(key).max_calls_per_day
+
+
+def _address(desk: Desk, key: str) -> str:
+    profile = desk.creditor.profile
+    return next((c.email for c in profile.collectors if c.key == key), profile.finance_email)
 
 
 def _tell_creditor(desk: Desk, staff: StaffMail, sheets: CallSheetRenderer) -> CallsTold:
@@ -86,10 +91,10 @@ def _tell_creditor(desk: Desk, staff: StaffMail, sheets: CallSheetRenderer) -> C
     for key, day in calls_today(desk).items():
         if day.is_listed or not day.to_make:
             continue
-        collector = desk.creditor.profile.collector(key)
-        left = staff.tell(desk, "worklist", collector.email, _worklist(desk, day, sheets))
+        to = _address(desk, key)
+        left = staff.tell(desk, "worklist", to, _worklist(desk, day, sheets))
         for call in day.to_make:
-            _note_listed(desk, call)
+            note_listed(desk, call)
         sums = CallsTold(
             sums.listed + len(day.to_make),
             sums.over + len(day.over),
@@ -120,7 +125,9 @@ def _total(calls: Iterable[CallToMake]) -> dict[str, Decimal]:
     return total
 
 
-def _note_listed(desk: Desk, call: CallToMake) -> None:
+def note_listed(desk: Desk, call: CallToMake) -> None:
+    """It is on the list of today: whoever lists again leaves it there, and tells it no more."""
+
     def change(case: Case) -> CaseChange | None:
         task = call_task(case)
         if task is None or task.key != call.task.key:

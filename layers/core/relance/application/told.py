@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from relance.application.office import Desk
 from relance.application.ports import EvidenceObjects, NotFound
+from relance.domain.calling import CallMade, CallRecap
 from relance.domain.case import Case
 from relance.domain.escalation.answers import agreement_of
 from relance.domain.escalation.own_steps import PLAN_DEFAULT
@@ -34,7 +35,9 @@ def told_of(desk: Desk, case: Case, notice: Notice, objects: EvidenceObjects) ->
             return _plan(case, plan)
         case Arrangement() as arrangement:
             return _arrangement(case, arrangement)
-        case None:
+        case CallMade(recap=CallRecap() as recap) as call:
+            return _call(case, call, recap)
+        case _:
             raise NotFound("no-longer-agreed", {"notice": notice.id})
 
 
@@ -86,6 +89,18 @@ def _arrangement(case: Case, arrangement: Arrangement) -> Told:
         day=arrangement.until,
         person=arrangement.person,
         what=str(arrangement.kind),
+    )
+
+
+def _call(case: Case, call: CallMade, recap: CallRecap) -> Told:
+    items = (case.items[key] for key in recap.items if key in case.items)
+    lines = _lines(case, {item.key: item.open_amount for item in items if item.is_open})
+    return Told(
+        lines=lines,
+        total=_total(lines),
+        day=recap.day,
+        person=call.spoke_to,
+        what=str(recap.what),
     )
 
 

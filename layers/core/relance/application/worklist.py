@@ -44,10 +44,6 @@ def _people(desk: Desk, one: Waiting) -> set[str]:
     """
     profile, debtor = desk.creditor.profile, one.case.debtor
     people = {person_for(one.case, profile, desk.today).email}
-    owner = one.task.owner if one.task else None
-    if owner is not None and "@" in owner:
-        # Whoever mends it, colleague without an account included.
-        people.add(owner)
     if one.kind in _FOR_FINANCE:
         people.add(profile.finance_email)
     if one.is_late:

@@ -8,6 +8,7 @@ from relance.cli import (
     going_live,
     imports,
     local,
+    morning,
     payments,
     people,
     policy,
@@ -52,6 +53,8 @@ app.command("release-day")(going_live.release_day)
 app.command("allow-address")(going_live.allow_address)
 app.command("stop")(going_live.stop)
 app.command("sample")(going_live.sample)
+app.command("preview")(morning.preview)
+app.command("digest")(morning.digest)
 app.command("pause")(people.pause)
 app.command("resolve")(people.resolve)
 app.command("paid")(imports.paid)

@@ -24,9 +24,9 @@ from relance.cli.people import (
 )
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.arrangements import DisputeTerms, PromiseTerms
-from relance.domain.escalation.disputes import ToMend
 from relance.domain.escalation.other_arrangements import ArrangementTerms, HoldTerms
 from relance.domain.escalation.plans import PlanTerms
+from relance.domain.escalation.taking_our_turn import OurTurn
 from relance.domain.holds import ArrangementKind, Resolution
 
 Day = ["%Y-%m-%d"]
@@ -155,7 +155,7 @@ def mend(
     """Open a task of ours; its owner is written to and reminded, the documents named wait."""
     with told():
         where = Deployment.find(stack)
-        terms = ToMend(about, owner or by, _email(owner_email), target.date())
+        terms = OurTurn(about, owner or by, _email(owner_email), target.date())
         _said(
             disputes.note_mend(
                 creditor,

@@ -24,13 +24,16 @@ from relance.cli.people import (
     Disputed,
     Means,
     Note,
+    OwnerEmail,
     Paid,
     PaidAll,
     PromiseDate,
+    Solver,
     Stack,
     confirmed,
     console,
     findings_of,
+    owners_told,
     say,
     told,
 )
@@ -65,9 +68,12 @@ def call(
     ] = None,
     phone: Annotated[str | None, typer.Option(help="Number used; default: the one shown.")] = None,
     spoke_to: Annotated[str | None, typer.Option(help="Whom you spoke to.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Of ours, who mends it; default: you.")] = None,
+    owner: Annotated[
+        str | None, typer.Option(help="Of ours, who mends or solves it; default: you.")
+    ] = None,
+    owner_email: OwnerEmail = None,
     target: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="Day by which it is mended.")
+        datetime | None, typer.Option(formats=_DAY, help="Day by which it is mended or solved.")
     ] = None,
     recap: Annotated[bool, typer.Option(help="Confirm in writing what was agreed.")] = True,
     note: Note = "",
@@ -77,7 +83,17 @@ def call(
     with told():
         result = CallResult(
             outcome,
-            findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note),
+            findings_of(
+                Solver(owner or by, owner_email, _day(target)),
+                promise,
+                amount,
+                means,
+                dispute,
+                category,
+                paid,
+                paid_all,
+                note,
+            ),
             tuple(about or ()),
             _causes(cause or []),
             _day(again),
@@ -86,11 +102,13 @@ def call(
             owner,
             _day(target),
             recap,
+            owner_email,
         )
         where = Deployment.find(stack)
         logged = log_call(creditor, debtor, by, result, office=where.office)
         for sentence in _sentences(logged):
             say(sentence)
+        owners_told(creditor, debtor, where)
         written = recap and confirmed(creditor, debtor, where)
         if logged.recap is not None and not written:
             say(f"To confirm in writing today, to {logged.recap.to}.")

@@ -14,6 +14,7 @@ from relance import bootstrap
 from relance.application.answers import Postbox
 from relance.application.dispatch import Gate
 from relance.application.importing.doors import ImportDoors
+from relance.application.morning.send import MorningKit
 from relance.application.office import Office
 from relance.application.sample_notices import SampleKit
 from relance.application.staff_mail import StaffMail
@@ -97,8 +98,16 @@ class Deployment:
 
     @property
     def gate(self) -> Gate:
+        return bootstrap.gate(self._sweep_settings)
+
+    @property
+    def morning_kit(self) -> MorningKit:
+        return bootstrap.morning_kit(self._sweep_settings)
+
+    @property
+    def _sweep_settings(self) -> SweepSettings:
         outputs = self.outputs
-        settings = SweepSettings(
+        return SweepSettings(
             stage=outputs["Stage"],
             clock=outputs["Clock"],
             table_name=outputs["CasesTable"],
@@ -107,7 +116,6 @@ class Deployment:
             send_queue_url=outputs["SendQueue"],
             letter_queue_url=outputs["LetterQueue"],
         )
-        return bootstrap.gate(settings)
 
     @property
     def sample_kit(self) -> SampleKit:

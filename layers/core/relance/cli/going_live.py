@@ -1,10 +1,12 @@
 """Commands of who decides what leaves: modes, releases, the batch of a day, one message."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from relance.adapters.messages.going_live_messages import word
 from relance.adapters.simple_syntax import is_email
 from relance.application import creditor_commands
 from relance.application.go_live import preview_go_live
@@ -12,13 +14,15 @@ from relance.application.release import release, waiting_items
 from relance.application.sample_notices import sample_notices
 from relance.application.stop_notice import stop_notice
 from relance.cli.deployed import Deployment
+from relance.cli.go_live_json import as_json
+from relance.cli.go_live_view import show_go_live
 from relance.cli.going_live_view import (
     say_dispatched,
     say_released,
-    show_preview,
     show_waiting,
 )
-from relance.cli.people import Author, CreditorCode, NoticeId, Stack, say, told
+from relance.cli.language import AsJson, LangOption, language_of
+from relance.cli.people import Author, CreditorCode, NoticeId, Stack, console, say, told
 from relance.domain.creditor import Mode
 from relance.domain.policy import Level
 
@@ -41,7 +45,7 @@ def mode(
 ) -> None:
     """Change what the system may do for a creditor, from nothing (observe) to everything (auto)."""
     with told():
-        _change_mode(creditor, value, by, to, debtor, Deployment.find(stack))
+        say(_change_mode(creditor, value, by, to, debtor, Deployment.find(stack)))
 
 
 def go_live(
@@ -50,17 +54,41 @@ def go_live(
     value: Annotated[Mode, typer.Option("--mode", help="The mode to go to.")] = Mode.CONFIRM,
     to: TestAddress = None,
     debtor: Allowed = None,
+    level: Annotated[
+        Level, typer.Option(help="Where what waits is counted: level_1 or level_2.")
+    ] = Level.LEVEL_1,
+    release_counted: Annotated[
+        bool, typer.Option("--release/--no-release", help="Count what waits as released.")
+    ] = True,
     yes: Annotated[bool, typer.Option("--yes", help="Change the mode, having seen this.")] = False,
+    json_output: AsJson = False,
+    lang: LangOption = None,
     stack: Stack = None,
 ) -> None:
-    """Show what going live would do; with --yes, change the mode."""
+    """Show the two weeks that going live would bring, with their cost; with --yes, change the mode.
+
+    Nothing is released: `relance release` does it.
+    """
     with told():
         deployed = Deployment.find(stack)
-        show_preview(preview_go_live(creditor, value, office=deployed.office))
+        found = preview_go_live(
+            creditor,
+            value,
+            office=deployed.office,
+            level=level if release_counted else None,
+            redirect_to=to,
+            allow_list=debtor,
+        )
+        spoken = language_of(lang, creditor, deployed.office)
+        if not json_output:
+            profile = deployed.office.creditors.get(creditor).profile
+            show_go_live(console, found, profile, spoken)
         if yes:
-            _change_mode(creditor, value, by, to, debtor, deployed)
+            changed = _change_mode(creditor, value, by, to, debtor, deployed)
+        if json_output:
+            typer.echo(json.dumps(as_json(found, changed=yes), ensure_ascii=False))
         else:
-            say(f"Nothing has changed. Add --yes to go from here to {value}.")
+            say(changed if yes else word("unchanged", spoken, wanted=value))
 
 
 def release_old(
@@ -143,13 +171,14 @@ def _change_mode(
     to: str | None,
     debtors: list[str] | None,
     deployed: Deployment,
-) -> None:
+) -> str:
+    """What is so from now on."""
     if to is not None and not is_email(to):
         raise typer.BadParameter(f"{to!r} is not an e-mail address")
     creditor_commands.change_mode(
         creditor, value, by, office=deployed.office, redirect_to=to, allow_list=debtors
     )
-    say(f"{creditor} is now in mode {value}, from the next run on.")
+    return f"{creditor} is now in mode {value}, from the next run on."
 
 
 def _codes_in(file: Path) -> list[str]:

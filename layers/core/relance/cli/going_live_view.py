@@ -7,7 +7,6 @@ from rich.table import Table
 
 from relance.adapters.messages.reasons import reason_sentence
 from relance.application.dispatch import DispatchReport
-from relance.application.go_live import GoLivePreview
 from relance.application.release import Released, WaitingItem
 from relance.cli.people import console, say
 from relance.domain.policy import Level
@@ -64,23 +63,3 @@ def say_dispatched(report: DispatchReport) -> None:
         say(f"Held: {count}. {reason_sentence(reason, 'en')}")
     if not report.queued and not report.held:
         say("What is planned for today leaves once the sending window is open.")
-
-
-def show_preview(found: GoLivePreview) -> None:
-    say(f"{found.creditor}: {found.cases} cases, {found.open_items} documents owed.")
-    say(f"Mode: {found.before}, to be {found.wanted}.")
-    for reason in found.blocked:
-        say(f"Nothing would leave: {reason_sentence(reason, 'en')}")
-    for name, count in sorted(found.today.items()):
-        say(f"Decided today: {count} {name}")
-    for reason, count in sorted(found.held.items(), key=lambda pair: (-pair[1], pair[0])):
-        say(f"Not done in {count} cases: {reason_sentence(reason, 'en')}")
-    if found.to_release:
-        show_waiting(found.to_release)
-    if found.ahead is None:
-        say("The two weeks ahead are not forecast here.")
-        return
-    table = Table("Day", "Channel", "How many", "Cost")
-    for line in found.ahead:
-        table.add_row(str(line.on), str(line.channel), str(line.count), f"{line.cost:.2f}")
-    console.print(table)

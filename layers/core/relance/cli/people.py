@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -12,11 +12,13 @@ import typer
 from rich.console import Console
 
 from relance.adapters.messages.reasons import reason_sentence
+from relance.adapters.simple_syntax import is_email
 from relance.application import creditor_commands, people
 from relance.application.answers import Answered
 from relance.application.arranging import answer_now
 from relance.application.close_matter import close_matter
 from relance.application.confirm_payment_details import confirm_payment_details
+from relance.application.owners import tell_owners_now
 from relance.application.seen_reply import mark_seen
 from relance.bootstrap import random_source
 from relance.cli.case_view import show_case, show_todo
@@ -50,6 +52,10 @@ Disputed = Annotated[
     list[str] | None, typer.Option("--dispute", help="Number of a disputed document.")
 ]
 Category = Annotated[str, typer.Option(help="What the dispute is about: price, quality, …")]
+OwnerEmail = Annotated[
+    str | None,
+    typer.Option("--owner-email", help="Of a dispute: where our owner is written to."),
+]
 Paid = Annotated[
     list[str] | None, typer.Option("--paid", help="Number of a document said to be paid.")
 ]
@@ -105,6 +111,12 @@ def seen(
     means: Means = None,
     dispute: Disputed = None,
     category: Category = "other",
+    owner: Annotated[str | None, typer.Option(help="Of a dispute: who of us solves it.")] = None,
+    owner_email: OwnerEmail = None,
+    target: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Of a dispute: when it should be solved."),
+    ] = None,
     paid: Paid = None,
     paid_all: PaidAll = False,
     note: Note = "",
@@ -112,9 +124,13 @@ def seen(
 ) -> None:
     """Mark a reply seen, with what it says: its hold ends, a promise or a dispute takes over."""
     with told():
-        findings = findings_of(by, promise, amount, means, dispute, category, paid, paid_all, note)
+        solved = Solver(owner or by, owner_email, target.date() if target else None)
+        findings = findings_of(
+            solved, promise, amount, means, dispute, category, paid, paid_all, note
+        )
         where = Deployment.find(stack)
         after_change(mark_seen(creditor, debtor, reply, by, findings, office=where.office))
+        owners_told(creditor, debtor, where)
         confirmed(creditor, debtor, where)
 
 
@@ -208,8 +224,24 @@ def answer_lines(answers: Iterable[Answered]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Solver:
+    """Who of us solves a dispute, where they are written to, and by when."""
+
+    owner: str
+    email: str | None = None
+    target: date | None = None
+
+
+def owners_told(creditor: str, debtor: str, where: Deployment) -> None:
+    """Whoever has just been given something to solve; the next run writes what did not leave."""
+    left = tell_owners_now(creditor, debtor, office=where.office, staff=where.staff_mail)
+    if left:
+        say("Its owner was written to.")
+
+
 def findings_of(
-    by: str,
+    solver: Solver,
     promise: datetime | None,
     amount: str | None,
     means: str | None,
@@ -222,11 +254,27 @@ def findings_of(
     value = amount_of(amount)
     return people.Findings(
         promise=PromiseTerms(promise.date(), value, means) if promise else None,
-        dispute=DisputeTerms(tuple(dispute), category, by, None if promise else value)
+        dispute=_dispute_of(solver, dispute, category, None if promise else value)
         if dispute
         else None,
         paid=() if paid_all else (tuple(paid) if paid else None),
         note=note,
+    )
+
+
+def _dispute_of(
+    solver: Solver, numbers: list[str], category: str, amount: Decimal | None
+) -> DisputeTerms:
+    """Raises BadParameter for what is no e-mail address."""
+    if solver.email is not None and not is_email(solver.email):
+        raise typer.BadParameter(f"{solver.email!r} is not an e-mail address")
+    return DisputeTerms(
+        tuple(numbers),
+        category,
+        solver.owner,
+        amount,
+        owner_email=solver.email,
+        target=solver.target,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from relance.domain.holds import ToWrite
 from relance.domain.open_item import ItemKey
 from relance.domain.task import TaskKind
 
@@ -103,8 +104,21 @@ class LateCause:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRecap:
+    """What a call is confirmed in writing as: an outcome, and the documents it was about. day: by
+    which we do our part of it, or call again.
+    """
+
+    what: CallOutcome
+    items: tuple[ItemKey, ...]
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallMade:
-    """One call, as logged. call: the key of its task; phone: the number used."""
+    """One call, as logged. call: the key of its task; phone: the number used; recap: of one whose
+    promise or dispute is not confirmed by itself.
+    """
 
     on: date
     outcome: CallOutcome
@@ -113,6 +127,8 @@ class CallMade:
     phone: str | None = None
     spoke_to: str | None = None
     note: str = ""
+    recap: CallRecap | None = None
+    to_write: ToWrite | None = None
 
     @property
     def reached(self) -> bool:
@@ -124,7 +140,7 @@ class RecapRequest:
     """What was agreed on the telephone is to be confirmed in writing the same day.
 
     holds: keys of the promises, disputes and payments that the call added; items: what it was
-    about; to: key of the contact spoken to, else the first of its audience with an address.
+    about; to: key of the contact it goes to: the one spoken to, else the first of the audience.
     """
 
     creditor: str

@@ -134,8 +134,8 @@ class Announcement:
 class LiveAnswer:
     """An answer to the customer that is planned or leaving: it takes neither the day nor the items.
 
-    about: the key of the hold that it is about; since: the day of what it answers; recipient: as
-    of a live notice; is_copy: the e-mail of a letter that left.
+    about: the key of the hold, or of the call, that it is about; since: the day of what it answers;
+    recipient: as of a live notice; is_copy: the e-mail of a letter that left; to: of `ToWrite`.
     """
 
     id: str
@@ -145,6 +145,7 @@ class LiveAnswer:
     since: date
     recipient: str
     is_copy: bool = False
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,10 @@ class Creditor:
     dispatched: DayCount | None = None
     allowed_addresses: frozenset[str] = frozenset()
     """Lower case: a person said that so many unrelated debtors do share them."""
+    look_again_after: str | None = None
+    """Its cases are looked at again, whatever their dates, since what decides changed: those up to
+    this code were. None: there are none; "": all of them.
+    """
 
     @property
     def code(self) -> str:

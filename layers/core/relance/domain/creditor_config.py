@@ -6,6 +6,7 @@ from dataclasses import astuple, replace
 
 from relance.domain.creditor import Creditor, CreditorProfile, PaymentDetails, PendingDetails
 from relance.domain.errors import RelanceError
+from relance.domain.looking_again import with_look_again
 
 CONFIRMATIONS_NEEDED = 2
 
@@ -22,6 +23,7 @@ def with_profile(
 ) -> Creditor:
     """The profile applies at once; payment details that differ wait, whatever the file says."""
     known = replace(creditor, profile=profile) if creditor else Creditor(profile)
+    known = with_look_again(creditor, known)
     if payment is None or payment == known.payment:
         return known
     if known.pending is not None and known.pending.details == payment:

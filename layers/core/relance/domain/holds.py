@@ -14,11 +14,13 @@ from relance.domain.task import OUR_TURN
 @dataclass(frozen=True, slots=True)
 class ToWrite:
     """What the customer is still to be written about a hold. template: of the message; since: the
-    day it was agreed or decided.
+    day it was agreed or decided; to: key of the contact it was agreed with, None: nobody of the
+    case.
     """
 
     template: str
     since: date
+    to: str | None = None
 
 
 class PromiseState(StrEnum):

@@ -63,12 +63,12 @@ class ToldInstalment:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells of a promise, a dispute, a plan or another arrangement.
+    """What a message tells of a promise, a dispute, a plan, another arrangement or a call.
 
     day: promised, granted until, to be expected on, or the date of the instalment that misses;
     total: of the lines, per currency; to_sign: whether the customer is asked to sign; what: the
-    category of a dispute, the kind of an arrangement; missing: what an instalment lacks; attached:
-    (file name, content, content type).
+    category of a dispute, the kind of an arrangement, the outcome of a call; missing: what an
+    instalment lacks; attached: (file name, content, content type).
     """
 
     lines: tuple[ToldLine, ...]

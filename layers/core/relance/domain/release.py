@@ -32,8 +32,13 @@ def to_release(
     before = {keys.get(key, key) for key in case.to_release}
     sooner = {c.after.key for c in change.items if c.due_moved_later}
     kept = {key for key in before if key not in sooner or _is_old(items.get(key), dated)}
-    new = {c.after.key for c in change.items if _is_new(c) and _is_old(c.after, dated)}
+    new = {c.after.key for c in change.items if begins_to_wait(c, dated)}
     return frozenset(key for key in kept | new if key in items and items[key].is_claim)
+
+
+def begins_to_wait(change: ItemChange, dated: date) -> bool:
+    """The balance of that day shows it for the first time, and it is old."""
+    return _is_new(change) and _is_old(change.after, dated)
 
 
 def carried_release(

@@ -70,6 +70,8 @@ def pointer_row(rows: type[Row], case: Case, pointer: Pointer) -> Row:
         return rows(keys.calls(case.creditor), debtor)
     if pointer.by is Found.READ:
         return rows(keys.to_read(case.creditor), debtor)
+    if pointer.by is Found.DATE:
+        return rows(keys.dates(case.creditor), keys.date_row(pointer.value, case.debtor.code))
     partition = keys.address if pointer.by is Found.ADDRESS else keys.siren
     return rows(partition(case.creditor, pointer.value), debtor)
 

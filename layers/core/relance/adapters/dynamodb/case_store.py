@@ -131,6 +131,12 @@ class DynamoCaseStore:
         rows = self._table.starting_with(keys.to_read(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
 
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        rows = self._table.rows
+        within = rows.sk.between(first.isoformat(), keys.after_day(last))
+        found = rows.query(keys.dates(self._creditor), within, consistent_read=True)
+        return tuple(sorted({keys.last_part(row.sk) for row in found}))
+
     def due(self, until: date, *, page_size: int) -> Iterable[tuple[str, ...]]:
         index = self._table.rows.agenda_index
         reached = AgendaIndex.agenda_at < keys.after_day(until)
@@ -140,6 +146,10 @@ class DynamoCaseStore:
     def debtors(self) -> tuple[str, ...]:
         rows = self._table.starting_with(keys.debtors(self._creditor), "")
         return tuple(sorted(keys.text_of(row.sk) for row in rows))
+
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        found = self._table.after(keys.debtors(self._creditor), keys.part(debtor), limit)
+        return tuple(keys.text_of(row.sk) for row in found)
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         rows = self._table.starting_with(keys.case(self._creditor, debtor), keys.HISTORY)

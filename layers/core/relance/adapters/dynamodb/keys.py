@@ -17,6 +17,8 @@ REPLY = "REPLY"
 THREAD = "THREAD"
 LAST_IMPORT = "LAST_IMPORT"
 CLOCK = "CLOCK"
+RUN = "RUN"
+PAGE = "PAGE#"
 CASE = "STATE#CASE"
 STATE = "STATE#"
 ITEM = "STATE#ITEM#"
@@ -87,6 +89,28 @@ def to_read(code: str) -> str:
     return f"{creditor(code)}#READ"
 
 
+def dates(code: str) -> str:
+    return f"{creditor(code)}#DATES"
+
+
+def date_row(day: str, debtor: str) -> str:
+    """day: ISO, so that the order of the texts is that of the days."""
+    return f"{day}#{part(debtor)}"
+
+
+def run(code: str, day: date) -> str:
+    return f"{creditor(code)}#RUN#{day.isoformat()}"
+
+
+def page_row(page: str) -> str:
+    return PAGE + part(page)
+
+
+def morning_row(recipient: str) -> str:
+    """In the partition of the creditor."""
+    return f"MORNING#{part(recipient)}"
+
+
 def pays_row(debtor: str) -> str:
     """In the partition of the payer: its own case is read with the debtors that it pays for."""
     return PAYS + part(debtor)
@@ -131,6 +155,10 @@ def after_day(day: date) -> str:
 
 def live(code: str) -> str:
     return f"{creditor(code)}#LIVE"
+
+
+def ended(code: str) -> str:
+    return f"{creditor(code)}#ENDED"
 
 
 def triage(code: str) -> str:

@@ -13,12 +13,14 @@ _MARKS = frozenset({"forwarded_at", "seen_by", "seen_at"})
 
 
 def notice_row(rows: type[Row], notice: Notice) -> Row:
-    """In the index while it is live, by its last change: the sweep finds it there."""
+    """In the index by its last change: while it is live the sweep finds it there, then the digest
+    finds what became of it.
+    """
     pk = keys.notice(notice.creditor, notice.id)
     row = rows(pk, keys.NOTICE, status=notice.status.value)
-    if notice.status.is_live:
-        row.agenda = keys.live(notice.creditor)
-        row.agenda_at = keys.instant(notice.updated_at)
+    place = keys.live if notice.status.is_live else keys.ended
+    row.agenda = place(notice.creditor)
+    row.agenda_at = keys.instant(notice.updated_at)
     return row.holding(to_json(Notice, notice))
 
 

@@ -30,6 +30,15 @@ class DynamoNoticeStore:
         live = (n for n in notices if n.status.is_live and n.updated_at < before)
         return tuple(sorted(live, key=lambda n: (n.updated_at, n.id)))
 
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        """The index only finds: what is live again is left out."""
+        index = self._table.rows.agenda_index
+        changed_since = AgendaIndex.agenda_at >= keys.instant(since)
+        found = index.query(keys.ended(self._creditor), changed_since)
+        notices = self._read(row.pk for row in found)
+        ended = (n for n in notices if not n.status.is_live and n.updated_at >= since)
+        return tuple(sorted(ended, key=lambda n: (n.updated_at, n.id)))
+
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         """Oldest first."""
         case = keys.case(self._creditor, debtor)

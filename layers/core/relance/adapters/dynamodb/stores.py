@@ -9,6 +9,7 @@ from relance.adapters.dynamodb.directory import DynamoDirectory
 from relance.adapters.dynamodb.import_store import DynamoImportStore
 from relance.adapters.dynamodb.notice_store import DynamoNoticeStore
 from relance.adapters.dynamodb.reply_store import DynamoReplyStore
+from relance.adapters.dynamodb.run_store import DynamoRunStore
 from relance.adapters.dynamodb.table import Table
 from relance.adapters.dynamodb.transactions import Transactions
 from relance.application.ports import CreditorStores, RandomSource
@@ -33,4 +34,5 @@ class DynamoStores:
             notices=DynamoNoticeStore(table, creditor),
             replies=DynamoReplyStore(table, transactions, creditor),
             imports=DynamoImportStore(table, transactions, creditor),
+            runs=DynamoRunStore(table, transactions, creditor),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.connection import Connection
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -49,6 +49,9 @@ class Row(Model):
     seen_by = UnicodeAttribute(null=True)
     seen_at = UnicodeAttribute(null=True)
     reply_domain = UnicodeAttribute(null=True)
+    expected = UnicodeSetAttribute(null=True)
+    finished = UnicodeSetAttribute(null=True)
+    expires_at = IntegerAttribute(null=True)
 
     import_seq = IntegerAttribute(null=True)
     number = UnicodeAttribute(null=True)
@@ -111,6 +114,11 @@ class Table:
         """The rows of a partition whose sort key starts with `prefix`, in its order."""
         wanted = self.rows.sk.startswith(prefix) if prefix else None
         return list(self.rows.query(pk, wanted, consistent_read=consistent))
+
+    def after(self, pk: str, sk: str, limit: int) -> list[Row]:
+        """At most so many rows of a partition after that sort key, "" for the first ones."""
+        wanted = self.rows.sk > sk if sk else None
+        return list(self.rows.query(pk, wanted, consistent_read=True, limit=limit))
 
 
 def _bound(name: str, table_region: str | None, endpoint: str | None) -> type[Row]:

@@ -68,7 +68,7 @@ class MemoryCaseStore:
         entry, chain = sealed(change.entry, change.case.chain, self._random)
         stored = replace(deepcopy(change.case), version=change.case.version + 1, chain=chain)
         here = (self._creditor, stored.debtor.code)
-        self._move_pointers(self._database.cases.get(here), stored)
+        self._move_pointers(stored)
         self._database.cases[here] = replace(stored, items={}, payer=None, pays_for=())
         if entry is not None:
             self._database.history[here] = (*self._entries(stored.debtor.code), entry)
@@ -139,14 +139,16 @@ class MemoryCaseStore:
             seen_at=reply.seen_at or stored.seen_at,
         )
 
-    def _move_pointers(self, before: Case | None, after: Case) -> None:
-        old = set(pointers_of(before)) if before else set()
-        new, debtor = set(pointers_of(after)), {after.debtor.code}
+    def _move_pointers(self, after: Case) -> None:
+        here = (self._creditor, after.debtor.code)
+        old = self._database.pointed.get(here, frozenset())
+        new, debtor = frozenset(pointers_of(after)), {after.debtor.code}
+        self._database.pointed[here] = new
         book = self._database.pointers
         for pointer in old | new:
-            here = (self._creditor, pointer)
-            others = book.get(here, frozenset()) - debtor
-            book[here] = others | debtor if pointer in new else others
+            found_by = (self._creditor, pointer)
+            others = book.get(found_by, frozenset()) - debtor
+            book[found_by] = others | debtor if pointer in new else others
 
     def paid_by(self, payer: str) -> tuple[str, ...]:
         return self._found(Pointer(Found.PAYER, payer))
@@ -163,6 +165,14 @@ class MemoryCaseStore:
     def to_read(self) -> tuple[str, ...]:
         return self._found(Pointer(Found.READ, TO_READ))
 
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        found: set[str] = set()
+        for (creditor, pointer), debtors in self._database.pointers.items():
+            is_date = creditor == self._creditor and pointer.by is Found.DATE
+            if is_date and first.isoformat() <= pointer.value <= last.isoformat():
+                found |= debtors
+        return tuple(sorted(found))
+
     def _found(self, pointer: Pointer) -> tuple[str, ...]:
         return tuple(sorted(self._database.pointers.get((self._creditor, pointer), ())))
 
@@ -178,6 +188,9 @@ class MemoryCaseStore:
 
     def debtors(self) -> tuple[str, ...]:
         return tuple(sorted(d for (c, d) in self._database.cases if c == self._creditor))
+
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        return tuple(code for code in self.debtors() if code > debtor)[:limit]
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:
         return deepcopy(self._entries(debtor))

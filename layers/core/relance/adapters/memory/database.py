@@ -1,9 +1,11 @@
 """What the in-memory stores hold: the twin of the table."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from relance.adapters.store_rules import Pointer
 from relance.application.ports import ImportRecord, StoredReply, ThreadRef
+from relance.application.run_records import MorningMail, RunNote, RunProgress
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.decided import Decided
@@ -34,5 +36,11 @@ class MemoryDatabase:
     message_ids: dict[str, ThreadRef] = field(default_factory=dict)
     pointers: dict[tuple[str, Pointer], frozenset[str]] = field(default_factory=dict)
     """(creditor, what is looked for) → the debtors found by it."""
+    pointed: dict[Of, frozenset[Pointer]] = field(default_factory=dict)
+    """What each case is found by."""
     payments: dict[Of, PaymentHistory] = field(default_factory=dict)
+    runs: dict[tuple[str, date], RunProgress] = field(default_factory=dict)
+    run_notes: dict[tuple[str, date, str], tuple[RunNote, ...]] = field(default_factory=dict)
+    """By creditor, day and page."""
+    mornings: dict[Of, MorningMail] = field(default_factory=dict)
     decided: dict[Of, Decided] = field(default_factory=dict)

@@ -88,6 +88,10 @@ class MemoryNoticeStore:
         live = (n for n in self._own() if n.status.is_live and n.updated_at < before)
         return _copies(sorted(live, key=lambda n: (n.updated_at, n.id)))
 
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        ended = (n for n in self._own() if not n.status.is_live and n.updated_at >= since)
+        return _copies(sorted(ended, key=lambda n: (n.updated_at, n.id)))
+
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         own = (n for n in self._own() if debtor in n.debtors)
         return _copies(sorted(own, key=lambda n: (n.created_at, n.id)))

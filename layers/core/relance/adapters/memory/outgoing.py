@@ -12,9 +12,13 @@ from relance.domain.policy import Channel
 class MemoryPlanQueue:
     def __init__(self) -> None:
         self.messages: list[tuple[str, date, tuple[str, ...]]] = []
+        self.mornings: list[tuple[str, date]] = []
 
     def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None:
         self.messages.append((creditor, today, debtors))
+
+    def put_morning(self, creditor: str, today: date) -> None:
+        self.mornings.append((creditor, today))
 
 
 class MemoryNoticeQueue:

@@ -9,6 +9,7 @@ from relance.adapters.memory.other_stores import (
     MemoryNoticeStore,
     MemoryReplyStore,
 )
+from relance.adapters.memory.run_store import MemoryRunStore
 from relance.application.ports import CreditorStores, RandomSource
 
 
@@ -25,4 +26,5 @@ class MemoryStores:
             notices=MemoryNoticeStore(self.database, creditor),
             replies=MemoryReplyStore(self.database, creditor),
             imports=MemoryImportStore(self.database, creditor),
+            runs=MemoryRunStore(self.database, creditor),
         )

@@ -42,6 +42,10 @@ _MONTHS = {
         "December",
     ],
 }
+_WEEKDAYS = {
+    "fr": ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
 
 
 def money(amount: Decimal, currency: str, *, language: str) -> str:
@@ -73,6 +77,14 @@ def short_date(day: date, *, language: str) -> str:
     if language == "fr":
         return f"{day:%d/%m/%Y}"
     return f"{day.day}{HARD_SPACE}{_MONTHS['en'][day.month - 1][:3]}{HARD_SPACE}{day.year}"
+
+
+def weekday_date(day: date, *, language: str) -> str:
+    """For calendars of a few weeks: mer 25/11, Wed 25 Nov."""
+    name = _WEEKDAYS[language][day.weekday()]
+    if language == "fr":
+        return f"{name} {day:%d/%m}"
+    return f"{name} {day.day} {_MONTHS['en'][day.month - 1][:3]}"
 
 
 def long_date(day: date, *, language: str) -> str:

@@ -28,6 +28,10 @@ pages, file}] | |
 | `to_solve` | `matter` (dispute, credit, correct, mend), `debtor_name`, `debtor_code`, `target` \
 date, `reason` code, `collector`: who reads the answers | `about`, `owner`, `person`, `lines`, \
 `reply_to` |
+| `morning` | `day` date, `parts` (preview, digest), `is_all` bool (not one collector’s), \
+`send_from` text, `is_now` bool, `mode`, \
+`pause` command, `missing_pages` int | `closed` reason, `release` command, `redirect_to`, \
+`balance_of` date, `attached` bool, the sections of `application/morning/views.py` |
 | `notices_to_resolve` | `notices` [{debtor_name, debtor_code, channel, level, since, command}] | |
 | `run_stopped` | `addresses` [{address, debtors [code], command}] | |
 | `payment_details_pending` | `uploaded_by`, `changes` [{field, old, new}] (fields of \
@@ -82,7 +86,7 @@ CONTEXT_KEYS: dict[str, Keys] = {
             "mismatches",
             "movements",
         }
-        | {"late_debtors", "asked", "next", "quarantine_key", "report_key", "done"},
+        | {"late_debtors", "to_release", "asked", "done", "next", "quarantine_key", "report_key"},
     ),
     "drop_refused": Keys(
         frozenset({"drop_name", "sentence"}), frozenset({"received_at", "rejected"})
@@ -103,6 +107,13 @@ CONTEXT_KEYS: dict[str, Keys] = {
     "to_solve": Keys(
         _WHO | {"matter", "target", "reason", "collector"},
         frozenset({"about", "owner", "person", "lines", "reply_to"}),
+    ),
+    "morning": Keys(
+        frozenset({"day", "parts", "is_all", "send_from", "is_now", "mode", "pause"})
+        | {"missing_pages"},
+        frozenset({"closed", "release", "redirect_to", "balance_of", "attached"})
+        | {"leaving", "held", "observed", "left", "not_left", "bounced", "approvals"}
+        | {"doubtful", "unread", "broken", "deadlines", "stale", "imports", "calls"},
     ),
     "notices_to_resolve": Keys(frozenset({"notices"})),
     "run_stopped": Keys(frozenset({"addresses"})),

@@ -11,6 +11,7 @@ from relance.application.importing.report_figures import (
     late_debtors,
     printed_buckets,
     settled_sums,
+    waiting_sums,
 )
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.open_item import Settlement
@@ -69,6 +70,7 @@ def balance_report(
         mismatches=reading.differences,
         movements=debtor_movements(found) if found else (),
         late_debtors=late_debtors(found.after, aged_on) if found and aged_on else (),
+        to_release=waiting_sums(found, on) if found and on and status == "applied" else (),
     )
 
 

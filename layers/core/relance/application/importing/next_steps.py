@@ -65,11 +65,19 @@ def asked(report: "ImportReport", drop: Drop) -> tuple[Ask, ...]:
     elif report.status == "refused" and report.code != "balance-superseded":
         found.append(Ask("mend-file"))
     found += _rows_to_mend(report)
+    return (*found, *_beside(report, drop))
+
+
+def _beside(report: "ImportReport", drop: Drop) -> list[Ask]:
+    """What a file that was taken in leaves to do."""
+    found = []
     if report.mismatches or any(report.differences.values()):
         found.append(Ask("check-totals"))
+    if report.to_release:
+        found.append(Ask("release-old", commands=_releases(drop)))
     if report.code == "payment-details-pending":
         found.append(Ask("confirm-payment-details"))
-    return tuple(found)
+    return found
 
 
 def _rows_to_mend(report: "ImportReport") -> list[Ask]:
@@ -82,6 +90,12 @@ def _decisions(drop: Drop) -> tuple[str, ...]:
     """The key of a drop is somebody else's text: quoted, so that a shell takes it as one word."""
     apply = shlex.join(["relance", "confirm-import", drop.creditor, drop.event.key])
     return (apply, f"{apply} --refuse --reason …")
+
+
+def _releases(drop: Drop) -> tuple[str, ...]:
+    """The list first, then all of it."""
+    every = shlex.join(["relance", "release", drop.creditor])
+    return (every, f"{every} --all --level level_1")
 
 
 def _answer(report: "ImportReport") -> Ask:
@@ -104,6 +118,8 @@ def what_follows(report: "ImportReport", creditor: Creditor | None) -> tuple[str
     """In the order in which it happens."""
     if report.status == "pending":
         return ("document-waits-for-its-item",)
+    if report.kind == "policy" and report.status == "applied":
+        return ("cases-looked-at-again",)
     if report.kind in _NO_ITEMS or report.status == "filed" or creditor is None:
         return ()
     if report.status == "suspicious":

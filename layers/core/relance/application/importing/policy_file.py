@@ -15,6 +15,7 @@ from relance.domain.creditor import Creditor
 from relance.domain.errors import RelanceError
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.limits import limits_of
+from relance.domain.looking_again import with_look_again
 from relance.domain.policy import Approval, Policy
 
 CHANGED = "policy-changed"
@@ -55,6 +56,7 @@ def _save(
         after = replace(before, own_policy=own, profile=replace(before.profile, policy=chosen))
         if after == before:
             return before, False
+        after = with_look_again(before, after)
         entry = EvidenceDraft(
             at=doors.office.clock.now(),
             actor=drop.event.uploaded_by,

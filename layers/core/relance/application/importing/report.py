@@ -13,6 +13,7 @@ from relance.application.importing.report_figures import (
     DebtorMovement,
     LateDebtor,
     SettledSum,
+    WaitingSum,
 )
 from relance.application.importing.report_json import encode_report
 from relance.application.ports import ImportRecord
@@ -92,6 +93,7 @@ class ImportReport:
     """Printed figures that are not the sum of what was read, by name."""
     movements: tuple[DebtorMovement, ...] = ()
     late_debtors: tuple[LateDebtor, ...] = ()
+    to_release: tuple[WaitingSum, ...] = ()
     done: tuple[DoneRow, ...] = ()
     """What became of each row of a worklist."""
 

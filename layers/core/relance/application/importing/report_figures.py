@@ -18,6 +18,7 @@ from relance.domain.open_item import OpenItem, Settlement
 from relance.domain.reconciliation.changes import ChangeKind, ItemChange
 from relance.domain.reconciliation.reconcile import Reconciliation
 from relance.domain.reconciliation.snapshot import BalanceSnapshot
+from relance.domain.release import begins_to_wait
 
 TOP = 10
 """Debtors that a report names: the largest movements, the latest ones."""
@@ -52,6 +53,17 @@ class SettledSum:
     """cause: a settlement of `OpenItem`, or "part-paid"."""
 
     cause: str
+    currency: str
+    amount: Decimal
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSum:
+    """What this balance shows for the first time and is old: it waits until a person releases it.
+    amount: open, credits apart.
+    """
+
     currency: str
     amount: Decimal
     items: int
@@ -138,6 +150,19 @@ def _losses(found: Reconciliation) -> Iterator[tuple[str, ItemChange, Decimal]]:
             yield str(after.settlement or Settlement.UNKNOWN_CAUSE), change, lost
         elif change.kind is ChangeKind.PART_PAID:
             yield "part-paid", change, lost
+
+
+def waiting_sums(found: Reconciliation, on: date) -> tuple[WaitingSum, ...]:
+    """What came under another code with its debtor is no newer there."""
+    changes = found.changes.values()
+    moved = {(c.merged_into, one.now) for c in changes for one in c.items if c.merged_into}
+    sums: dict[str, tuple[Decimal, int]] = {}
+    for code, change in found.item_changes():
+        item = change.after
+        if begins_to_wait(change, on) and (code, item.key) not in moved:
+            amount, count = sums.get(item.currency, (Decimal(), 0))
+            sums[item.currency] = (amount + item.open_amount, count + 1)
+    return tuple(WaitingSum(currency, *sums[currency]) for currency in sorted(sums))
 
 
 def debtor_movements(found: Reconciliation) -> tuple[DebtorMovement, ...]:

@@ -10,7 +10,9 @@ from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case, CreditorFacts
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.watching import watched_dates
 from relance.domain.evidence import EvidenceDraft, EvidenceEntry
+from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.payment_history import PaymentHistory
 from relance.domain.task import TaskKind
@@ -37,19 +39,32 @@ class NoticeBook:
     def live(self, *, before: datetime) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if n.status.is_live and n.updated_at < before)
 
+    def ended(self, *, since: datetime) -> tuple[Notice, ...]:
+        ended = (n for n in self._all.values() if not n.status.is_live)
+        return tuple(n for n in ended if n.updated_at >= since)
+
     def of_case(self, debtor: str) -> tuple[Notice, ...]:
         return tuple(n for n in self._all.values() if debtor in n.debtors)
 
 
 class CaseBook:
-    """A `CaseStore` that also remembers the day. facts: the creditor's, of that day; touched: the
-    debtors whose case changed, in order; opened: (debtor, kind) of the tasks; reasons: of what the
-    run began, by notice, and by debtor and kind of task.
+    """A `CaseStore` that also remembers the day. facts: the creditor's, of that day; allowed: the
+    debtors that its mode writes to, None: all; touched: the debtors whose case changed, in order;
+    opened: (debtor, kind) of the tasks; reasons: of what the run began, by notice, and by debtor
+    and kind of task.
     """
 
-    def __init__(self, cases: Iterable[Case], facts: CreditorFacts, notices: NoticeBook) -> None:
+    def __init__(
+        self,
+        cases: Iterable[Case],
+        facts: CreditorFacts,
+        notices: NoticeBook,
+        allowed: frozenset[str] | None = None,
+    ) -> None:
         self.facts = facts
         self.notices = notices
+        self._allowed = allowed
+        self._not_allowed = replace(facts, is_allowed=False)
         self.touched: dict[str, None] = {}
         self.opened: list[tuple[str, str]] = []
         self.reasons: dict[str, str] = {}
@@ -66,6 +81,7 @@ class CaseBook:
     def begin(self, facts: CreditorFacts) -> None:
         """Another day."""
         self.facts = facts
+        self._not_allowed = replace(facts, is_allowed=False)
         self.touched, self.opened, self.reasons, self._changed = {}, [], {}, {}
 
     def begun(self) -> list[Notice]:
@@ -83,6 +99,10 @@ class CaseBook:
         if case.agenda is not None:
             self._agenda.setdefault(case.agenda, set()).add(code)
 
+    def look_again(self, debtor: str, on: date) -> None:
+        """Whatever its agenda says: what is only rehearsed is decided every day."""
+        self._agenda.setdefault(on, set()).add(debtor)
+
     def take_due(self, until: date) -> tuple[str, ...]:
         """The debtors whose day has come, sorted: each is asked for once a day."""
         found: set[str] = set()
@@ -97,8 +117,10 @@ class CaseBook:
 
     def load(self, debtor: str, creditor: Creditor) -> Case | None:  # noqa: ARG002 (one creditor)
         case = self._cases.get(debtor)
-        if case is not None and case.facts is not self.facts:
-            case = self._cases[debtor] = replace(case, facts=self.facts)
+        is_allowed = self._allowed is None or debtor in self._allowed
+        facts = self.facts if is_allowed else self._not_allowed
+        if case is not None and case.facts is not facts:
+            case = self._cases[debtor] = replace(case, facts=facts)
         return case
 
     def commit(self, change: CaseChange) -> Case:
@@ -134,7 +156,12 @@ class CaseBook:
         return tuple(sorted(case.debtor.code for case in calling))
 
     def to_read(self) -> tuple[str, ...]:
-        return ()
+        reading = (c for c in self.every() if any(isinstance(h, UnreadReply) for h in c.holds))
+        return tuple(sorted(case.debtor.code for case in reading))
+
+    def dated(self, first: date, last: date) -> tuple[str, ...]:
+        dated = (c for c in self.every() if any(first <= d <= last for d in watched_dates(c)))
+        return tuple(sorted(case.debtor.code for case in dated))
 
     def decided(self, debtor: str, creditor: Creditor) -> None:  # noqa: ARG002 (nobody undoes)
         return None
@@ -145,6 +172,9 @@ class CaseBook:
 
     def debtors(self) -> tuple[str, ...]:
         return tuple(self._cases)
+
+    def debtors_after(self, debtor: str, *, limit: int) -> tuple[str, ...]:
+        return tuple(code for code in self.debtors() if code > debtor)[:limit]
 
     def history(self, debtor: str) -> tuple[EvidenceEntry, ...]:  # noqa: ARG002
         return ()

@@ -11,10 +11,17 @@ from relance.application.simulation.book import CaseBook
 from relance.application.simulation.recording import actions_of
 from relance.application.simulation.result import SimulatedAction
 from relance.domain.case import Case, Outcome
+from relance.domain.creditor import Mode
 from relance.domain.escalation.calls import call_task
 from relance.domain.escalation.decision import Performs
 from relance.domain.escalation.netting import net_account
-from relance.domain.escalation.progress import close_call, complete_notice, record_call_contact
+from relance.domain.escalation.progress import (
+    close_call,
+    complete_notice,
+    expire_notice,
+    expired,
+    record_call_contact,
+)
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel
@@ -25,9 +32,10 @@ SOMEBODY = "simulation"
 
 
 def leave(desk: Desk, book: CaseBook, notice: Notice) -> list[SimulatedAction]:
-    """It is delivered: its steps are done in each of its cases. The e-mail copy of a registered
-    letter is the same message, and is not told apart.
+    """It is delivered: its steps are done in each of its cases, unless it only went to the test
+    address. The e-mail copy of a registered letter is the same message, and is not told apart.
     """
+    notice = replace(notice, rehearsal=desk.creditor.mode is Mode.REDIRECT)
     found: list[SimulatedAction] = []
     for part in notice.parts:
         case = _case(desk, part.debtor)
@@ -46,6 +54,14 @@ def leave(desk: Desk, book: CaseBook, notice: Notice) -> list[SimulatedAction]:
         )
     book.notices.keep(replace(notice, status=NoticeStatus.DELIVERED, sent_at=desk.now))
     return found
+
+
+def put_off(desk: Desk, book: CaseBook, notice: Notice) -> None:
+    """The day has no room for it: it ends now, as at the dispatch, and not the next morning."""
+    after = expired(notice, "not-dispatched")
+    book.notices.keep(after)
+    for code in notice.debtors:
+        book.put(expire_notice(_case(desk, code), after, desk.today))
 
 
 def call(desk: Desk, book: CaseBook, debtor: str) -> list[SimulatedAction]:
@@ -69,11 +85,13 @@ def call(desk: Desk, book: CaseBook, debtor: str) -> list[SimulatedAction]:
     )
 
 
-def approve(desk: Desk, book: CaseBook, debtor: str) -> None:
-    """A formal notice proposed today is approved today: it leaves with the next run."""
+def approve(desk: Desk, book: CaseBook, debtor: str) -> list[str]:
+    """What is proposed today is approved today: it leaves with the next run. Its id, the first time
+    that one of its cases is asked.
+    """
     awaiting = _case(desk, debtor).awaiting
     if awaiting is None or awaiting.approved_by is not None:
-        return
+        return []
     notice = replace(book.notices.get(awaiting.id), approved_by=SOMEBODY)
     book.notices.keep(notice)
     for code in notice.debtors:
@@ -81,6 +99,7 @@ def approve(desk: Desk, book: CaseBook, debtor: str) -> None:
         if case.awaiting is not None and case.awaiting.id == notice.id:
             approved = replace(case.awaiting, approved_by=SOMEBODY)
             book.put(replace(case, awaiting=approved, agenda=desk.today + timedelta(days=1)))
+    return [notice.id]
 
 
 def tasks_opened(

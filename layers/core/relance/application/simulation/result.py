@@ -62,13 +62,16 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """actions by date, then by debtor; held by date, debtor and reason."""
+    """actions by date, then by debtor; held by date, debtor and reason; approvals: day and id of
+    each message that awaited its approval, and was given it.
+    """
 
     first: date
     last: date
     actions: tuple[SimulatedAction, ...]
     held: tuple[HeldPeriod, ...]
     totals: Totals
+    approvals: tuple[tuple[date, str], ...] = ()
 
 
 def one_of_each_contact(actions: Iterable[SimulatedAction]) -> list[SimulatedAction]:

@@ -10,7 +10,7 @@ from relance.application.simulation.payments import PaymentModel, never
 from relance.application.simulation.result import Simulation
 from relance.application.simulation.world import Dispatch, SimulatedWorld, everything
 from relance.domain.case import Case, LiveNotice
-from relance.domain.creditor import Creditor, CreditorProfile, LegalIdentity
+from relance.domain.creditor import Creditor, CreditorProfile, LegalIdentity, Mode
 from relance.domain.notice import Notice
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
@@ -31,6 +31,7 @@ def simulate(
     coming: Coming = _NONE,
     notices: Iterable[Notice] = (),
     dispatch: Dispatch = everything,
+    mode: Mode = Mode.AUTO,
 ) -> Simulation:
     """What the daily run would do on each day of [first, last], both included.
 
@@ -38,6 +39,8 @@ def simulate(
     notices are approved on their day; a pause, an import, missing payment details and an old
     balance hold nothing. coming: items that later balances will show; notices: those that the cases
     are busy with, when they come from a store: a case busy with another one is decided again.
+    mode: what leaves, and what it does; the list of ALLOW_LIST is the creditor's, and in CONFIRM
+    each day's batch is released on its day.
     """
     known = {one.id: one for one in notices}
     started = [_started(case, known, first) for case in cases]
@@ -49,6 +52,7 @@ def simulate(
         ledger=Ledger(started, coming, pays, first),
         notices=known.values(),
         dispatch=dispatch,
+        mode=mode,
     )
     day = first
     while day <= last:

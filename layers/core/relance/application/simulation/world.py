@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from relance.application.plan_case import CasePlanner, PlanReport
 from relance.application.ports import CreditorStores
 from relance.application.simulation.book import CaseBook, NoticeBook
 from relance.application.simulation.ledger import Ledger
-from relance.application.simulation.people import approve, call, leave, tasks_opened
+from relance.application.simulation.people import approve, call, leave, put_off, tasks_opened
 from relance.application.simulation.recording import HeldLog
 from relance.application.simulation.result import SimulatedAction, Simulation, totals_of
 from relance.domain.case import Case, CreditorFacts, facts_of
@@ -23,7 +23,7 @@ from relance.domain.policy import Policy
 from relance.domain.working_days import WorkingCalendar
 
 Dispatch = Callable[[date, Sequence[Notice]], Sequence[Notice]]
-"""Which of the notices planned for a day leave that day: the others expire with it."""
+"""Which of the notices planned for a day leave that day: the others end, and are decided again."""
 
 _UNUSED: Any = None
 """A decision reads neither the replies nor the imports."""
@@ -45,13 +45,16 @@ class SimulatedWorld:
         ledger: Ledger,
         notices: Iterable[Notice],
         dispatch: Dispatch,
+        mode: Mode,
     ) -> None:
-        self._creditor = replace(creditor, mode=Mode.AUTO, pause=None)
+        self._creditor = replace(creditor, mode=mode, pause=None)
         self._policy, self._calendar = policy, calendar
         self._ledger, self._dispatch = ledger, dispatch
         self._notices = NoticeBook(notices)
-        self._facts = _open(cases[0].facts if cases else facts_of(creditor))
-        self._book = CaseBook(cases, self._facts, self._notices)
+        self._facts = _open(cases[0].facts if cases else facts_of(creditor), mode)
+        allowed = creditor.allow_list if mode is Mode.ALLOW_LIST else None
+        self._book = CaseBook(cases, self._facts, self._notices, allowed)
+        self._approvals: list[tuple[date, str]] = []
         self._actions: list[SimulatedAction] = []
         self._held = HeldLog()
         self._tasks: Counter[str] = Counter()
@@ -70,11 +73,16 @@ class SimulatedWorld:
         self._days += 1
         self._run(desk)
         planned = [n for n in self._book.begun() if n.planned_for == today]
-        for notice in self._dispatch(today, planned):
+        leaving = self._dispatch(today, planned)
+        for notice in leaving:
             self._actions += leave(desk, self._book, notice)
+        left = {notice.id for notice in leaving}
+        for notice in planned:
+            if notice.id not in left:
+                put_off(desk, self._book, notice)
         for code in tuple(self._book.touched):
             self._actions += call(desk, self._book, code)
-            approve(desk, self._book, code)
+            self._approvals += [(today, one) for one in approve(desk, self._book, code)]
             steps, kinds = tasks_opened(desk, self._book, code)
             self._actions += steps
             self._tasks.update(kinds)
@@ -94,12 +102,12 @@ class SimulatedWorld:
             paid=self._ledger.paid,
             left=self._left(),
         )
-        return Simulation(first, last, actions, held, totals)
+        return Simulation(first, last, actions, held, totals, tuple(self._approvals))
 
     def _desk(self, today: date) -> Desk:
         return Desk(
             creditor=self._creditor,
-            stores=CreditorStores(self._book, self._notices, _UNUSED, _UNUSED),
+            stores=CreditorStores(self._book, self._notices, _UNUSED, _UNUSED, _UNUSED),
             policy=self._policy,
             calendar=self._calendar,
             now=datetime.combine(today, time(8), UTC),
@@ -121,6 +129,8 @@ class SimulatedWorld:
         for code in self._book.take_due(desk.today):
             planner.plan(code)
             self._held.note(code, report.take(), desk.today)
+            if desk.creditor.mode is Mode.REDIRECT:
+                self._book.look_again(code, desk.today + timedelta(days=1))
 
     def _left(self) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}
@@ -153,6 +163,6 @@ class _NoSecrets:
         return "0" * 32
 
 
-def _open(facts: CreditorFacts) -> CreditorFacts:
-    """Nothing of the creditor holds: what a simulation shows is the escalation."""
-    return replace(facts, mode=Mode.AUTO, paused=False, importing=False, can_send=True)
+def _open(facts: CreditorFacts, mode: Mode) -> CreditorFacts:
+    """Nothing of the creditor holds, its mode apart: what a simulation shows is the escalation."""
+    return replace(facts, mode=mode, paused=False, importing=False, can_send=True, is_allowed=True)

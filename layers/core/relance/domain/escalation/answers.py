@@ -3,9 +3,11 @@
 They perform no step, count in no budget and take neither the day nor the items.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from relance.domain.calling import CallMade
 from relance.domain.case import Case, LiveAnswer
 from relance.domain.escalation.decision import Held, WriteAnswer
 from relance.domain.escalation.own_steps import OWN_STEPS
@@ -23,14 +25,12 @@ def answers_due(situation: Situation) -> tuple[list[WriteAnswer], list[Held]]:
     """What is still to be written to the customer, and why it is not."""
     due: list[WriteAnswer] = []
     held: list[Held] = []
-    for hold in situation.case.holds:
-        if not isinstance(hold, Agreement) or hold.to_write is None:
+    for key, told in _to_write(situation.case):
+        late = situation.calendar.count(told.since, situation.today) > WRITTEN_WITHIN
+        if late or agreement_of(situation.case, key) is None:
             continue
-        if situation.calendar.count(hold.to_write.since, situation.today) > WRITTEN_WITHIN:
-            continue
-        template = hold.to_write.template
-        if email_recipients(situation.case, OWN_STEPS[template]):
-            due.append(WriteAnswer(hold.key, template))
+        if email_recipients(situation.case, OWN_STEPS[told.template], told.to):
+            due.append(WriteAnswer(key, told.template, to=told.to))
         else:
             held.append(Held("answer-without-contact"))
     stop = _stopped(situation) if due else None
@@ -46,20 +46,20 @@ def _stopped(situation: Situation) -> Held | None:
 
 def begin_answer(case: Case, notice: Notice, recipient_mark: str) -> Case:
     """It is planned: what it tells is not to be written again."""
-    hold = agreement_of(case, notice.answers)
     known = next((a for a in case.answering if a.about == notice.answers), None)
-    since = hold.to_write.since if hold and hold.to_write else known and known.since
+    asked = dict(_to_write(case)).get(notice.answers or "") or known
     live = LiveAnswer(
         id=notice.id,
         status=notice.status,
         template=notice.template,
         about=notice.answers or "",
-        since=since or notice.planned_for,
+        since=asked.since if asked else notice.planned_for,
         recipient=recipient_mark,
         is_copy=notice.copy_of is not None,
+        to=asked.to if asked else None,
     )
-    holds = tuple(replace(h, to_write=None) if h is hold else h for h in case.holds)
-    return replace(case, holds=holds, answering=(*case.answering, live), attempt=case.attempt + 1)
+    told = _with_to_write(case, live.about, lambda _: None)
+    return replace(told, answering=(*case.answering, live), attempt=case.attempt + 1)
 
 
 def answer_of(case: Case, notice_id: str) -> LiveAnswer | None:
@@ -83,14 +83,9 @@ def end_answer(case: Case, notice_id: str, *, left: bool) -> Case:
     answering = tuple(one for one in case.answering if one is not live)
     if left or live.is_copy:
         return replace(case, answering=answering)
-    again = ToWrite(live.template, live.since)
-    holds = tuple(
-        replace(h, to_write=h.to_write or again)
-        if isinstance(h, Agreement) and h.key == live.about
-        else h
-        for h in case.holds
-    )
-    return replace(case, answering=answering, holds=holds)
+    again = ToWrite(live.template, live.since, live.to)
+    freed = replace(case, answering=answering)
+    return _with_to_write(freed, live.about, lambda newer: newer or again)
 
 
 def reopened(case: Case, notice: Notice) -> Case:
@@ -100,13 +95,8 @@ def reopened(case: Case, notice: Notice) -> Case:
     if notice.copy_of is not None:
         return case
     again = ToWrite(notice.template, notice.planned_for)
-    holds = tuple(
-        replace(h, to_write=h.to_write or again)
-        if isinstance(h, Agreement) and h.key == notice.answers
-        else h
-        for h in case.holds
-    )
-    return replace(case, holds=holds, agenda=notice.planned_for + timedelta(days=1))
+    back = replace(case, agenda=notice.planned_for + timedelta(days=1))
+    return _with_to_write(back, notice.answers or "", lambda newer: newer or again)
 
 
 def unwritten(case: Case, prefix: str) -> Case:
@@ -118,6 +108,38 @@ def unwritten(case: Case, prefix: str) -> Case:
     return replace(case, holds=holds)
 
 
-def agreement_of(case: Case, key: str | None) -> Promise | Dispute | Plan | Arrangement | None:
+def agreement_of(
+    case: Case, key: str | None
+) -> Promise | Dispute | Plan | Arrangement | CallMade | None:
+    """What an answer is about, while it is still news: a call, as long as one of its documents is
+    owed.
+    """
     found = (h for h in case.holds if isinstance(h, Agreement) and h.key == key)
-    return next(found, None)
+    calls = (c for c in case.calls if c.recap and c.call == key)
+    open_keys = {item.key for item in case.open_items}
+    about = (c for c in calls if c.recap and open_keys & set(c.recap.items))
+    return next(found, None) or next(about, None)
+
+
+def _to_write(case: Case) -> Iterator[tuple[str, ToWrite]]:
+    """The keys of the holds and of the calls that the customer is still to be written about."""
+    for hold in case.holds:
+        if isinstance(hold, Agreement) and hold.to_write is not None:
+            yield hold.key, hold.to_write
+    for call in case.calls:
+        if call.to_write is not None:
+            yield call.call, call.to_write
+
+
+def _with_to_write(
+    case: Case, key: str, change: Callable[[ToWrite | None], ToWrite | None]
+) -> Case:
+    holds = tuple(
+        replace(h, to_write=change(h.to_write)) if isinstance(h, Agreement) and h.key == key else h
+        for h in case.holds
+    )
+    calls = tuple(
+        replace(c, to_write=change(c.to_write)) if c.recap and c.call == key else c
+        for c in case.calls
+    )
+    return replace(case, holds=holds, calls=calls)

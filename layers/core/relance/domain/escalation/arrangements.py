@@ -9,6 +9,7 @@ from relance.domain.case import Case
 from relance.domain.errors import RelanceError
 from relance.domain.escalation.netting import is_promise_live, net_account
 from relance.domain.escalation.promise_limits import beyond_limits, times_promised
+from relance.domain.escalation.recipients import contact_named
 from relance.domain.holds import (
     AnnouncedPayment,
     Dispute,
@@ -90,7 +91,7 @@ def add_promise(
         by=terms.by,
         channel=terms.channel,
         times={item: times_promised(before, item) + 1 for item in covered},
-        to_write=ToWrite("promise_recap", today),
+        to_write=ToWrite("promise_recap", today, contact_named(case, terms.by)),
     )
     return _with_hold(case, promise, today)
 
@@ -117,7 +118,7 @@ def add_dispute(case: Case, terms: DisputeTerms, key: str, today: date) -> Case:
         target_on=terms.target or today + timedelta(days=DISPUTE_TARGET_DAYS),
         owner_email=terms.owner_email,
         person=terms.person,
-        to_write=ToWrite("dispute_noted", today),
+        to_write=ToWrite("dispute_noted", today, contact_named(case, terms.person)),
     )
     return _with_hold(case, dispute, today)
 

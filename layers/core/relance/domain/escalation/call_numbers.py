@@ -1,6 +1,4 @@
-"""Whom to call, at which number, and whom to write to after it: per audience, who was reached last
-first.
-"""
+"""Whom to call and at which number: per audience, who was reached last first."""
 
 from dataclasses import replace
 
@@ -48,15 +46,3 @@ def mark_wrong_number(case: Case, phone: str) -> Case:
         for contact in case.debtor.contacts
     )
     return replace(case, debtor=replace(case.debtor, contacts=contacts))
-
-
-def written_to(case: Case, step: Step | None, spoke_to: str | None) -> Contact | None:
-    """Who gets the recap of a call: who was spoken to, when they have an address that works, else
-    the first of the audience that has one.
-    """
-    able = [c for c in case.debtor.contacts if c.email and c.unreachable is None]
-    name = (spoke_to or "").casefold()
-    named = next((c for c in able if name and c.name.casefold() == name), None)
-    roles = step.audience if step else tuple(dict.fromkeys(c.role for c in able))
-    by_role = (c for role in roles for c in able if c.role is role)
-    return named or next(by_role, None)

@@ -25,7 +25,8 @@ class CallRefused(RelanceError):
 class CallReport:
     """What a person says of a call. about: numbers of the documents, none: all that it asked for;
     causes: by number, "" for all of them; again: the day agreed for the next call; phone: the
-    number used, None: the one proposed; owner, target: of the task it opens on our side.
+    number used, None: the one proposed; owner, target, owner_email: of the task it opens on our
+    side.
     """
 
     outcome: CallOutcome
@@ -37,6 +38,7 @@ class CallReport:
     note: str = ""
     owner: str | None = None
     target: date | None = None
+    owner_email: str | None = None
 
     @property
     def effect(self) -> Effect:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from relance.domain.calling import (
     CALLS_KEPT,
@@ -18,9 +17,8 @@ from relance.domain.escalation.arrangements import find_items
 from relance.domain.escalation.call_list import call_rests, items_of_call
 from relance.domain.escalation.call_numbers import call_contact, call_step, mark_wrong_number
 from relance.domain.escalation.call_report import VAIN_ATTEMPTS, Caller, CallReport
-from relance.domain.escalation.netting import net_account
 from relance.domain.escalation.progress import appointment, attempt_call, close_call
-from relance.domain.holds import Dispute
+from relance.domain.escalation.taking_our_turn import OurTurn, take_turn
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Policy
 from relance.domain.task import Task, TaskKind
@@ -96,21 +94,22 @@ def with_causes(case: Case, causes: Mapping[ItemKey, Cause], caller: Caller) -> 
 def take_our_turn(
     case: Case, task: Task, items: Iterable[ItemKey], report: CallReport, caller: Caller
 ) -> Case:
-    """A task of ours holds what it is about until it is done: nobody is chased for what we owe
-    them first. Whoever closes the task ends the hold (`close_matter`).
+    """What the outcome says that we owe them (`taking_our_turn`); an owner given as an e-mail
+    address is written to there.
     """
     kind = report.effect.task
-    account = net_account(case, caller.calendar)
-    amounts = {k: account[k].chaseable for k in items if k in account}
-    amounts = {key: amount for key, amount in amounts.items() if amount > Decimal(0)}
-    if kind is None or not amounts:
+    if kind is None:
         return case
-    key = f"{task.key}-{kind}"
-    due = report.target or caller.calendar.add(caller.today, report.effect.days)
     owner = report.owner or caller.by
-    hold = Dispute(key, amounts, str(kind), owner, caller.today, due)
-    ours = Task(key, kind, caller.today, due, detail=" ".join(amounts), owner=owner)
-    return replace(case, holds=(*case.holds, hold), tasks=(*case.tasks, ours))
+    turn = OurTurn(
+        about=report.note if kind is TaskKind.MEND else "",
+        owner=owner,
+        owner_email=report.owner_email or (owner if "@" in owner else None),
+        target=report.target or caller.calendar.add(caller.today, report.effect.days),
+        items=tuple(key for key in items if key in case.items),
+        kind=kind,
+    )
+    return take_turn(case, turn, f"{task.key}-{kind}", caller.calendar, caller.today)
 
 
 def _closed(case: Case, task: Task, outcome: Outcome, again: date | None, caller: Caller) -> Case:

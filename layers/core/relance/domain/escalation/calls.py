@@ -31,12 +31,15 @@ def call_ends(task: Task, calendar: WorkingCalendar) -> date:
     return calendar.add(since, CALL_EXPIRES_AFTER)
 
 
-def calls_coming(situation: Situation) -> int:
-    """Contacts of the week already: a call still to make. One agreed with the customer is like an
-    answer to them, in no budget: it holds no message back.
+def calls_coming(situation: Situation, opened: OpenCall | None = None) -> int:
+    """Contacts of the week already: a call still to make, opened today or before. One agreed with
+    the customer is like an answer to them, in no budget: it holds no message back. Nor does one
+    that was tried: its attempts are counted, and the next one is no other contact.
     """
     task = situation.task(TaskKind.CALL)
-    return 0 if task is None or task.is_appointment else 1
+    if task is None or task.is_appointment:
+        return 0 if opened is None else 1
+    return 0 if any(contact.by == task.key for contact in situation.case.contacts) else 1
 
 
 def withdraw_call(situation: Situation) -> WithdrawCall | None:

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.creditor import CreditorProfile, DayCount
+from relance.domain.limits import limits_of
 from relance.domain.notice import Notice
-from relance.domain.policy import Channel
+from relance.domain.policy import Channel, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Selection:
     over: tuple[tuple[Notice, str], ...]
 
 
-def caps_of(profile: CreditorProfile) -> Caps:
+def caps_of(profile: CreditorProfile, policy: Policy) -> Caps:
+    """policy: the creditor's own; what it says wins (`limits_of`)."""
+    limits = limits_of(profile, policy)
     return Caps(
-        messages=profile.max_messages_per_day,
-        first_messages=profile.max_first_messages_per_day,
-        letters=profile.max_letters_per_day,
-        budget=profile.letters_budget_per_month,
+        messages=limits.max_messages_per_day,
+        first_messages=limits.max_first_messages_per_day,
+        letters=limits.max_letters_per_day,
+        budget=limits.letters_budget_per_month,
         costs={
             Channel.LETTER: profile.letter_cost,
             Channel.REGISTERED_LETTER: profile.registered_letter_cost,

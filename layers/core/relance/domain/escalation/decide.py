@@ -29,7 +29,7 @@ from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import MessageOutcome, plan_message
 from relance.domain.escalation.other_arrangements import ended_holds
 from relance.domain.escalation.our_turn import remind_our_turn
-from relance.domain.escalation.plan_steps import follow_plan
+from relance.domain.escalation.plan_steps import ask_unreminded, follow_plan
 from relance.domain.escalation.review import review_lost, review_unposted
 from relance.domain.escalation.situation import Situation, held_items, situation_of
 from relance.domain.open_item import ItemKey
@@ -95,11 +95,14 @@ def _daily(situation: Situation) -> tuple[list[Action], list[Held]]:
 
 
 def _chores(situation: Situation) -> list[Action]:
-    """What is asked of people beside chasing; of a debtor never to be chased, only the accounts."""
+    """What is asked of people beside chasing; of a debtor never to be chased, only the accounts and
+    the plans.
+    """
     found: list[Action | None] = [
         match_payment_task(situation),
         review_unposted(situation),
         review_flag(situation),
+        ask_unreminded(situation),
     ]
     if situation.case.debtor.flag_kind is not FlagKind.NEVER:
         found += [
@@ -123,7 +126,7 @@ def _chase(
         return actions, [*held, Held("formal-notice-running")]
     blocked = _blocked(situation, formal)
     call, call_held = plan_call(situation, blocked)
-    calls = 1 if call is not None else calls_coming(situation)
+    calls = calls_coming(situation, call)
     message, message_held = _message(situation, blocked, calls)
     actions += [action for action in (call, message) if action is not None]
     return actions, [*held, *call_held, *waiting_for_call(situation), *message_held]

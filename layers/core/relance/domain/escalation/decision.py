@@ -142,11 +142,12 @@ class RemindOwner:
 
 @dataclass(frozen=True, slots=True)
 class WriteAnswer:
-    """Tell the customer about this hold; key: of the hold."""
+    """Tell the customer about this hold or call; key: of it; to: the contact it was agreed with."""
 
     key: str
     template: str
     reason: str = "answer-due"
+    to: str | None = None
 
 
 Begun = PlanMessage | OpenCall | OpenTask

@@ -1,4 +1,4 @@
-"""Disputes and what is to mend on our side: owned, followed, decided (rule 5)."""
+"""Disputes, and what we owe a customer first: owned, followed, decided (rule 5)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,8 +10,7 @@ from relance.domain.errors import RelanceError
 from relance.domain.escalation.decision import RemindOwner
 from relance.domain.escalation.situation import Situation
 from relance.domain.holds import Dispute, Proof, Resolution, ToWrite
-from relance.domain.open_item import ItemKey
-from relance.domain.task import Task, TaskKind
+from relance.domain.task import OUR_TURN, Task
 from relance.domain.working_days import WorkingCalendar
 
 DAYS_GRANTED = 8
@@ -59,31 +58,6 @@ def resolve_dispute(case: Case, key: str, verdict: Verdict, today: date) -> Case
     return replace(case, holds=holds, agenda=today + timedelta(days=1))
 
 
-@dataclass(frozen=True, slots=True)
-class ToMend:
-    """Something to mend on our side. items: those that wait for it."""
-
-    about: str
-    owner: str
-    owner_email: str
-    target: date
-    items: tuple[ItemKey, ...] = ()
-
-
-def open_mend(case: Case, terms: ToMend, key: str, today: date) -> Case:
-    task = Task(
-        key=key,
-        kind=TaskKind.MEND,
-        opened_on=today,
-        due_on=terms.target,
-        detail=" ".join(terms.items) or None,
-        about=terms.about,
-        owner=terms.owner,
-        owner_email=terms.owner_email,
-    )
-    return replace(case, tasks=(*case.tasks, task), agenda=today + timedelta(days=1))
-
-
 def owner_reminders(situation: Situation) -> list[RemindOwner]:
     """The owners to be written to today: of a new matter that nobody told them about, before its
     target date and after it. They need no account for it.
@@ -95,6 +69,11 @@ def owner_reminders(situation: Situation) -> list[RemindOwner]:
         for one in _followed(situation.case)
         if (reason := _reason_today(one, situation.calendar, situation.today)) is not None
     ]
+
+
+def untold(case: Case) -> tuple[str, ...]:
+    """The keys of the matters whose owner has an address and heard nothing yet."""
+    return tuple(one.key for one in _followed(case) if one.owner_email and one.told_on is None)
 
 
 def reminder_dates(case: Case, calendar: WorkingCalendar) -> list[date]:
@@ -110,7 +89,7 @@ def with_owner_told(case: Case, key: str, today: date) -> Case:
         for hold in case.holds
     )
     tasks = tuple(
-        _told(task, today) if task.kind is TaskKind.MEND and task.key == key else task
+        _told(task, today) if task.kind in OUR_TURN and task.key == key else task
         for task in case.tasks
     )
     return replace(case, holds=holds, tasks=tasks, agenda=today + timedelta(days=1))
@@ -128,8 +107,8 @@ Followed = Dispute | Task
 
 
 def _followed(case: Case) -> Iterator[Followed]:
-    """Decided ones too: a credit note that does not come is asked for. What a call found out that
-    we owe them is followed as a task of the collector (`our_turn`).
+    """Decided ones too: a credit note that does not come is asked for. What we owe them is followed
+    by its task, not by its hold: here when its owner is written to, else in `our_turn`.
     """
     for hold in case.holds:
         if isinstance(hold, Dispute) and hold.resolved_on is None and not hold.is_ours:

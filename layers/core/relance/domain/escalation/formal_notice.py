@@ -164,10 +164,12 @@ def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
     if stop is not None:
         return None, [Held(stop.reason, _keys(due), stop.until)]
     performs = tuple(sorted((step.item.key, step.step.key) for step in due))
-    performs = tuple(sorted({*performs, *joining(situation, due[0].step)}))
+    joined = [pair for pair in joining(situation, due[0].step) if pair not in performs]
+    held = [Held("joins-the-file", tuple(key for key, _ in joined))] if joined else []
+    performs = tuple(sorted((*performs, *joined)))
     until = situation.calendar.add(situation.today, HAND_OVER_DONE_WITHIN)
     items = tuple(situation.account)
-    return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), []
+    return OpenTask(TaskKind.HAND_OVER, performs, until, "step-due", items), held
 
 
 def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:

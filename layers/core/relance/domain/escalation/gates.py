@@ -90,9 +90,11 @@ class Gate:
 
     def budget_spent(self, coming: int = 0) -> Held | None:
         """Three contacts in any seven days, all channels together; coming: those that are about
-        to take place.
+        to take place. The attempts of one call are one, of its last day: tried in vain again and
+        again, it would hold back the messages that no call may block (rule 2).
         """
-        recent = sorted(c.on for c in contacts_of(self.case) if c.on > self.today - _WEEK)
+        last = {c.by: c.on for c in sorted(contacts_of(self.case), key=lambda one: one.on)}
+        recent = sorted(on for on in last.values() if on > self.today - _WEEK)
         limit = max(0, self.case.facts.max_contacts_in_7_days - coming)
         if len(recent) < limit:
             return None

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from relance.domain.debtor import FlagKind
 from relance.domain.escalation.announcing import sales_held
+from relance.domain.escalation.approval import approval_taken
 from relance.domain.escalation.decision import Held, OpenTask, Performs, PlanMessage
 from relance.domain.escalation.marks import UNREACHED
 from relance.domain.escalation.modes import contacts_of
@@ -31,9 +31,6 @@ def plan_message(situation: Situation, blocked: set[ItemKey], calls: int = 0) ->
     ready, held = _ready_steps(situation, blocked)
     if not ready:
         return _tried_to_reach(situation, blocked, calls, held)
-    taken = approval_taken(situation)
-    if taken is not None:
-        return None, [*held, _on(taken, ready)]
     reasons = (situation.gate.too_soon(), situation.gate.budget_spent(calls))
     stop = next((reason for reason in reasons if reason is not None), None)
     if stop is not None:
@@ -75,6 +72,9 @@ def _compose(
         wait = [step for step in ready if step not in lower]
         held = [*held, _on(Held("message-under-minimum"), wait)]
         return _compose(situation, lower, blocked, held, calls) if lower else (None, held)
+    taken = approval_taken(situation.case, top)
+    if taken is not None:
+        return None, [*held, _on(taken, ready)]
     channel = _channel(situation, top, asked)
     recipients = recipients_of(situation.case, top, channel) if channel else ()
     if channel is None or not recipients:
@@ -155,14 +155,6 @@ def _without_contact(
     return task, [*held, waiting]
 
 
-def approval_taken(situation: Situation) -> Held | None:
-    """Of whom everything is confirmed, one message at a time awaits its approval (§7)."""
-    case = situation.case
-    if case.debtor.flag_kind is FlagKind.CONFIRM_ALL and case.awaiting is not None:
-        return Held("awaiting-approval")
-    return None
-
-
 def _letter_spacing(situation: Situation, step: Step) -> Held | None:
     """At least 15 days between two level-2 registered letters."""
     if step.channel is not Channel.REGISTERED_LETTER:
@@ -190,7 +182,7 @@ def _tried_to_reach(
         return None, held
     gate = situation.gate
     stop = gate.too_soon() or gate.budget_spent(calls) or gate.step_held(step)
-    stop = stop or gate.messages_held() or approval_taken(situation)
+    stop = stop or gate.messages_held() or approval_taken(case, step)
     if stop is not None:
         return None, [*held, stop]
     asked = _asked(situation, step, blocked)

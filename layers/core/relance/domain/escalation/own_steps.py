@@ -13,7 +13,9 @@ ANSWERS = (
     "plan_agreement",
     "plan_agreed",
     "arrangement_recap",
+    "call_recap",
 )
+CALL_RECAP = "call_recap"
 LETTER_TO_SIGN = "plan_agreement"
 
 _AUDIENCE = (Role.ACCOUNTS_PAYABLE, Role.BUYER, Role.MANAGER)

@@ -5,9 +5,9 @@ plan (design §5 rule 5).
 from datetime import date, timedelta
 from decimal import Decimal
 
+from relance.domain.escalation.approval import approval_taken
 from relance.domain.escalation.decision import Held, OpenTask, PlanMessage
 from relance.domain.escalation.marks import PLAN
-from relance.domain.escalation.messages import approval_taken
 from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT
 from relance.domain.escalation.plans import (
     REMINDER_GRANTS,
@@ -49,6 +49,18 @@ def follow_plan(situation: Situation, calls: int) -> PlanOutcome:
         if end is not None:
             return end, []
     return None, []
+
+
+def ask_unreminded(situation: Situation) -> OpenTask | None:
+    """Whom people keep for themselves is not reminded of an instalment: a person is asked at once,
+    since a task is no message.
+    """
+    if situation.gate.messages_held() is None or situation.task(TaskKind.END_PLAN) is not None:
+        return None
+    for late in defaults(situation.case, situation.calendar):
+        if late.plan.asked_end_for != late.instalment:
+            return _end(situation, late, "plan-in-default-unreminded")
+    return None
 
 
 def plan_dates(situation: Situation) -> list[date]:
@@ -99,7 +111,7 @@ def _remind(situation: Situation, late: Default, calls: int) -> PlanOutcome:
     items = tuple(late.plan.amounts)
     gate = situation.gate
     stop = gate.step_held(STEP) or gate.too_soon() or gate.budget_spent(calls)
-    stop = stop or approval_taken(situation)
+    stop = stop or approval_taken(situation.case, STEP)
     recipients = recipients_of(situation.case, STEP, Channel.EMAIL)
     if stop is None and recipients:
         stop = gate.payer_held(addresses_of(recipients), calls)
@@ -135,5 +147,9 @@ def _ask_for_end(situation: Situation, late: Default) -> OpenTask | None:
     asked = plan.asked_end_for == late.instalment
     if not given or asked:
         return None
+    return _end(situation, late, "plan-in-default")
+
+
+def _end(situation: Situation, late: Default, reason: str) -> OpenTask:
     due = situation.calendar.add(situation.today, ENDED_WITHIN)
-    return OpenTask(TaskKind.END_PLAN, (), due, "plan-in-default", tuple(plan.amounts))
+    return OpenTask(TaskKind.END_PLAN, (), due, reason, tuple(late.plan.amounts))

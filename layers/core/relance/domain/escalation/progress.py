@@ -161,15 +161,18 @@ def undo_notice(case: Case, notice: Notice, today: date) -> Case:
     return replace(free_notice(case, notice.id, today), progress=progress, contacts=contacts)
 
 
-def mark_unreachable(case: Case, addresses: frozenset[str], reason: str) -> Case:
-    """addresses: lower case; whoever shares one of them cannot be written to either."""
+def mark_unreachable(case: Case, addresses: frozenset[str], reason: str, today: date) -> Case:
+    """addresses: lower case; whoever shares one of them cannot be written to either. Decided again
+    tomorrow: what awaits its approval may have lost its recipient.
+    """
     contacts = tuple(
         replace(contact, unreachable=reason)
         if contact.email and contact.email.lower() in addresses
         else contact
         for contact in case.debtor.contacts
     )
-    return replace(case, debtor=replace(case.debtor, contacts=contacts))
+    marked = replace(case, debtor=replace(case.debtor, contacts=contacts))
+    return replace(marked, agenda=_next(today)) if case.open_items else marked
 
 
 def open_call(case: Case, action: OpenCall, today: date) -> Case:

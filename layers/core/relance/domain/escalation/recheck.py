@@ -6,9 +6,9 @@ from datetime import date, time
 from enum import StrEnum
 
 from relance.domain.case import Case, LiveNotice
-from relance.domain.debtor import FlagKind
 from relance.domain.escalation.announcing import stopped_on
 from relance.domain.escalation.answers import agreement_of, answer_of
+from relance.domain.escalation.approval import needs_approval
 from relance.domain.escalation.caps import passes_caps
 from relance.domain.escalation.formal_notice import changed_since, no_longer_due, out_of_step
 from relance.domain.escalation.modes import mode_holds
@@ -103,7 +103,7 @@ def _look(
     reason = (
         mode_holds(situation.case.facts, moment.today, is_answer=passes_caps(notice))
         or _held(situation, step)
-        or _unapproved(notice, situation)
+        or _unapproved(notice, step, situation)
         or _stopped(notice, part, situation)
         or _too_many(notice, situation)
         or _untrue(notice, live, step, situation)
@@ -140,12 +140,12 @@ def _look_at_answer(
         return Verdict.WAIT if reason in _COMES_BACK else Verdict.WITHHOLD, reason
     if agreement_of(case, notice.answers) is None:
         return Verdict.WITHHOLD, "no-longer-agreed"
-    moved = _moved(notice, live.recipient, case)
+    moved = _moved(notice, live.recipient, case, live.to)
     return (Verdict.WITHHOLD, moved) if moved else (Verdict.READY, "answer-due")
 
 
-def _moved(notice: Notice, mark: str, case: Case) -> str | None:
-    recipients = recipients_of(case, OWN_STEPS[notice.step], notice.channel)
+def _moved(notice: Notice, mark: str, case: Case, to: str | None = None) -> str | None:
+    recipients = recipients_of(case, OWN_STEPS[notice.step], notice.channel, to)
     same = bool(recipients) and recipient_mark(case, recipients, notice.channel) == mark
     return None if same else "recipient-changed"
 
@@ -160,11 +160,12 @@ def _held(situation: Situation, step: Step) -> str | None:
     return "formal-notice-running" if waits else None
 
 
-def _unapproved(notice: Notice, situation: Situation) -> str | None:
-    """Planned before somebody asked to confirm everything; the copy of a letter was with it."""
-    is_asked = situation.case.debtor.flag_kind is FlagKind.CONFIRM_ALL
+def _unapproved(notice: Notice, step: Step, situation: Situation) -> str | None:
+    """Planned before the debtor's flag or the policy asked for it; the copy of a letter was with
+    it.
+    """
     lacks = notice.approved_by is None and notice.copy_of is None
-    return "approval-needed" if is_asked and lacks else None
+    return "approval-needed" if lacks and needs_approval(situation.case, step) else None
 
 
 def _stopped(notice: Notice, part: NoticePart, situation: Situation) -> str | None:

@@ -3,21 +3,39 @@
 import hashlib
 
 from relance.domain.case import Case
+from relance.domain.debtor import Contact
 from relance.domain.notice import Recipient
 from relance.domain.policy import Channel, Step
 
 
-def email_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
-    """The first contact of the audience, in the order of its roles, whose address still works:
-    at the one who pays, else at the debtor itself.
+def contact_named(case: Case, name: str | None) -> str | None:
+    """The key of the contact that a person names, by its name or its key; None: nobody of the
+    case, whom nothing may be sent to.
+    """
+    wanted = (name or "").strip().casefold()
+    payer = case.payer.contacts if case.payer else ()
+    named = (c for c in (*case.debtor.contacts, *payer) if wanted in _names(c))
+    return next((contact.key for contact in named), None) if wanted else None
+
+
+def email_recipients(case: Case, step: Step, to: str | None = None) -> tuple[Recipient, ...]:
+    """to: key of the contact it is meant for, when their address works; else the first of the
+    audience, in the order of its roles, whose does: at the one who pays, else at the debtor itself.
     """
     payer = case.payer.contacts if case.payer else ()
+    for contact in (*case.debtor.contacts, *payer):
+        if contact.key == to and contact.email and contact.unreachable is None:
+            return (Recipient(contact.key, contact.name, contact.email),)
     for contacts in (payer, case.debtor.contacts):
         for role in step.audience:
             for contact in contacts:
                 if contact.role is role and contact.email and contact.unreachable is None:
                     return (Recipient(contact.key, contact.name, contact.email),)
     return ()
+
+
+def _names(contact: Contact) -> tuple[str, str]:
+    return contact.name.strip().casefold(), contact.key.casefold()
 
 
 def letter_recipients(case: Case, step: Step) -> tuple[Recipient, ...]:
@@ -48,9 +66,11 @@ def language_for(case: Case, recipients: tuple[Recipient, ...]) -> str | None:
     return case.debtor.language
 
 
-def recipients_of(case: Case, step: Step, channel: Channel) -> tuple[Recipient, ...]:
+def recipients_of(
+    case: Case, step: Step, channel: Channel, to: str | None = None
+) -> tuple[Recipient, ...]:
     if channel is Channel.EMAIL:
-        return email_recipients(case, step)
+        return email_recipients(case, step, to)
     return letter_recipients(case, step) if has_address(case) else ()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from relance.domain.case import Case
+from relance.domain.escalation.approval import needs_approval
 from relance.domain.escalation.decision import PlanMessage
 from relance.domain.escalation.formal_notice import formal_part, is_formal_due
 from relance.domain.escalation.own_steps import PLAN_DEFAULT
@@ -20,7 +21,7 @@ from relance.domain.escalation.recipients import (
 )
 from relance.domain.escalation.situation import Situation
 from relance.domain.notice import NoticePart
-from relance.domain.policy import Approval, Channel, Policy
+from relance.domain.policy import Channel, Policy
 from relance.domain.threshold import is_reached
 
 MOST_PARTS = 10
@@ -47,15 +48,18 @@ Shared = tuple[Part, ...]
 """The parts of one message, the leading one first: it gives the tone and the recipient."""
 
 
-def is_shareable(message: PlanMessage) -> bool:
-    """A plan is between the creditor and one debtor. What a person must approve leaves alone: no
-    other's message carries it away unseen.
+def meets_others(message: PlanMessage) -> bool:
+    """What its payer got for the other debtors may hold it. A plan is between the creditor and one
+    debtor, and a formal notice goes to one legal entity.
     """
     step = message.step
-    if step.is_formal_notice or step.key == PLAN_DEFAULT:
-        return False
-    waits = step.approval is Approval.CONFIRM
-    return message.channel is Channel.EMAIL and not waits
+    is_own = step.is_formal_notice or step.key == PLAN_DEFAULT
+    return message.channel is Channel.EMAIL and not is_own
+
+
+def is_shareable(case: Case, message: PlanMessage) -> bool:
+    """What a person must approve leaves alone: no other's message carries it away unseen."""
+    return meets_others(message) and not needs_approval(case, message.step)
 
 
 def share_emails(

@@ -5,7 +5,7 @@ oldest item, and the next ones would be an annex to it although they have had al
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.position import level_of
@@ -30,6 +30,20 @@ def near_formal_notice(situation: Situation, step: Step | None) -> list[NextStep
         if one is not None and one.due_on <= horizon:
             found.append(one)
     return found
+
+
+def near_dates(situation: Situation) -> list[date]:
+    """The days from which others may come along with a formal notice that is due and waits: with
+    them it may reach its minimum.
+    """
+    step = situation.policy.formal_notice
+    if step is None or not any(found.step is step for found in situation.due()):
+        return []
+    days = timedelta(days=situation.policy.take_along_days)
+    others = [found for found in situation.next_steps.values() if found.step is not step]
+    planned = [planned_date(step, found.item, None, situation.calendar) for found in others]
+    own = [found.due_on for found in situation.next_steps.values() if found.step is step]
+    return [day - days for day in (*planned, *own) if day is not None]
 
 
 def passed_over(situation: Situation, ready: list[NextStep]) -> tuple[ItemKey, ...]:

@@ -93,6 +93,12 @@ ARRANGEMENTS: dict[str, Sentence] = {
         "Un échéancier est déjà en cours pour ce client : terminez-le d’abord.",
         "An instalment plan of this customer is running: end it first.",
     ),
+    "plan-in-default-unreminded": Sentence(
+        "Une échéance de l’échéancier n’est pas payée, et nous n’écrivons pas à ce client : une "
+        "personne décide si l’échéancier prend fin.",
+        "An instalment is not paid, and we do not write to this customer: a person decides "
+        "whether the plan ends.",
+    ),
     "plan-in-default": Sentence(
         "Un versement manque encore huit jours après son rappel : l’échéancier prend-il fin ?"
         " C’est à une personne de le dire.",

@@ -44,6 +44,10 @@ SENDING: dict[str, Sentence] = {
     "nothing-to-ask": Sentence(
         "Il n’y a rien à demander aujourd’hui.", "There is nothing to ask for today."
     ),
+    "letter-copy": Sentence(
+        "Copie de la lettre recommandée partie pour ce client.",
+        "Copy of the registered letter that left for this customer.",
+    ),
     "outside-window": Sentence(
         "Hors des heures d’envoi du créancier.", "Outside the creditor’s sending hours."
     ),

@@ -54,8 +54,10 @@ TEAM: dict[str, Sentence] = {
         "The file was not handed over within the five working days given.",
     ),
     "joins-the-file": Sentence(
-        "De nouvelles pièces sont échues : elles rejoignent le dossier transmis.",
-        "More items have fallen due: they join the file that was handed over.",
+        "D’autres pièces sont échues : elles rejoignent le dossier transmis, sans les étapes qui "
+        "leur restaient.",
+        "Other items are overdue: they join the file handed over, without the steps that were left "
+        "for them.",
     ),
     "level-2-near": Sentence(
         "Le deuxième niveau de relance approche : le commercial est prévenu.",
