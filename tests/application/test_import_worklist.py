@@ -503,6 +503,14 @@ def test_each_collector_has_their_own_rows_and_everybody_has_all() -> None:
         assert [row[1] for row in sheet.rows if row[0] == "Appel"] == [code]
 
 
+def test_an_approver_is_given_all_that_awaits_an_approval_and_nothing_else() -> None:
+    world = to_approve()
+    world.reply(world.carrier.sent[0].reply_to)
+    kinds = [row[0] for row in Paper.of(written(world, "zoe")).rows[4:]]
+    assert kinds[0] == "Approbation"
+    assert "Réponse" not in kinds
+
+
 def test_nothing_to_do_is_no_workbook() -> None:
     world = World(DUE)
     desk = world.office.open("acme")
