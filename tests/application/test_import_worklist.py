@@ -9,6 +9,7 @@ import pytest
 
 from relance.adapters.worklist_files.layout import Col
 from relance.adapters.worklist_files.writing import XlsxWorklistWriter
+from relance.application.decisions import DROP, ROW, RowApplied
 from relance.application.importing.doors import ImportDoors, ImportOutcome
 from relance.application.importing.receive import import_drop
 from relance.application.log_call import CallResult, log_call
@@ -502,8 +503,25 @@ def test_each_collector_has_their_own_rows_and_everybody_has_all() -> None:
         assert [row[1] for row in sheet.rows if row[0] == "Appel"] == [code]
 
 
+def test_an_approver_is_given_all_that_awaits_an_approval_and_nothing_else() -> None:
+    world = to_approve()
+    world.reply(world.carrier.sent[0].reply_to)
+    kinds = [row[0] for row in Paper.of(written(world, "zoe")).rows[4:]]
+    assert kinds[0] == "Approbation"
+    assert "Réponse" not in kinds
+
+
 def test_nothing_to_do_is_no_workbook() -> None:
     world = World(DUE)
     desk = world.office.open("acme")
     writer = XlsxWorklistWriter()
     assert worklist_workbook(desk, None, sheets=world.call_sheets, writer=writer) is None
+
+
+def test_two_imports_of_one_row_at_the_same_time_apply_it_once() -> None:
+    world = to_call()
+    office = replace(world.office, stamp={ROW: "one", DROP: "a"})
+    log_call("acme", "C001", "claire", CallResult("voicemail"), office=office)
+    with pytest.raises(RowApplied):
+        log_call("acme", "C001", "claire", CallResult("voicemail"), office=office)
+    assert world.kinds().count("call-logged") == 1

@@ -114,7 +114,9 @@ def test_the_answer_that_it_planned_does_not_leave_though_it_was_queued() -> Non
     promise(world)
     assert world.queue.messages
     done = taken_back(world)
-    assert len(done.withdrawn) == 1
+    (answer,) = done.withdrawn
+    status = world.stores.of("acme").notices.get(answer).status
+    assert status is NoticeStatus.WITHHELD
     world.drain()
     world.clock.set(at(tuesday, 12))
     world.sweep()

@@ -32,7 +32,7 @@ def worklist(
     creditor: CreditorCode,
     output: Annotated[Path, typer.Option(help="The workbook to write, *.xlsx.")],
     collector: Annotated[
-        str | None, typer.Option(help="Key of one collector; default: everybody's.")
+        str | None, typer.Option(help="Key of a collector or an approver; default: everybody's.")
     ] = None,
     lang: LangOption = None,
     stack: Stack = None,
@@ -42,8 +42,10 @@ def worklist(
         office = Deployment.find(stack).office
         desk = office.open(creditor)
         language = language_of(lang, creditor, office)
-        known = {one.key for one in desk.creditor.profile.collectors} | {None, FINANCE}
-        if collector not in known:
+        profile = desk.creditor.profile
+        people = {one.key for one in profile.collectors}
+        people |= {one.key for one in profile.approvers}
+        if collector not in people | {None, FINANCE}:
             raise NotFound("collector-unknown", {"creditor": creditor})
         content = bootstrap.workbook_of_day()(desk, collector, language=language)
         if content is None:

@@ -49,18 +49,16 @@ def worklist_of(
     desk: Desk, collector: str | None, *, sheets: CallSheetRenderer, language: str | None = None
 ) -> DayWorklist:
     """collector: key, of the calls and cases that are theirs today, a colleague's away included;
-    `finance` for what nobody else has.
+    `finance` for what nobody else has; of an approver, who is given all that awaits an approval.
     """
     profile = desk.creditor.profile
     spoken = language or profile.language
-    to_read = [
-        case for case in desk.cases_of(desk.cases.to_read()) if _is_theirs(desk, case, collector)
-    ]
+    waiting = desk.cases_of(desk.cases.to_read())
     rows = (
         *_calls(desk, collector, sheets, spoken),
-        *_replies(desk, to_read),
+        *_replies(desk, [case for case in waiting if _is_theirs(desk, case, collector)]),
         *_approvals(desk, collector),
-        *_arrangements(to_read),
+        *_arrangements([case for case in waiting if _approves(desk, case, collector)]),
     )
     return DayWorklist(
         desk.creditor.code,
@@ -81,6 +79,11 @@ def people_of(profile: CreditorProfile) -> tuple[str, ...]:
 
 def _is_theirs(desk: Desk, case: Case, collector: str | None) -> bool:
     return collector in {None, person_for(case, desk.creditor.profile, desk.today).key}
+
+
+def _approves(desk: Desk, case: Case, collector: str | None) -> bool:
+    approvers = {approver.key for approver in desk.creditor.profile.approvers}
+    return collector in approvers or _is_theirs(desk, case, collector)
 
 
 def _calls(
@@ -115,7 +118,7 @@ def _approvals(desk: Desk, collector: str | None) -> Iterator[ListedRow]:
     for notice in desk.stores.notices.live(before=soon):
         if notice.status is NoticeStatus.AWAITING_APPROVAL and notice.approved_by is None:
             case = desk.case(notice.debtor)
-            if _is_theirs(desk, case, collector):
+            if _approves(desk, case, collector):
                 waiting.append((notice, case, checklist_of(desk, notice)))
     for notice, case, found in sorted(waiting, key=lambda one: (-size_of(one[2].asked), one[0].id)):
         yield from approval_rows(notice, case, found)

@@ -64,9 +64,9 @@ WORKLISTS: dict[str, Sentence] = {
         "The row is filled in but its outcome is missing: choose it from the list.",
     ),
     "row-outcome-unknown": Sentence(
-        "« {value} » n’est pas un résultat possible pour cette ligne : choisissez-le dans la "
+        "Ce résultat, « {value} », n’est pas possible pour cette ligne : choisissez-le dans la "
         "liste.",
-        "“{value}” is no possible outcome of this row: choose one from the list.",
+        "This outcome, “{value}”, is not possible for this row: choose one from the list.",
     ),
     "row-cell-closed": Sentence(
         "Cette case n’est pas à remplir pour cette ligne : videz-la, ou écrivez dans la note.",
