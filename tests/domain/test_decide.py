@@ -284,7 +284,10 @@ def test_the_attempts_of_one_call_are_one_contact_of_its_last_day() -> None:
 
 def test_a_call_that_was_tried_is_no_other_contact_to_come() -> None:
     """Two contacts of the week: a call tried this morning and still open, and another."""
-    first, second = late_invoice(amount="800", days=8), an_invoice("B", due=MONDAY - timedelta(days=4))
+    first, second = (
+        late_invoice(amount="800", days=8),
+        an_invoice("B", due=MONDAY - timedelta(days=4)),
+    )
     task = Task("call", TaskKind.CALL, MONDAY, MONDAY, ((first.key, "call_1"),), attempts=1)
     contacts = tuple(ContactRecord(MONDAY, Channel.CALL, Level.LEVEL_1, by) for by in ("call", "c"))
     case = after(a_case(first, second), "email_1", MONDAY - timedelta(days=5))

@@ -100,6 +100,14 @@ def test_the_notice_that_awaits_its_approval_keeps_what_came_along() -> None:
         assert not [action for action in actions if isinstance(action, ExpireNotice)]
 
 
+def test_what_joined_a_file_that_was_taken_back_has_reached_no_level_by_it() -> None:
+    """Found by the state machine: a formal notice skipped level 2."""
+    low = done("email_1", "email_2")
+    joined = PerformedStep("hand_over", FORMAL_DAY, FORMAL_DAY, Outcome.TASK_OPENED, "t")
+    back = replace(low, performed=(*low.performed, replace(joined, taken_back=True)))
+    assert demanded(case_of(("BACK", 7, back))) == {"FA-1"}
+
+
 def test_another_that_is_due_meanwhile_is_told_to_wait_for_the_one_that_awaits() -> None:
     """Found by the state machine: due, not proposed, and not a word why."""
     case = awaiting(case_of())

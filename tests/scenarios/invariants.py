@@ -167,7 +167,9 @@ def only_what_the_mode_and_the_flag_let_out(one: Leaving) -> None:
         if notice.level is Level.LEVEL_2 and note.stopped_until is not None:
             stopped = set(note.items) & {key for key, step in notice.performs if is_step(step)}
             late = note.stopped_until < one.today
-            assert late or not stopped & _at_level_2(one), "left although the salesperson stopped it"
+            assert late or not stopped & _at_level_2(one), (
+                "left although the salesperson stopped it"
+            )
 
 
 # ------------------------------------------------------------------ the case, any day

@@ -57,7 +57,9 @@ def lived(policy: Policy, numbers: range, *, quiet: bool) -> Simulation:
 
 
 def assert_dates(policy: Policy, numbers: range, found: Simulation, later: int = 0) -> None:
-    for level, (least, most) in zip((Level.LEVEL_3, Level.LITIGATION), DATES[policy.name], strict=True):
+    for level, (least, most) in zip(
+        (Level.LEVEL_3, Level.LITIGATION), DATES[policy.name], strict=True
+    ):
         reached = days_to(level, found)
         assert sorted(reached) == list(numbers)
         wrong = {n: days for n, days in reached.items() if not least <= days <= most + later}

@@ -103,7 +103,9 @@ def test_an_item_old_when_first_seen_waits_until_a_person_releases_it() -> None:
     assert world.steps_sent() == [(MONDAY + DAY, "email_1")]
 
 
-def test_a_refused_step_is_tried_again_on_the_next_open_day_and_three_are_a_task_and_a_hold() -> None:
+def test_a_refused_step_is_tried_again_on_the_next_open_day_and_three_are_a_task_and_a_hold() -> (
+    None
+):
     world = owing()
     world.carrier.failing = [SendRefused("rejected") for _ in range(3)]
     world.run_days(DUE, MONDAY + 7 * DAY)

@@ -94,9 +94,7 @@ def test_five_items_due_weekly_give_one_formal_notice_that_carries_them() -> Non
     assert "formal-notice-running" in {one.reason for one in found.held}
     (handed_over,) = [one for one in found.actions if one.step == "hand_over"]
     assert handed_over.items == (*formal.items, "F4")
-    assert [one.first for one in found.held if one.reason == "joins-the-file"] == [
-        handed_over.date
-    ]
+    assert [one.first for one in found.held if one.reason == "joins-the-file"] == [handed_over.date]
 
 
 @pytest.mark.parametrize("first", [date(2026, month, 5) for month in range(1, 13)])

@@ -50,13 +50,13 @@ class AnyCase(RuleBasedStateMachine):
         releases=st.sampled_from(("level_1", "level_1", "level_2", "never")),
         calm=st.sampled_from((0, 7, 20, 40, 60)),
     )
-    def opens(  # noqa: PLR0913 (each is drawn apart)
+    def opens(
         self,
         start: date,
         due: list[tuple[int, int]],
         every: int,
         calling: str,
-        approves: bool,  # noqa: FBT001
+        approves: bool,
         releases: str,
         calm: int,
     ) -> None:

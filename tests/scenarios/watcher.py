@@ -8,10 +8,10 @@ from datetime import date
 
 from relance.application.office import Office
 from relance.domain.case import Case, facts_of
+from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.evidence import EvidenceEntry, chain_problem
 from relance.domain.notice import Notice
 from relance.domain.open_item import ItemKey
-from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.policy import Level, Policy
 from tests.scenarios.invariants import OF_DAY, OF_LEAVING, WEEK, Contact, Leaving, Seen
 from tests.world import PARIS, World
