@@ -611,3 +611,13 @@ def test_a_receipt_no_balance_shows_in_time_asks_a_person_to_look() -> None:
     assert (task.kind, task.reason) == (TaskKind.REVIEW, "payment-not-posted")
     early = replace(case, holds=(replace(hold, look_on=date(2026, 3, 3)),))
     assert decide(early, standard_policy(), CALENDAR, date(2026, 3, 2)).actions == ()
+
+
+# ------------------------------------------------------------------ rule 12: one decider
+
+
+def test_the_order_in_which_items_are_read_decides_nothing() -> None:
+    """A decision is of the case, the policy and the date, and of nothing else."""
+    items = [an_invoice(n, due=MONDAY - timedelta(days=3), amount="400") for n in ("B", "A", "C")]
+    there, back = (a_case(*order) for order in (items, items[::-1]))
+    assert look(there, MONDAY) == look(back, MONDAY)

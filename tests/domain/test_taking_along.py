@@ -100,6 +100,26 @@ def test_the_notice_that_awaits_its_approval_keeps_what_came_along() -> None:
         assert not [action for action in actions if isinstance(action, ExpireNotice)]
 
 
+def test_what_joined_a_file_that_was_taken_back_has_reached_no_level_by_it() -> None:
+    """Found by the state machine: a formal notice skipped level 2."""
+    low = done("email_1", "email_2")
+    joined = PerformedStep("hand_over", FORMAL_DAY, FORMAL_DAY, Outcome.TASK_OPENED, "t")
+    back = replace(low, performed=(*low.performed, replace(joined, taken_back=True)))
+    assert demanded(case_of(("BACK", 7, back))) == {"FA-1"}
+
+
+def test_another_that_is_due_meanwhile_is_told_to_wait_for_the_one_that_awaits() -> None:
+    """Found by the state machine: due, not proposed, and not a word why."""
+    case = awaiting(case_of())
+    other = an_invoice("NEXT", due=MONDAY, amount="900")
+    progress = {**case.progress, other.key: done("email_3", "call_3")}
+    case = replace(case, items={**case.items, other.key: other}, progress=progress)
+    decision = look(case)
+    (held,) = [one for one in decision.held if one.reason == "awaiting-approval"]
+    assert other.key in held.items
+    assert not [action for action in decision.actions if isinstance(action, PlanMessage)]
+
+
 def test_it_expires_when_nothing_of_it_stands_where_it_did() -> None:
     """A bounce undid the last message of the item that started it."""
     case = awaiting(case_of(("NEAR", 7, done("letter_2"))))

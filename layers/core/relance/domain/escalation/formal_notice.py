@@ -175,13 +175,20 @@ def plan_hand_over(situation: Situation) -> tuple[OpenTask | None, list[Held]]:
 def _release(situation: Situation, awaiting: LiveNotice) -> FormalOutcome:
     items = tuple(awaiting.asked)
     if awaiting.approved_by is None:
-        return None, [Held("awaiting-approval", items)]
+        return None, [Held("awaiting-approval", (*items, *_next_in_turn(situation, awaiting)))]
     step = OWN_STEPS.get(awaiting.step) or situation.policy.step(awaiting.step)
     gate = situation.gate
     stop = gate.step_held(step) or gate.budget_spent() or _reminder_held(situation, awaiting, step)
     if stop is not None:
         return None, [Held(stop.reason, items, stop.until)]
     return ReleaseFormalNotice(awaiting.id), []
+
+
+def _next_in_turn(situation: Situation, awaiting: LiveNotice) -> tuple[ItemKey, ...]:
+    """Items whose own formal notice is due meanwhile: one at a time is proposed."""
+    formal = situation.policy.formal_notice
+    due = [found.item.key for found in situation.due() if found.step is formal]
+    return tuple(key for key in due if key not in awaiting.asked)
 
 
 def _reminder_held(situation: Situation, awaiting: LiveNotice, step: Step) -> Held | None:

@@ -72,9 +72,9 @@ def _along(
 
 
 def _has_reached(before: Level | None, situation: Situation, key: ItemKey) -> bool:
-    """A level is never skipped."""
-    performed = situation.case.progress_of(key).performed
-    reached = [level for done in performed if (level := level_of(done, situation.policy))]
+    """A level is never skipped, by what went with a file that was taken back either."""
+    standing = situation.case.progress_of(key).standing
+    reached = [level for done in standing if (level := level_of(done, situation.policy))]
     return before is None or any(level.rank >= before.rank for level in reached)
 
 
