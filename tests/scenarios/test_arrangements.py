@@ -558,7 +558,9 @@ def test_what_is_to_mend_is_one_matter_however_it_was_found() -> None:
         told = owners_told(world)
         found.append((replace(task, key="", told_on=None), replace(hold, key=""), told))
     assert found[0] == found[1]
-    assert [reason for _, _, reason in found[0][2]] == ["owner-new", "target-near", "target-passed"]
+    assert found[0][2] == [
+        (OWNER, "mend", reason) for reason in ("owner-new", "target-near", "target-passed")
+    ]
 
 
 # ------------------------------------------------------------ plans
