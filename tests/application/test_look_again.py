@@ -74,6 +74,17 @@ def test_a_change_meanwhile_begins_again(monkeypatch: pytest.MonkeyPatch) -> Non
     assert pages(world, date(2026, 3, 9)) == [("C003",)]
 
 
+def test_a_change_during_the_run_itself_begins_again() -> None:
+    world = world_of(1, due=DAY + timedelta(days=60))
+    morning(world, DUE)
+    changed(world, None)
+    creditors = world.office.creditors
+    before = replace(creditors.get("acme"), look_again_after="C000")
+    desk = replace(world.office.open("acme"), creditor=before)
+    look_again.look_again(desk, office=world.office, queue=MemoryPlanQueue(), page_size=25)
+    assert creditors.get("acme").look_again_after == "", "dropped while its cases were queued"
+
+
 def test_what_holds_the_creditor_loses_nothing() -> None:
     world = world_of(1, due=DAY + timedelta(days=60))
     morning(world, DUE)

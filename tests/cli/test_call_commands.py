@@ -42,7 +42,7 @@ def test_a_call_says_what_it_changed_and_what_follows(calling: Deployment) -> No
     assert "Opened: mend for 2026-12-04, ana" in said
     assert "Holds on the case: Dispute" in said
     assert "Written to the customer (call_recap)" in said
-    assert history()[-1] == ("call-logged", "claire")
+    assert history()[-2:] == [("call-logged", "claire"), ("answer-planned", "system")]
     shown = typed("case", "acme", "C0001")
     assert "our-error" in shown
     assert "Anne Petit" in shown

@@ -1,6 +1,7 @@
 """`relance simulate`, typed as it would be: its JSON, its tables, its refusals."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,53 @@ def test_every_word_is_there_in_both_languages() -> None:
     assert set(LEVELS) == {level.value for level in Level}
     for table in (CHANNELS, LEVELS, WARNINGS, ERRORS, WORDS):
         assert all(one.fr and one.en for one in table.values())
+
+
+MANY = HEADER + "".join(
+    f"K{n};Client {n};FA-{n};15/01/2026;14/02/2026;{900 + n},00;{900 + n},00;EUR\n"
+    for n in range(1, 6)
+)
+CAPPED = """
+code: acme
+identity: {name: Acme, address: {lines: [1 rue du Port, 69001 LYON]}}
+finance_email: finance@acme.example
+collectors: [{key: claire, name: Claire, email: claire@acme.example}]
+max_messages_per_day: 2
+"""
+
+
+def e_mails(found: Any) -> dict[str, list[str]]:
+    """The customers written to at level 1, by day."""
+    days: dict[str, list[str]] = {}
+    for one in found["actions"]:
+        if one["step"] == "email_1":
+            days.setdefault(one["date"], []).append(one["debtor_code"])
+    return days
+
+
+def test_caps_are_off_unless_asked_and_let_the_largest_leave_first(tmp_path: Path) -> None:
+    balance = written(tmp_path, "many.csv", MANY)
+    creditor = written(tmp_path, "creditor.yaml", CAPPED)
+    free = e_mails(as_json(balance, "--creditor", creditor))
+    assert list(free.values()) == [["K1", "K2", "K3", "K4", "K5"]]
+    capped = e_mails(as_json(balance, "--creditor", creditor, "--caps"))
+    assert max(map(len, capped.values())) == 2
+    assert next(iter(capped.values())) == ["K4", "K5"]
+    assert sorted(code for codes in capped.values() for code in codes) == sorted(*free.values())
+
+
+def test_the_mode_is_everything_unless_asked(tmp_path: Path) -> None:
+    balance = written(tmp_path, "many.csv", MANY)
+    only = as_json(balance, "--mode", "allow_list", "--debtor", "K2")
+    assert {one["debtor_code"] for one in only["actions"]} == {"K2"}
+    assert as_json(balance, "--mode", "observe")["actions"] == []
+    rehearsed = as_json(balance, "--mode", "redirect")
+    steps = {one["step"] for one in rehearsed["actions"]}
+    assert steps == {"preventive", "email_1"}, "no step is ever done"
+
+
+def test_the_days_of_a_policy_are_those_of_its_simulation(balance: str, tmp_path: Path) -> None:
+    text = (POLICIES / "standard.yaml").read_text(encoding="utf-8") + "\ndays: [tue, wed]\n"
+    found = as_json(balance, "--policy", written(tmp_path, "policy.yaml", text))
+    weekdays = {date.fromisoformat(one["date"]).weekday() for one in found["actions"]}
+    assert weekdays == {1, 2}

@@ -159,6 +159,22 @@ def test_the_recap_of_a_promise_leaves_the_same_day_and_holds_the_item_to_its_da
     assert world.kinds().count("promise-noted") == 1
 
 
+@pytest.mark.parametrize(
+    ("by", "reader"), [("Boss Durand", "boss"), ("M. Inconnu", "ap"), (None, "ap")]
+)
+def test_the_recap_goes_to_who_promised_if_they_are_of_the_case(
+    by: str | None, reader: str
+) -> None:
+    """Whoever a promise was noted with: a name that is no contact's is written to by nobody."""
+    world = reminded()
+    promised(world, TALK + 10 * DAY, by=by)
+    world.clock.set(at(TALK, 10))
+    world.dispatch()
+    world.drain()
+    (answer,) = world.carrier.answers
+    assert [one.contact for one in answer.notice.recipients] == [reader]
+
+
 def test_an_answer_counts_in_no_budget_and_is_no_reminder() -> None:
     world = reminded()
     before = world.case()
@@ -558,7 +574,9 @@ def test_what_is_to_mend_is_one_matter_however_it_was_found() -> None:
         told = owners_told(world)
         found.append((replace(task, key="", told_on=None), replace(hold, key=""), told))
     assert found[0] == found[1]
-    assert [reason for _, _, reason in found[0][2]] == ["owner-new", "target-near", "target-passed"]
+    assert found[0][2] == [
+        (OWNER, "mend", reason) for reason in ("owner-new", "target-near", "target-passed")
+    ]
 
 
 # ------------------------------------------------------------ plans

@@ -22,7 +22,6 @@ from relance.domain.escalation.sharing import (
     Part,
     Shared,
     is_shareable,
-    meets_others,
     share_emails,
     share_formal_notice,
 )
@@ -42,7 +41,7 @@ def decide_in_group(desk: Desk, case: Case) -> tuple[Case, Decision]:
     when it would change the decision: when an e-mail is about to be planned.
     """
     decision = _decide(desk, case)
-    if case.payer is not None and any(_meets_others(action) for action in decision.actions):
+    if case.payer is not None and any(_meets_others(case, action) for action in decision.actions):
         case = desk.group(case)[0]
         decision = _decide(desk, case)
     decision = _with_its_entity(desk, case, decision)
@@ -74,10 +73,12 @@ def _situation(desk: Desk, case: Case) -> Situation:
     return situation_of(case, desk.policy, desk.calendar, desk.today)
 
 
-def _meets_others(action: Action) -> bool:
-    """What its payer got for the others may hold it."""
+def _meets_others(case: Case, action: Action) -> bool:
+    """What its payer got for the others may hold it. What a person must approve is proposed at
+    once, and keeps its distances when it is released.
+    """
     if isinstance(action, PlanMessage):
-        return meets_others(action)
+        return is_shareable(case, action)
     return isinstance(action, ReleaseFormalNotice)
 
 

@@ -56,7 +56,7 @@ def _calendar(found: GoLivePreview, language: str) -> Table:
     dates = {"first": ahead.first, "last": ahead.last}
     shown = {name: short_date(day, language=language) for name, day in dates.items()}
     title = word("title", language, mode=found.wanted, **shown)
-    table = Table(title=title, show_footer=True, box=SIMPLE)
+    table = Table(title=title, show_footer=True, box=SIMPLE, pad_edge=False)
     table.add_column(word("day", language), word("total", language), no_wrap=True)
     for name in COUNTED:
         total = str(sum(getattr(one, name) for one in ahead.days))

@@ -5,7 +5,7 @@ as `relance read` says it.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,10 +15,13 @@ import typer
 from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.messages.balance_messages import Language
 from relance.cli.read import Lang, ask, locale_language, plain_amount, stop
+from relance.domain.creditor import Creditor, Mode
 from relance.domain.errors import RelanceError
+from relance.domain.policy import Policy
 
 if TYPE_CHECKING:
     from relance.application.simulation import Simulation
+    from relance.application.simulation.world import Dispatch
     from relance.cli.simulation_files import SimulationFiles
 
 _REFUSED = 2
@@ -45,6 +48,13 @@ def simulate(
             help="Take who has no e-mail or address to have one. Default: when nobody has any.",
         ),
     ] = None,
+    caps: Annotated[
+        bool, typer.Option("--caps", help="As far as the daily caps and the budget go.")
+    ] = False,
+    mode: Annotated[Mode, typer.Option(help="What may leave: see the manual.")] = Mode.AUTO,
+    debtor: Annotated[
+        list[str] | None, typer.Option(help="With the mode allow_list: whom it writes to.")
+    ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     language: Annotated[Lang | None, typer.Option(help="Language of the sentences.")] = None,
     show_all: Annotated[bool, typer.Option("--all", help="Every message, not the first.")] = False,
@@ -54,8 +64,11 @@ def simulate(
 
     spoken: Language = language.value if language else locale_language()
     files = SimulationFiles(balance, contacts, creditor, policy)
+    leaving = Leaving(mode, frozenset(debtor or ()), caps)
     try:
-        done = _simulated(files, first.date(), last.date(), payments, assume=assume_contacts)
+        done = _simulated(
+            files, first.date(), last.date(), payments, leaving, assume=assume_contacts
+        )
     except BalanceRefused as error:
         raise stop(error, spoken, json_output=json_output) from None
     except BalanceQuestion as error:
@@ -70,8 +83,32 @@ def simulate(
         show(*done, spoken, every=show_all)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaves of what is decided. allow_list: codes, for the mode of that name."""
+
+    mode: Mode = Mode.AUTO
+    allow_list: frozenset[str] = frozenset()
+    caps: bool = False
+
+    def dispatch(self, creditor: Creditor, policy: Policy) -> "Dispatch":
+        from relance.application.forecast import CappedDispatch
+        from relance.application.simulation.world import everything
+        from relance.domain.escalation.caps import caps_of
+
+        if not self.caps:
+            return everything
+        return CappedDispatch(caps_of(creditor.profile, policy), None, self.mode is Mode.REDIRECT)
+
+
 def _simulated(
-    files: "SimulationFiles", first: date, last: date, payments: str, *, assume: bool | None
+    files: "SimulationFiles",
+    first: date,
+    last: date,
+    payments: str,
+    leaving: Leaving,
+    *,
+    assume: bool | None,
 ) -> "tuple[Simulation, tuple[str, ...]]":
     from relance.adapters.simulated_payments import payment_model
     from relance.application.simulation import simulate as run
@@ -89,9 +126,11 @@ def _simulated(
         given.calendar,
         first,
         last,
-        creditor=given.creditor,
+        creditor=replace(given.creditor, allow_list=leaving.allow_list),
         pays=pays,
         coming=given.portfolio.coming,
+        dispatch=leaving.dispatch(given.creditor, given.policy),
+        mode=leaving.mode,
     )
     return simulation, given.warnings
 

@@ -1,6 +1,6 @@
 """The files that `relance simulate` reads: a balance, and what else is known of a creditor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from relance.cli.read import content_of, summary_question
 from relance.domain.balance_reading import BalanceReading
 from relance.domain.creditor import Creditor, CreditorProfile, LegalIdentity
 from relance.domain.errors import RelanceError
+from relance.domain.limits import limits_of
 from relance.domain.policy import Policy
 from relance.domain.postal_address import PostalAddress
 from relance.domain.working_days import WorkingCalendar
@@ -48,8 +49,8 @@ class Given:
 def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Given:
     """Raises BalanceRefused, BalanceQuestion, and RelanceError for what the other files lack."""
     creditor = _creditor(files.creditor)
-    calendar = HolidayCalendars().of(creditor.profile.holidays)
     policy = _policy(files.policy or creditor.profile.policy)
+    calendar = _calendar(creditor.profile, policy)
     content = content_of(files.balance)
     reading = _balance(content, files.balance.name, creditor.profile)
     contacts, refused = _contacts(files.contacts, content)
@@ -86,6 +87,13 @@ def _creditor(file: Path | None) -> Creditor:
         return Creditor(read_creditor(_content(file), name=file.name).profile)
     identity = LegalIdentity("", PostalAddress(()))
     return Creditor(CreditorProfile("simulation", identity, "", ()))
+
+
+def _calendar(profile: CreditorProfile, policy: Policy) -> WorkingCalendar:
+    """As the office has it: what the policy says of it wins."""
+    limits = limits_of(profile, policy)
+    weekdays = frozenset(day.number for day in limits.days)
+    return replace(HolidayCalendars().of(limits.holidays), weekdays=weekdays)
 
 
 def _policy(named: str) -> Policy:

@@ -34,12 +34,12 @@ WORDS: dict[str, Sentence] = {
     "registered_letters": Sentence("LRAR", "Reg."),
     "calls": Sentence("Appels", "Calls"),
     "approvals": Sentence("Visas", "Appr."),
-    "pushed": Sentence("Reporté", "Put off"),
+    "pushed": Sentence("Report", "Put off"),
     "cost": Sentence("Coût", "Cost"),
     "total": Sentence("Total", "Total"),
     "legend": Sentence(
         "LRAR : lettres recommandées. Visas : messages qu’une personne doit approuver. "
-        "Reporté : en attente d’un plafond, compté chaque jour. Coût : les lettres, à {letter} et "
+        "Report : en attente d’un plafond, compté chaque jour. Coût : les lettres, à {letter} et "
         "{registered} l’une ; les e-mails coûtent moins d’un centime.",
         "Reg.: registered letters. Appr.: messages that a person must approve. Put off: "
         "waiting for a cap, counted on each day. Cost: the letters, at {letter} and {registered} "

@@ -48,18 +48,14 @@ Shared = tuple[Part, ...]
 """The parts of one message, the leading one first: it gives the tone and the recipient."""
 
 
-def meets_others(message: PlanMessage) -> bool:
-    """What its payer got for the other debtors may hold it. A plan is between the creditor and one
-    debtor, and a formal notice goes to one legal entity.
+def is_shareable(case: Case, message: PlanMessage) -> bool:
+    """A plan is between the creditor and one debtor. What a person must approve leaves alone: no
+    other's message carries it away unseen.
     """
     step = message.step
-    is_own = step.is_formal_notice or step.key == PLAN_DEFAULT
-    return message.channel is Channel.EMAIL and not is_own
-
-
-def is_shareable(case: Case, message: PlanMessage) -> bool:
-    """What a person must approve leaves alone: no other's message carries it away unseen."""
-    return meets_others(message) and not needs_approval(case, message.step)
+    if step.is_formal_notice or step.key == PLAN_DEFAULT:
+        return False
+    return message.channel is Channel.EMAIL and not needs_approval(case, step)
 
 
 def share_emails(
