@@ -19,8 +19,9 @@ HEAD = """# The rules of the escalation, clause by clause
 What each rule says, a test that tells it by dates (`tests/scenarios`), the invariant of the state
 machine (`tests/scenarios/test_state_machine.py`) that no life may break, and the test that fails
 when the line that keeps it is removed ([guards.md](guards.md) has the lines). Written by
-`python -m tests.guards.rules_page` from `tests/guards/rules.yaml`; `tests/guards/test_rules_page.py`
-checks that nothing named here is missing and that no reason of a decision is forgotten.
+`python -m tests.guards.rules_page` from `tests/guards/rules.yaml`.
+`tests/guards/test_rules_page.py` checks that nothing named here is missing and that no reason of a
+decision is forgotten.
 """
 
 

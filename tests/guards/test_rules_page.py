@@ -1,4 +1,4 @@
-"""The page of the rules stays true: what it names exists, and no reason of a decision is missing."""
+"""The page of the rules stays true: what it names exists, no reason of a decision is missing."""
 
 import ast
 from pathlib import Path

@@ -71,7 +71,7 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case at some moment. planned: just after the run of an open day; entries: since the last."""
+    """A case at some moment. planned: just after the run of an open day; entries: since then."""
 
     case: Case
     today: date
@@ -311,6 +311,13 @@ def _may_be_asked(one: Leaving, key: ItemKey, asked: Decimal) -> None:
     if one.notice.level is not Level.PREVENTIVE:
         assert item.due_date is not None
         assert item.due_date < today, "asked before it is late"
+    assert asked <= _left(case, key, seen), "asked although disputed or promised"
+    _nothing_agreed(case, key, asked, today)
+
+
+def _left(case: Case, key: ItemKey, seen: date) -> Decimal:
+    """What is neither disputed nor promised of it."""
+    item = case.items[key]
     left = item.open_amount
     for hold in case.holds:
         if isinstance(hold, Dispute) and hold.resolved_on is None:
@@ -324,8 +331,7 @@ def _may_be_asked(one: Leaving, key: ItemKey, asked: Decimal) -> None:
             others = [h for h in case.holds if isinstance(h, Promise) and h is not hold]
             if not any(key in h.covered for h in others):
                 left -= max(Decimal(0), hold.covered[key] - max(Decimal(0), paid))
-    assert asked <= left, "asked although disputed or promised"
-    _nothing_agreed(case, key, asked, today)
+    return left
 
 
 def _instalment(case: Case, key: ItemKey, asked: Decimal, today: date) -> None:

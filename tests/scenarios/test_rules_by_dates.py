@@ -30,7 +30,7 @@ def owing(amount: str = "400", late: int = 0) -> World:
 
 def changed(creditor: Creditor, what: str, day: date) -> Creditor:
     if what == "paused":
-        return replace(creditor, pause=Pause("because", "paul", at(day)))
+        return replace(creditor, pause=Pause(at(day), "paul", "because"))
     if what == "suspicious-import":
         return replace(creditor, balance=BalanceState(1, day, day, suspicious=True))
     return replace(creditor, payment=None)
@@ -73,7 +73,11 @@ def test_a_person_releases_the_batch_of_the_day_or_it_waits_for_the_next() -> No
     world.run_days(DUE, THURSDAY)
     assert not world.steps_sent()
     gate = world.postbox.gate
-    world.run_day(FRIDAY, lambda _: None if release_day("acme", "paul", gate=gate) else None)
+
+    def people(_: date) -> None:
+        release_day("acme", "paul", gate=gate)
+
+    world.run_day(FRIDAY, people)
     assert world.steps_sent() == [(FRIDAY, "email_1")]
 
 

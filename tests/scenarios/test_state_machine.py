@@ -1,6 +1,6 @@
 """Any case, whatever happens to it: imports, replies, promises, disputes, plans, calls made or not,
-approvals late or never, flags, modes, another policy, holidays, days passing. On every day each line
-that was promised of the escalation holds: one invariant each, told in `invariants`.
+approvals late or never, flags, modes, another policy, holidays, days passing. On every day each
+line that was promised of the escalation holds: one invariant each, told in `invariants`.
 
 `RELANCE_EXAMPLES=400 pytest tests/scenarios/test_state_machine.py` lives that many cases.
 """
@@ -37,7 +37,7 @@ class AnyCase(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.day, self.hour = 0, 7
-        self.living: Living | None = None
+        self._opened = False
 
     @initialize(
         start=st.sampled_from(STARTS),
@@ -62,7 +62,7 @@ class AnyCase(RuleBasedStateMachine):
     ) -> None:
         """calm: days lived before anything happens, so that every level is met."""
         life = Life(start, tuple(due), every, calling, approves, releases=releases)
-        self.living = Living(life)
+        self.living, self._opened = Living(life), True
         self.living.watcher.at_once = False
         self._live_until(calm)
 
@@ -137,16 +137,16 @@ class AnyCase(RuleBasedStateMachine):
     @property
     def leavings(self) -> list[Leaving]:
         """What left since the last rule."""
-        return self.living.watcher.leavings if self.living else []
+        return self.living.watcher.leavings if self._opened else []
 
     @property
     def days(self) -> list[Seen]:
         """The case as seen since the last rule."""
-        return self.living.watcher.days if self.living else []
+        return self.living.watcher.days if self._opened else []
 
     def _forget(self) -> None:
         """The invariants were checked after the last rule."""
-        if self.living:
+        if self._opened:
             self.living.watcher.take()
 
     def _happens(self, kind: str, pick: int, days: int) -> None:
@@ -228,7 +228,7 @@ class AnyCase(RuleBasedStateMachine):
             invariants.every_decision_is_reproducible(seen)
 
     def teardown(self) -> None:
-        if self.living:
+        if self._opened:
             self.living.watcher.end()
 
 
