@@ -119,7 +119,7 @@ class Bucket:
 def written(world: World, collector: str | None = None, language: str = "fr") -> bytes:
     content = worklist_workbook(
         world.office.open("acme"),
-        collector,
+        None if collector is None else frozenset({collector}),
         sheets=world.call_sheets,
         writer=XlsxWorklistWriter(),
         language=language,

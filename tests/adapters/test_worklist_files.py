@@ -58,7 +58,7 @@ def row(kind: RowKind = RowKind.CALL, code: str = "C001", **changes: object) -> 
 
 
 def worklist(*rows: ListedRow, people: tuple[str, ...] = ("Claire Martin",)) -> DayWorklist:
-    return DayWorklist("acme", "Acme", DAY, None, people, rows)
+    return DayWorklist("acme", "Acme", DAY, people, rows)
 
 
 def workbook(*rows: ListedRow, language: str = "fr") -> bytes:

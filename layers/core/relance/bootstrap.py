@@ -234,7 +234,7 @@ def morning_kit(settings: MailSettings) -> MorningKit:
 
 
 def _workbook_for(desk: Desk, who: Recipient) -> bytes | None:
-    return workbook_of_day()(desk, None if who.is_finance else who.key)
+    return workbook_of_day()(desk, None if who.is_finance else who.keys)
 
 
 @cache

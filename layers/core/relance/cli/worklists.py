@@ -47,7 +47,8 @@ def worklist(
         people |= {one.key for one in profile.approvers}
         if collector not in people | {None, FINANCE}:
             raise NotFound("collector-unknown", {"creditor": creditor})
-        content = bootstrap.workbook_of_day()(desk, collector, language=language)
+        keys = None if collector is None else frozenset({collector})
+        content = bootstrap.workbook_of_day()(desk, keys, language=language)
         if content is None:
             say(f"Nothing waits for a person at {creditor}: no workbook was written.")
             return

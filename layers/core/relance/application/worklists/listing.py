@@ -22,49 +22,48 @@ from relance.domain.holds import Arrangement, UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.team import person_for
 
+Keys = frozenset[str] | None
+
 
 class WorkbookOfDay(Protocol):
-    """What the morning's mail attaches: of a collector (its key), of everybody (None)."""
+    """What the morning's mail attaches. keys: of the collectors and approvers at an address."""
 
-    def __call__(
-        self, desk: Desk, collector: str | None, *, language: str | None = None
-    ) -> bytes | None: ...
+    def __call__(self, desk: Desk, keys: Keys, *, language: str | None = None) -> bytes | None: ...
 
 
 def worklist_workbook(
     desk: Desk,
-    collector: str | None,
+    keys: Keys,
     *,
     sheets: CallSheetRenderer,
     writer: WorklistWriter,
     language: str | None = None,
 ) -> bytes | None:
     """None: nothing waits for them. Reads: one Query for each kind, then one per case listed."""
-    found = worklist_of(desk, collector, sheets=sheets, language=language)
+    found = worklist_of(desk, keys, sheets=sheets, language=language)
     spoken = language or desk.creditor.profile.language
     return writer.workbook(found, language=spoken) if found.rows else None
 
 
 def worklist_of(
-    desk: Desk, collector: str | None, *, sheets: CallSheetRenderer, language: str | None = None
+    desk: Desk, keys: Keys, *, sheets: CallSheetRenderer, language: str | None = None
 ) -> DayWorklist:
-    """collector: key, of the calls and cases that are theirs today, a colleague's away included;
-    `finance` for what nobody else has; of an approver, who is given all that awaits an approval.
+    """keys: whose calls and cases are listed, None: everybody's; a colleague's who is away included,
+    `finance` for what nobody else has, an approver's with all that awaits an approval.
     """
     profile = desk.creditor.profile
     spoken = language or profile.language
     waiting = desk.cases_of(desk.cases.to_read())
     rows = (
-        *_calls(desk, collector, sheets, spoken),
-        *_replies(desk, [case for case in waiting if _is_theirs(desk, case, collector)]),
-        *_approvals(desk, collector),
-        *_arrangements([case for case in waiting if _approves(desk, case, collector)]),
+        *_calls(desk, keys, sheets, spoken),
+        *_replies(desk, [case for case in waiting if _is_theirs(desk, case, keys)]),
+        *_approvals(desk, keys),
+        *_arrangements([case for case in waiting if _approves(desk, case, keys)]),
     )
     return DayWorklist(
         desk.creditor.code,
         profile.identity.name,
         desk.today,
-        collector,
         people_of(profile),
         rows,
     )
@@ -77,22 +76,20 @@ def people_of(profile: CreditorProfile) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*collectors, *others]))
 
 
-def _is_theirs(desk: Desk, case: Case, collector: str | None) -> bool:
-    return collector in {None, person_for(case, desk.creditor.profile, desk.today).key}
+def _is_theirs(desk: Desk, case: Case, keys: Keys) -> bool:
+    return keys is None or person_for(case, desk.creditor.profile, desk.today).key in keys
 
 
-def _approves(desk: Desk, case: Case, collector: str | None) -> bool:
+def _approves(desk: Desk, case: Case, keys: Keys) -> bool:
     approvers = {approver.key for approver in desk.creditor.profile.approvers}
-    return collector in approvers or _is_theirs(desk, case, collector)
+    return bool(approvers & (keys or frozenset())) or _is_theirs(desk, case, keys)
 
 
-def _calls(
-    desk: Desk, collector: str | None, sheets: CallSheetRenderer, language: str
-) -> Iterator[ListedRow]:
+def _calls(desk: Desk, keys: Keys, sheets: CallSheetRenderer, language: str) -> Iterator[ListedRow]:
     """In the order of the day's list."""
     for day in calls_today(desk).values():
         for call in day.to_make:
-            if _is_theirs(desk, call.case, collector):
+            if _is_theirs(desk, call.case, keys):
                 yield call_row(desk, call, sheets, language)
 
 
@@ -111,14 +108,14 @@ def _replies(desk: Desk, cases: list[Case]) -> Iterator[ListedRow]:
         yield reply_row(desk, case, desk.stores.replies.get(key))
 
 
-def _approvals(desk: Desk, collector: str | None) -> Iterator[ListedRow]:
+def _approvals(desk: Desk, keys: Keys) -> Iterator[ListedRow]:
     """The largest first, each with what its approver is to confirm."""
     soon = desk.now + timedelta(minutes=1)
     waiting: list[tuple[Notice, Case, CheckList]] = []
     for notice in desk.stores.notices.live(before=soon):
         if notice.status is NoticeStatus.AWAITING_APPROVAL and notice.approved_by is None:
             case = desk.case(notice.debtor)
-            if _approves(desk, case, collector):
+            if _approves(desk, case, keys):
                 waiting.append((notice, case, checklist_of(desk, notice)))
     for notice, case, found in sorted(waiting, key=lambda one: (-size_of(one[2].asked), one[0].id)):
         yield from approval_rows(notice, case, found)

@@ -109,12 +109,11 @@ class ListedRow:
 
 @dataclass(frozen=True, slots=True)
 class DayWorklist:
-    """people: who may have filled it in, by name; collector: whose it is, None: everybody's."""
+    """people: who may have filled it in, by name."""
 
     creditor: str
     creditor_name: str
     day: date
-    collector: str | None
     people: tuple[str, ...]
     rows: tuple[ListedRow, ...]
 
