@@ -48,8 +48,8 @@ def worklist_workbook(
 def worklist_of(
     desk: Desk, keys: Keys, *, sheets: CallSheetRenderer, language: str | None = None
 ) -> DayWorklist:
-    """keys: whose calls and cases are listed, None: everybody's; a colleague's who is away included,
-    `finance` for what nobody else has, an approver's with all that awaits an approval.
+    """keys: whose calls and cases are listed, None: everybody's. Those of a colleague who is away
+    are included; `finance` has what nobody else has, an approver all that awaits an approval.
     """
     profile = desk.creditor.profile
     spoken = language or profile.language
