@@ -11,7 +11,7 @@ from relance.application.stakes import size_of, sum_of
 from relance.domain.checklist import ALL_CHECKS, Check, Examined, checks_of, unconfirmed
 from relance.domain.errors import RelanceError
 from relance.domain.notice import Notice
-from relance.domain.team import is_same_person, person_named
+from relance.domain.team import is_one_of_us, person_named
 
 
 class ApprovalRefused(RelanceError):
@@ -58,7 +58,7 @@ def approve_on(
     desk: Desk, notice: Notice, author: str, confirmed: Collection[str]
 ) -> dict[str, str]:
     """What the evidence says of the checks. Raises ApprovalRefused."""
-    if is_same_person(author, notice.prepared_by):
+    if is_one_of_us(author, notice.prepared_by, desk.creditor.profile):
         raise ApprovalRefused("approver-prepared-it")
     unknown = sorted(set(confirmed) - ALL_CHECKS)
     if unknown:

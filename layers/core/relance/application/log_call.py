@@ -36,7 +36,8 @@ from relance.domain.task import Task
 class CallResult:
     """outcome: of `CallOutcome`; findings: a promise, a dispute, documents said to be paid, a note,
     whatever the outcome; recap: whether what was agreed is to be confirmed in writing; task: the
-    key of the call it is about, None: the open one, whichever it is.
+    key of the call it is about, None: the open one, whichever it is; attempts: those that it had,
+    None: whatever was logged meanwhile.
 
     The others: see `CallReport`.
     """
@@ -53,6 +54,7 @@ class CallResult:
     recap: bool = True
     owner_email: str | None = None
     task: str | None = None
+    attempts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def log_call(
 
 def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Called:
     task = call_task(case)
-    if task is None or result.task not in {None, task.key}:
+    if task is None or not _is_about(result, task):
         raise NotAllowed("no-open-call", {"creditor": desk.creditor.code})
     report, findings = _report(result), _said_by(result.findings, result.spoke_to)
     disputed = set(findings.dispute.numbers) if findings.dispute else set()
@@ -139,6 +141,10 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     after = take_our_turn(after, task, items, report, caller)
     after = with_recap(case, after, items) if result.recap else after
     return _Called(case, task, items, after)
+
+
+def _is_about(result: CallResult, task: Task) -> bool:
+    return result.task in {None, task.key} and result.attempts in {None, task.attempts}
 
 
 def _said_by(findings: Findings, spoke_to: str | None) -> Findings:

@@ -23,7 +23,8 @@ from relance.domain.escalation.other_arrangements import (
     without_hold,
 )
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import ManualHold
+from relance.domain.holds import Arrangement, ManualHold
+from relance.domain.team import is_one_of_us
 
 
 def note_arrangement(
@@ -58,10 +59,18 @@ def approve(
     desk = office.open(creditor)
 
     def approved(case: Case) -> Case:
+        _four_eyes(desk, case, key, author)
         return approve_arrangement(case, key, author, desk.calendar, desk.today)
 
     act = Act("arrangement-approved", author, {}, {})
     return answered(desk, record(desk, debtor, key, approved, act), key, postbox)
+
+
+def _four_eyes(desk: Desk, case: Case, key: str, author: str) -> None:
+    """Raises NotArranged."""
+    recorded = (h.by for h in case.holds if isinstance(h, Arrangement) and h.key == key)
+    if any(is_one_of_us(author, by, desk.creditor.profile) for by in recorded):
+        raise NotArranged("approver-recorded-it")
 
 
 def hold_case(

@@ -27,7 +27,7 @@ def mark_seen(
 ) -> Case:
     """A person has read the reply: its hold ends on every case that has it, what they found in it
     holds instead. It is found of the debtor named; a document named that another of these cases
-    has is held there. Raises NotFound, ArrangementRefused.
+    has is held there. Raises NotFound, also when somebody else read it first, ArrangementRefused.
     """
     desk = office.open(creditor)
     cases = _holding(desk, debtor, reply_id)
@@ -38,6 +38,8 @@ def mark_seen(
 
     def change(case: Case) -> CaseChange | None:
         if not _is_held_by(case, reply_id):
+            if case.debtor.code in found:
+                raise NotFound("no-such-unread-reply", {"reply": reply_id})
             return None
         own = found.get(case.debtor.code, Findings())
         after = _seen(desk, case, reply_id, found)

@@ -68,5 +68,18 @@ def is_same_person(one: str, other: str) -> bool:
     return plain_name(one) == plain_name(other)
 
 
+def is_one_of_us(one: str, other: str, profile: CreditorProfile) -> bool:
+    """Likewise, whichever of their keys, names or addresses each was typed as: whoever collects and
+    approves may be declared twice.
+    """
+    if is_same_person(one, other):
+        return True
+    found, before = colleague_named(one, profile), colleague_named(other, profile)
+    if found is None or before is None:
+        return False
+    pairs = ((found.key, before.key), (found.name, before.name), (found.email, before.email))
+    return any(is_same_person(*pair) for pair in pairs)
+
+
 def plain_name(text: str) -> str:
     return " ".join(text.casefold().split())

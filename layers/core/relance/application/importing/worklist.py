@@ -27,7 +27,7 @@ from relance.application.worklists.done import (
     DoneRow,
     Following,
 )
-from relance.application.worklists.rows import YES, FilledRow, RowKind, WorklistFile
+from relance.application.worklists.rows import NO, YES, FilledRow, RowKind, WorklistFile
 from relance.domain.balance_reading import RejectedRow
 from relance.domain.creditor import Colleague, Creditor
 from relance.domain.errors import RelanceError
@@ -76,17 +76,14 @@ def _author(creditor: Creditor, file: WorklistFile) -> Colleague:
 def _worklist(
     doors: ImportDoors, drop: Drop, creditor: Creditor, file: WorklistFile, author: Colleague
 ) -> Worklist:
-    confirmed: dict[str, set[str]] = {}
-    for row in file.rows:
-        if row.reference.kind is RowKind.CHECK and row.outcome == YES:
-            confirmed.setdefault(row.reference.key, set()).add(row.reference.mark)
     return Worklist(
         doors.office,
         creditor.code,
         author,
         {DROP: drop.event.identity, "drop_sha256": drop.sha256},
-        {notice: frozenset(codes) for notice, codes in confirmed.items()},
+        file.checks(YES),
         doors.postbox,
+        file.checks(NO),
     )
 
 

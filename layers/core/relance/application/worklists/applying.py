@@ -1,7 +1,7 @@
 """One row of a worklist, by the use case that its command calls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from relance.application import other_arrangements
 from relance.application.answers import Postbox
@@ -9,7 +9,7 @@ from relance.application.close_matter import close_matter
 from relance.application.decisions import ROW, row_applied_by
 from relance.application.log_call import CallResult, log_call
 from relance.application.office import Desk, Office
-from relance.application.people import approve_notice
+from relance.application.people import NotAllowed, approve_notice
 from relance.application.seen_reply import mark_seen
 from relance.application.worklists.done import Following
 from relance.application.worklists.rows import APPROVE, REFUSE, FilledRow, RowKind
@@ -21,7 +21,6 @@ from relance.domain.errors import RelanceError
 from relance.domain.escalation.calls import call_task
 from relance.domain.holds import Arrangement, UnreadReply
 from relance.domain.notice import NoticeStatus
-from relance.domain.team import colleague_named
 
 
 class RowOver(RelanceError):
@@ -31,7 +30,7 @@ class RowOver(RelanceError):
 @dataclass(frozen=True, slots=True)
 class Worklist:
     """Who filled it in, where its decisions come from, and the checks that were answered yes, by
-    notice.
+    notice; denied: those that were answered no, in any row.
     """
 
     office: Office
@@ -40,6 +39,7 @@ class Worklist:
     drop: Mapping[str, str]
     confirmed: Mapping[str, frozenset[str]]
     postbox: Postbox | None
+    denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def desk(self) -> Desk:
@@ -86,14 +86,13 @@ def _call(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
         spoke_to=row.spoke_to,
         target=row.day if outcome is CallOutcome.TO_MEND else None,
         task=task.key,
+        attempts=task.attempts,
     )
-    logged = log_call(
-        worklist.creditor,
-        reference.debtor,
-        worklist.author.key,
-        result,
-        office=worklist.stamped(row),
-    )
+    who = (worklist.creditor, reference.debtor, worklist.author.key)
+    try:
+        logged = log_call(*who, result, office=worklist.stamped(row))
+    except NotAllowed as error:
+        raise RowOver("row-call-over") from error
     again = call_task(logged.case)
     calls = () if again is None else (Following("call-again", again.again_on),)
     return (*calls, *_decided_again(logged.case))
@@ -118,11 +117,13 @@ def _reply(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
 def _notice(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
     desk, key = worklist.desk, row.reference.key
     notice = desk.stores.notices.get(key)
+    if row.reference.debtor not in notice.debtors:
+        raise RowRefused("row-reference-of-another", {"field": "debtor_code"})
     if notice.status is not NoticeStatus.AWAITING_APPROVAL or notice.approved_by is not None:
         raise RowOver("row-approval-over")
     refused = row.outcome == REFUSE
     if not refused:
-        _four_eyes(desk, worklist, notice.prepared_by, "approver-prepared-it")
+        _nothing_denied(worklist, key)
     approve_notice(
         worklist.creditor,
         key,
@@ -143,7 +144,6 @@ def _arrangement(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
     who = (worklist.creditor, reference.debtor, reference.key, worklist.author.key)
     office = worklist.stamped(row)
     if row.outcome == APPROVE:
-        _four_eyes(desk, worklist, found.by, "approver-recorded-it")
         if worklist.postbox is None:
             raise RowRefused("row-needs-the-command", {"field": "outcome"})
         done = other_arrangements.approve(*who, office=office, postbox=worklist.postbox)
@@ -151,10 +151,11 @@ def _arrangement(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
     return _decided_again(close_matter(*who, row.note, office=office))
 
 
-def _four_eyes(desk: Desk, worklist: Worklist, before: str, code: str) -> None:
-    """One person has a key, a name and an address: whichever was typed before, it is one person."""
-    if colleague_named(before, desk.creditor.profile) == worklist.author:
-        raise RowRefused(code, {"field": "outcome"})
+def _nothing_denied(worklist: Worklist, notice: str) -> None:
+    """One no is a no: whatever another row says of it, and whatever the case says since."""
+    denied = worklist.denied.get(notice)
+    if denied:
+        raise RowRefused("checks-not-confirmed", {"checks": " ".join(sorted(denied))})
 
 
 def _decided_again(case: Case) -> tuple[Following, ...]:

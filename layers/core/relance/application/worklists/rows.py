@@ -160,3 +160,11 @@ class WorklistFile:
     rows: tuple[FilledRow, ...]
     rejected: tuple[RejectedRow, ...] = ()
     empty: int = 0
+
+    def checks(self, outcome: str) -> dict[str, frozenset[str]]:
+        """By notice, the codes of those that were answered so."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows:
+            if row.reference.kind is RowKind.CHECK and row.outcome == outcome:
+                found.setdefault(row.reference.key, set()).add(row.reference.mark)
+        return {notice: frozenset(codes) for notice, codes in found.items()}

@@ -45,6 +45,7 @@ def _only_one(case: Case) -> tuple[str, ...]:
     return tuple(claims)
 
 
+_ARRANGED = frozenset({CallOutcome.PROMISE, CallOutcome.DISPUTE})
 _PLACES: dict[str, frozenset[str]] = {
     str(CallOutcome.PROMISE): frozenset({"day", "amount", "means"}),
     str(CallOutcome.DISPUTE): frozenset({"amount"}),
@@ -56,10 +57,21 @@ _OF_A_CALL: dict[str, frozenset[str]] = {
 """The cells that each outcome has a place for."""
 
 
+def _always(row: FilledRow) -> frozenset[str]:
+    """A call knows whom it spoke to and about what, an arrangement too; a reply only read, neither."""
+    if row.reference.kind is RowKind.CALL or row.outcome in _ARRANGED:
+        return frozenset({"spoke_to", "numbers"})
+    return frozenset({"numbers"}) if row.outcome == CallOutcome.PAYMENT_SENT else frozenset()
+
+
 def _note(row: FilledRow) -> str:
     places = _PLACES | (_OF_A_CALL if row.reference.kind is RowKind.CALL else {})
     amount = f"{row.amount.normalize():f}" if row.amount is not None else None
-    cells = (("day", row.day), ("amount", amount), ("means", row.means))
-    used = places.get(row.outcome, frozenset())
+    numbers = " ".join(row.numbers) or None
+    cells = (
+        *(("day", row.day), ("amount", amount), ("means", row.means)),
+        *(("spoke_to", row.spoke_to), ("numbers", numbers)),
+    )
+    used = places.get(row.outcome, frozenset()) | _always(row)
     left = [str(value) for name, value in cells if value is not None and name not in used]
     return " · ".join(filter(None, [row.note, *left]))
