@@ -19,7 +19,6 @@ from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Colleague, Creditor
 from relance.domain.escalation.other_arrangements import NotArranged
 from tests.application.test_import_worklist import (
-    a_team,
     an_arrangement,
     answered,
     last_entry,

@@ -1,7 +1,7 @@
 """What the mail of the morning says: all that leaves, what is held, what waits, to whom."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from relance.application.dispatch import dispatch_all
 from relance.application.morning.gather import gather
 from relance.application.morning.readers import recipients_of
+from relance.application.ports import ImportRecord
 from relance.application.stop_notice import stop_notice
 from relance.domain.creditor import Collector, Creditor, Mode, Pause
 from relance.domain.delivery import DeliveryEvent
@@ -290,6 +291,38 @@ def test_what_only_lies_there_is_not_read() -> None:
     found = gather(counted, at(DUE))
     assert [one["debtor_code"] for one in found.leaving.entries] == ["C001"]
     assert set(cases.loads) == {"C001"}
+
+
+def bad_import(seq: int, received: datetime, ended: datetime, status: str) -> ImportRecord:
+    name = f"acme/{status}-{seq}.csv"
+    return ImportRecord(name, "v1", name, seq, status, received, {}, ended_at=ended)
+
+
+@pytest.mark.parametrize(("seq", "status"), [(0, "refused"), (7, "suspicious")])
+def test_an_import_that_was_over_after_the_mail_is_told_by_the_next_one(
+    seq: int, status: str
+) -> None:
+    """Received at 08:03, told at 08:05, over at 08:10."""
+    world = world_of(1)
+    morning(world)
+    told(world)
+    record = bad_import(seq, at(DAY, 8, 3), at(DAY, 8, 10), status)
+    world.stores.of("acme").imports.add(record)
+    assert [one["status"] for one in told(world, NEXT)["imports"]] == [status]
+    world.clock.advance(timedelta(minutes=1))
+    after = gather(world.office.open("acme"), at(NEXT, 8, 5))
+    assert after.imports == (), "told once"
+
+
+def test_a_refused_import_is_told_however_many_balances_came_before() -> None:
+    """It has no number, and they have."""
+    world = world_of(1)
+    morning(world)
+    imports = world.stores.of("acme").imports
+    for seq in range(1, 60):
+        imports.add(bad_import(seq, at(DUE), at(DUE), "applied"))
+    imports.add(bad_import(0, at(DAY, 7), at(DAY, 7), "refused"))
+    assert [one["status"] for one in told(world)["imports"]] == ["refused"]
 
 
 def test_an_open_window_says_that_they_leave_now() -> None:

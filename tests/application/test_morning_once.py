@@ -8,7 +8,13 @@ import pytest
 
 from relance.application.morning.late import send_late_mornings, tell_late
 from relance.application.morning.readers import Recipient
-from relance.application.morning.send import XLSX, MorningKit, MorningReport, send_morning
+from relance.application.morning.send import (
+    XLSX,
+    MorningKit,
+    MorningReport,
+    gather_for,
+    send_morning,
+)
 from relance.application.office import Desk
 from relance.application.ports import (
     STALE_AFTER,
@@ -246,3 +252,36 @@ def test_a_workbook_alone_is_worth_a_mail() -> None:
     report = world.morning(worklist)
     assert (report.sent, report.quiet) == (1, 1)
     assert readers(world) == [CLAIRE]
+
+
+def broken(desk: Desk, who: Recipient) -> bytes | None:
+    raise KeyError(who.key)
+
+
+def test_a_workbook_that_cannot_be_made_keeps_no_mail_from_leaving_and_rings() -> None:
+    """What leaves at ten must be told before, whatever is wrong with one row of one workbook."""
+    world = ready()
+    with pytest.raises(KeyError):
+        world.morning(broken)
+    assert readers(world) == [FINANCE, CLAIRE]
+    assert mail_of(world).state is MailState.DONE
+    assert world.morning(broken) == MorningReport(), "told, and not again"
+
+
+def test_without_anything_else_to_tell_it_is_tried_again() -> None:
+    world = world_of(0)
+    world.clock.set(at(DAY, 8, 5))
+    with pytest.raises(KeyError):
+        world.morning(broken)
+    assert world.morning(worklist).sent == 1
+
+
+def test_a_mail_looks_back_no_farther_than_five_weeks() -> None:
+    """An address that has refused its mail for a year."""
+    world = ready()
+    runs = world.stores.of("acme").runs
+    long_ago = at(DAY) - timedelta(days=365)
+    old = MorningMail("finance", DUE, MailState.FREE, long_ago, covers=long_ago)
+    runs.save_mail(old)
+    found = gather_for(world.office.open("acme"), [old])
+    assert found.since == world.clock.now() - timedelta(days=35)

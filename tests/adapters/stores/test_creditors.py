@@ -15,6 +15,7 @@ from tests.adapters.stores.samples import (
     import_record,
 )
 
+DAY = timedelta(days=1)
 LATER = NOON + timedelta(hours=1)
 
 
@@ -81,6 +82,21 @@ def test_recent_imports_newest_first(stores: AnyStores) -> None:
     assert [record.import_seq for record in imports.recent(3)] == [10, 9, 2]
     assert imports.recent(50)[0] == import_record(10)
     assert imports.recent(0) == ()
+
+
+def test_what_has_no_number_is_found_by_its_day_however_many_have_one(stores: AnyStores) -> None:
+    imports = stores.of("acme").imports
+    for seq in range(1, 5):
+        imports.add(import_record(seq))
+    early, late = (
+        import_record(0, status="refused", drop_key=f"acme/{n}.csv", received_at=NOON + n * DAY)
+        for n in (1, 2)
+    )
+    imports.add(early)
+    imports.add(late)
+    assert imports.unnumbered(since=NOON) == (late, early)
+    assert imports.unnumbered(since=NOON + 2 * DAY) == (late,)
+    assert imports.unnumbered(since=NOON + 3 * DAY) == ()
 
 
 def test_the_last_import_of_a_file(stores: AnyStores) -> None:

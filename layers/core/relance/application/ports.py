@@ -106,7 +106,8 @@ class StoredReply:
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One drop: what came of it. status: applied, unchanged, refused, suspicious; of a document
-    filed, or pending while it names nothing.
+    filed, or pending while it names nothing; ended_at: when it was over, which may be long after it
+    was received.
     """
 
     drop_key: str
@@ -118,6 +119,7 @@ class ImportRecord:
     counts: dict[str, int]
     report_key: str | None = None
     code: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,11 @@ class ImportStore(Protocol):
     def find(self, sha256: str) -> ImportRecord | None:
         """The last record of a file with these bytes."""
 
-    def recent(self, count: int) -> tuple[ImportRecord, ...]: ...
+    def recent(self, count: int) -> tuple[ImportRecord, ...]:
+        """By their number, the highest first: what has none comes last, if at all."""
+
+    def unnumbered(self, *, since: datetime) -> tuple[ImportRecord, ...]:
+        """Of number 0, received since then: what was refused is among them. Newest first."""
 
 
 class RunStore(Protocol):

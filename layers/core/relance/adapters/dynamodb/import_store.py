@@ -1,6 +1,7 @@
 """Import records in DynamoDB, newest last, and the last one of each file's bytes."""
 
 import hashlib
+from datetime import datetime
 from itertools import islice
 
 from relance.adapters.codec import from_json, to_json
@@ -48,6 +49,16 @@ class DynamoImportStore:
             page_size=min(count, _RECENT_PAGE) or 1,
         )
         return tuple(_record(row) for row in islice(found, count))
+
+    def unnumbered(self, *, since: datetime) -> tuple[ImportRecord, ...]:
+        rows, first = self._table.rows, keys.import_row(0, since, "")
+        found = rows.query(
+            keys.creditor(self._creditor),
+            rows.sk.between(first, keys.UNNUMBERED_END),
+            consistent_read=True,
+            scan_index_forward=False,
+        )
+        return tuple(_record(row) for row in found)
 
 
 def _record(row: Row) -> ImportRecord:

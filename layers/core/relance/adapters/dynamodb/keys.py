@@ -140,6 +140,10 @@ def import_row(seq: int, received_at: datetime, drop: str) -> str:
     return f"{IMPORT}{seq:010d}#{instant(received_at)}#{drop}"
 
 
+UNNUMBERED_END = f"{IMPORT}{0:010d}#~"
+"""After every import that has no number."""
+
+
 def agenda(code: str) -> str:
     return f"{creditor(code)}#AGENDA"
 

@@ -168,6 +168,10 @@ class MemoryImportStore:
         ordered = sorted(self._all(), key=lambda r: (r.import_seq, r.received_at), reverse=True)
         return deepcopy(tuple(ordered[:count]))
 
+    def unnumbered(self, *, since: datetime) -> tuple[ImportRecord, ...]:
+        found = [r for r in self._all() if r.import_seq == 0 and r.received_at >= since]
+        return deepcopy(tuple(sorted(found, key=lambda r: r.received_at, reverse=True)))
+
     def _all(self) -> tuple[ImportRecord, ...]:
         return self._imports.get(self._creditor, ())
 

@@ -132,6 +132,7 @@ def record(
         counts=report.counts,
         report_key=key,
         code=report.code,
+        ended_at=doors.office.clock.now(),
     )
     doors.office.stores.of(drop.creditor).imports.add(found)
     return found

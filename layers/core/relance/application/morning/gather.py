@@ -8,7 +8,7 @@ read once whatever the sections that speak of it. Nothing is read of what only l
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from relance.application.dispatch import after_now
@@ -27,6 +27,7 @@ from relance.application.morning.entries import (
 from relance.application.morning.foresee import Foreseen, foresee
 from relance.application.morning.waiting import approvals, doubtful, replies_to_read
 from relance.application.office import Desk
+from relance.application.ports import ImportRecord
 from relance.application.run_notes import STALE
 from relance.application.run_records import RunNote
 from relance.application.tell_calls import calls_today
@@ -35,6 +36,8 @@ from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.team import FINANCE
 
 IMPORTS_LOOKED_AT = 50
+IMPORTS_WAIT = timedelta(days=1)
+"""Longest time between a drop and its end: the queue gives it up sooner."""
 _BAD_IMPORTS = {"refused", "suspicious"}
 
 
@@ -120,8 +123,13 @@ def _noted(book: CaseBook, notes: Sequence[RunNote], wanted: Callable[[RunNote],
 
 
 def _imports(desk: Desk, since: datetime) -> tuple[Entry, ...]:
-    """Those that left a person something to do, for finance; the latest first."""
-    found = desk.stores.imports.recent(IMPORTS_LOOKED_AT)
+    """Those that left a person something to do, for finance; the latest first. Told once they are
+    over: what was received before the last mail may have waited for another import.
+    """
+    imports = desk.stores.imports
+    refused = imports.unnumbered(since=since - IMPORTS_WAIT)
+    numbered = [one for one in imports.recent(IMPORTS_LOOKED_AT) if one.import_seq]
+    found = sorted((*numbered, *refused), key=_ended, reverse=True)
     return tuple(
         {
             "who": FINANCE,
@@ -129,11 +137,15 @@ def _imports(desk: Desk, since: datetime) -> tuple[Entry, ...]:
             "status": record.status,
             "reason": record.code or record.status,
             "report_key": record.report_key,
-            "at": record.received_at,
+            "at": _ended(record),
             "command": command("confirm-import", desk.creditor.code, record.drop_key)
             if record.status == "suspicious"
             else None,
         }
         for record in found
-        if record.status in _BAD_IMPORTS and record.received_at >= since
+        if record.status in _BAD_IMPORTS and since <= _ended(record) < desk.now
     )
+
+
+def _ended(record: ImportRecord) -> datetime:
+    return record.ended_at or record.received_at

@@ -29,6 +29,10 @@ from relance.application.tell_calls import note_listed
 TEMPLATE = "morning"
 FIRST_SINCE = timedelta(days=3)
 """What the first mail ever looks back on: a week-end."""
+FARTHEST = timedelta(days=35)
+"""What a mail looks back on at the most: an address that refuses them for a year must not make the
+creditor's mornings read a year.
+"""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Worklist = Callable[[Desk, Recipient], bytes | None]
@@ -86,7 +90,8 @@ def send_morning(creditor: str, today: date, *, office: Office, kit: MorningKit)
 
 def gather_for(desk: Desk, mails: list[MorningMail]) -> Morning:
     """What the one that was told the least must be told."""
-    return gather(desk, min(mail.covers or desk.now - FIRST_SINCE for mail in mails))
+    first = min(mail.covers or desk.now - FIRST_SINCE for mail in mails)
+    return gather(desk, max(first, desk.now - FARTHEST))
 
 
 def _last(desk: Desk, who: Recipient) -> MorningMail:
@@ -103,7 +108,9 @@ def _is_owed(mail: MorningMail, desk: Desk) -> bool:
 def _write(morning: Morning, owed: _Owed, kit: MorningKit, report: MorningReport) -> None:
     desk, last, who = morning.desk, owed.last, owed.who
     view = view_of(morning, who, Told(last.covers or morning.since, last.as_of), kit.sheets)
-    book = kit.worklist(desk, who) if kit.worklist else None
+    book, problem = _workbook(desk, who, kit)
+    if problem is not None and not has_news(view, who):
+        raise problem
     claimed = _claim(desk, last)
     if book is None and not has_news(view, who):
         _mark(desk, claimed, MailState.DONE)
@@ -114,6 +121,18 @@ def _write(morning: Morning, owed: _Owed, kit: MorningKit, report: MorningReport
     report.count(state)
     if state is MailState.DONE:
         _note_calls(morning, who)
+    if problem is not None:
+        raise problem
+
+
+def _workbook(desk: Desk, who: Recipient, kit: MorningKit) -> tuple[bytes | None, Exception | None]:
+    """The mail leaves without one that cannot be made: what leaves today must be told. The error
+    rings the alarm afterwards.
+    """
+    try:
+        return (kit.worklist(desk, who) if kit.worklist else None), None
+    except Exception as error:  # noqa: BLE001 - whatever it is: raised once the mail has left
+        return None, error
 
 
 def _claim(desk: Desk, last: MorningMail) -> MorningMail:

@@ -58,7 +58,9 @@ _OF_A_CALL: dict[str, frozenset[str]] = {
 
 
 def _always(row: FilledRow) -> frozenset[str]:
-    """A call knows whom it spoke to and about what, an arrangement too; a reply only read, neither."""
+    """A call knows whom it spoke to and about what, an arrangement too; a reply that was only read
+    knows neither.
+    """
     if row.reference.kind is RowKind.CALL or row.outcome in _ARRANGED:
         return frozenset({"spoke_to", "numbers"})
     return frozenset({"numbers"}) if row.outcome == CallOutcome.PAYMENT_SENT else frozenset()
