@@ -66,8 +66,10 @@ class Paper:
 
     def saved(self) -> bytes:
         """As another program writes it: no style, no rule, one sheet."""
-        rows = [[_plain(cell) for cell in row] for row in self.rows]
-        return build_xlsx({"Feuille1": rows})
+        return build_xlsx({"Feuille1": self.cells()})
+
+    def cells(self) -> list[list[str | Decimal | date | None]]:
+        return [[_plain(cell) for cell in row] for row in self.rows]
 
 
 def _plain(cell: Cell) -> str | Decimal | date | None:

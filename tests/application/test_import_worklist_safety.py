@@ -28,7 +28,8 @@ from tests.application.test_import_worklist import (
     to_approve,
     to_call,
 )
-from tests.worklists import Bucket
+from tests.builders_xlsx import build_xlsx
+from tests.worklists import Bucket, Paper
 from tests.world import World
 
 TWICE = Colleague("hp", "Hugo PETIT", "Hugo@acme.example")
@@ -175,3 +176,32 @@ def test_a_reply_keeps_who_and_what_was_written_beside_it(outcome: str, kept: st
     sheet.fill(sheet.line("Réponse"), outcome=outcome, numbers="FA-2", spoke_to="Mme Roy")
     Bucket(world).drop(sheet.saved())
     assert last_entry(world).personal["note"] == kept
+
+
+# ------------------------------------------------------------------ a sheet that was copied
+
+
+def _two_sheets(first: Paper, second: Paper) -> bytes:
+    return build_xlsx({"A": first.cells(), "B": second.cells()})
+
+
+def test_the_sheet_that_was_filled_in_is_read_wherever_it_stands() -> None:
+    world = to_call()
+    copy = paper(world)
+    copy.fill(copy.line("Appel"), outcome="Promesse", date=date(2026, 3, 20))
+    bucket = Bucket(world)
+    done = bucket.drop(_two_sheets(paper(world, ""), copy))
+    assert results(bucket, done) == [("applied", None)]
+
+
+def test_two_sheets_filled_in_are_refused_and_neither_is_dropped_in_silence() -> None:
+    world = to_call()
+    one, other = paper(world), paper(world)
+    one.fill(one.line("Appel", "C002"), outcome="Joint")
+    other.fill(other.line("Appel"), outcome="Promesse", date=date(2026, 3, 20))
+    before = world.case("C002")
+    bucket = Bucket(world)
+    done = bucket.drop(_two_sheets(one, other))
+    assert (done.status, done.code) == ("refused", "worklist-filled-twice")
+    assert world.case("C002") == before
+    assert "Gardez-en une seule" in bucket.page(done)

@@ -85,6 +85,30 @@ def test_a_change_during_the_run_itself_begins_again() -> None:
     assert creditors.get("acme").look_again_after == "", "dropped while its cases were queued"
 
 
+class Interrupted(MemoryPlanQueue):
+    """The policy changes while the first pages are queued, and some are decided already."""
+
+    def __init__(self, world: World):
+        super().__init__()
+        self.world = world
+
+    def put(self, creditor: str, today: date, debtors: tuple[str, ...]) -> None:
+        super().put(creditor, today, debtors)
+        changed(self.world, sooner())
+
+
+def test_a_second_change_while_the_first_pages_are_queued_begins_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(look_again, "LOOKED_AT_A_RUN", 2)
+    world = world_of(5, due=DAY + timedelta(days=60))
+    morning(world, DUE)
+    changed(world, None)
+    world.clock.set(at(DAY))
+    start_plans(at(DAY), office=world.office, queue=Interrupted(world))
+    assert pages(world, NEXT) == [("C001", "C002")]
+
+
 def test_what_holds_the_creditor_loses_nothing() -> None:
     world = world_of(1, due=DAY + timedelta(days=60))
     morning(world, DUE)

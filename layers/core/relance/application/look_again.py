@@ -9,6 +9,7 @@ from relance.application.change_creditor import change_creditor
 from relance.application.office import Desk, Office
 from relance.application.ports import PlanQueue
 from relance.domain.creditor import Creditor
+from relance.domain.looking_again import decide_alike
 
 LOOKED_AT_A_RUN = 5000
 """Cases: 200 pages of 25. A creditor of 10,000 is seen whole on the second morning."""
@@ -31,7 +32,7 @@ def look_again(
 
     def noted(found: Creditor) -> Creditor:
         """Changed again meanwhile, it begins again."""
-        same = found.look_again_after == after
+        same = found.look_again_after == after and decide_alike(found, desk.creditor)
         return replace(found, look_again_after=reached) if same else found
 
     change_creditor(office.creditors, desk.creditor.code, noted)

@@ -19,9 +19,14 @@ _DATES = (
 
 def with_look_again(before: Creditor | None, after: Creditor) -> Creditor:
     """From the first case on, when the policy or the calendar is another one."""
-    if before is None or _decides(before) == _decides(after):
+    if before is None or decide_alike(before, after):
         return after
     return replace(after, look_again_after="")
+
+
+def decide_alike(one: Creditor, other: Creditor) -> bool:
+    """Whether the dates of their cases rest on the same policy and the same calendar."""
+    return _decides(one) == _decides(other)
 
 
 def _decides(creditor: Creditor) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from relance.adapters.balance_files.amounts import read_amount
 from relance.adapters.balance_files.dates import read_date
@@ -64,14 +65,24 @@ class _Line:
 
 
 def looks_like_worklist(table: Table) -> bool:
-    return _find(table) is not None
+    return any(True for _ in _find(table))
 
 
 def worklist_of(table: Table) -> WorklistFile:
-    """Raises WorklistRefused for a column that is gone, or a file of a later version."""
-    found = _find(table)
-    if found is None:
+    """Of the sheet that was filled in, when somebody copied it. Raises WorklistRefused for a column
+    that is gone, a file of a later version, or several sheets filled in: which one counts is not
+    guessed.
+    """
+    files = [_read(found) for found in _find(table)]
+    if not files:
         raise WorklistRefused("worklist-marker-missing")
+    filled = [file for file in files if file.rows or file.rejected]
+    if len(filled) > 1:
+        raise WorklistRefused("worklist-filled-twice")
+    return (filled or files)[0]
+
+
+def _read(found: _Found) -> WorklistFile:
     if found.version != VERSION:
         raise WorklistRefused("worklist-version-unknown", {"version": found.version})
     rows: list[FilledRow] = []
@@ -89,14 +100,20 @@ def worklist_of(table: Table) -> WorklistFile:
     return WorklistFile(found.creditor, found.day, author, tuple(rows), tuple(rejected), empty)
 
 
-def _find(table: Table) -> _Found | None:
+def _find(table: Table) -> Iterator[_Found]:
+    """The sheets with a marker, in their order."""
     for sheet in table.sheets:
-        for row in sheet.rows[:_SEARCHED_ROWS]:
-            for cell in row:
-                words = text_of(cell).split() if isinstance(cell, str) else []
-                if len(words) == 5 and words[0] == MARKER:
-                    return _found(sheet, words)
-    return None
+        found = next(filter(None, map(partial(_found, sheet), _markers(sheet))), None)
+        if found is not None:
+            yield found
+
+
+def _markers(sheet: Sheet) -> Iterator[list[str]]:
+    for row in sheet.rows[:_SEARCHED_ROWS]:
+        for cell in row:
+            words = text_of(cell).split() if isinstance(cell, str) else []
+            if len(words) == 5 and words[0] == MARKER:
+                yield words
 
 
 def _found(sheet: Sheet, words: list[str]) -> _Found | None:

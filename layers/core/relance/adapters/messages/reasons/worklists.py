@@ -131,6 +131,12 @@ WORKLISTS: dict[str, Sentence] = {
         "Ce classeur est d’une autre version ({version}) : demandez celui du jour.",
         "This workbook is of another version ({version}): ask for the one of the day.",
     ),
+    "worklist-filled-twice": Sentence(
+        "Plusieurs feuilles de ce classeur sont remplies : rien n’est appliqué. Gardez-en une "
+        "seule, puis déposez de nouveau le classeur.",
+        "Several sheets of this workbook are filled in: nothing is applied. Keep only one, then "
+        "drop the workbook again.",
+    ),
     "worklist-marker-missing": Sentence(
         "Ce classeur n’est pas une liste du jour.", "This workbook is no worklist of a day."
     ),
