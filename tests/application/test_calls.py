@@ -181,12 +181,12 @@ def test_what_the_collector_mends_is_on_the_worklist_every_other_day_once_it_is_
     assert days == [FRIDAY, date(2026, 3, 17)]
 
 
-def test_what_we_owe_is_noted_also_where_nothing_is_asked_of_it() -> None:
+def test_what_we_owe_holds_what_is_promised_too_for_after_the_promise() -> None:
     world = to_call()
     terms = Findings(PromiseTerms(date(2026, 3, 20)), note="prix")
     found = logged(world, "to-mend", findings=terms, about=("FA-1",))
     assert TaskKind.MEND in kinds(found.case)
-    assert [type(hold) for hold in found.case.holds] == [Promise]
+    assert [type(hold) for hold in found.case.holds] == [Promise, Dispute]
 
 
 def test_what_is_late_for_us_is_no_dispute_of_theirs() -> None:

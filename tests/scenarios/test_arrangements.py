@@ -532,6 +532,29 @@ def test_what_is_to_mend_has_an_owner_who_is_followed_and_its_items_wait() -> No
     assert asked(world) == Decimal(400)
 
 
+def test_a_promise_broken_while_we_owe_them_something_reminds_nobody() -> None:
+    """All of the item waits, also what was promised on the day it was found."""
+    world = reminded()
+    promised(world, date(2026, 3, 13))
+    terms = OurTurn("bon de commande faux", "Zoé", OWNER, date(2026, 4, 20))
+    disputes.note_mend(
+        "acme", "C001", terms, ("FA-1",), "claire", office=world.office, staff=world.staff_mail
+    )
+    before = world.steps_sent()
+    world.run_days(TALK + DAY, date(2026, 4, 10))
+    assert world.steps_sent() == before
+
+
+def test_what_we_owe_is_noted_also_where_it_is_about_no_document() -> None:
+    world = reminded()
+    terms = OurTurn("adresse du siège", "Zoé", OWNER, date(2026, 3, 12))
+    disputes.note_mend(
+        "acme", "C001", terms, (), "claire", office=world.office, staff=world.staff_mail
+    )
+    assert TaskKind.MEND in {task.kind for task in world.case().tasks}
+    assert world.case().holds == ()
+
+
 def test_what_is_to_mend_is_one_matter_however_it_was_found() -> None:
     """By a call or by a command: the same task, the same hold, the same mails."""
     found = []

@@ -104,7 +104,7 @@ def note_mend(
 
     def opened(case: Case, key: str) -> Case:
         turn = replace(terms, items=find_items(case, numbers))
-        return take_turn(case, turn, key, desk.calendar, desk.today)
+        return take_turn(case, turn, key, desk.today)
 
     facts = {"target": terms.target.isoformat(), "documents": " ".join(numbers)}
     personal = {"about": terms.about, "owner": terms.owner, "owner_email": terms.owner_email}

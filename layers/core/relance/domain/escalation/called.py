@@ -109,7 +109,7 @@ def take_our_turn(
         items=tuple(key for key in items if key in case.items),
         kind=kind,
     )
-    return take_turn(case, turn, f"{task.key}-{kind}", caller.calendar, caller.today)
+    return take_turn(case, turn, f"{task.key}-{kind}", caller.today)
 
 
 def _closed(case: Case, task: Task, outcome: Outcome, again: date | None, caller: Caller) -> Case:

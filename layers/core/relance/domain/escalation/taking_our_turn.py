@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from relance.domain.case import Case
-from relance.domain.escalation.netting import net_account
 from relance.domain.holds import Dispute
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
-from relance.domain.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,12 @@ class OurTurn:
     kind: TaskKind = TaskKind.MEND
 
 
-def take_turn(case: Case, turn: OurTurn, key: str, calendar: WorkingCalendar, today: date) -> Case:
-    """The task, and under the same key the hold that ends with it (`close_matter`)."""
-    account = net_account(case, calendar)
-    rests = {item: account[item].chaseable for item in turn.items if item in account}
-    amounts = {item: rest for item, rest in rests.items() if rest > 0}
+def take_turn(case: Case, turn: OurTurn, key: str, today: date) -> Case:
+    """The task, and under the same key the hold that ends with it (`close_matter`). It holds all
+    that is open of its items: a promise broken or a credit spent meanwhile asks for none of it.
+    """
+    claims = (case.items[key] for key in turn.items if key in case.items)
+    amounts = {one.key: one.open_amount for one in claims if one.is_claim and one.open_amount > 0}
     task = Task(
         key=key,
         kind=turn.kind,
