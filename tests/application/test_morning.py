@@ -293,6 +293,41 @@ def test_what_only_lies_there_is_not_read() -> None:
     assert set(cases.loads) == {"C001"}
 
 
+def test_what_was_in_flight_while_the_mail_was_written_is_told_by_the_next_one() -> None:
+    """Its sender began before the mail and committed after the mail had looked."""
+    world = world_of(2)
+    morning(world)
+    world.clock.set(at(DAY, 10))
+    dispatch_all("acme", gate=gate(world))
+    world.clock.set(at(DAY, 11, 5))
+    world.morning()
+    world.clock.set(at(DAY, 11, 4))
+    world.drain()
+    world.clock.set(at(DAY, 12))
+    morning(world, NEXT)
+    view = told(world, NEXT)
+    assert names(view["left"]) == ["C002", "C001"]
+
+
+def test_what_is_delivered_while_the_mail_is_written_is_told_when_it_left() -> None:
+    """And not put off by its delivery to a mail that looks at later ones only."""
+    world = world_of(1)
+    morning(world)
+    let_out(world)
+    world.drain()
+    (sent,) = notices(world, NoticeStatus.SENT)
+    world.clock.set(at(DAY, 10, 4))
+    world.delivery(sent.id, DeliveryEvent.DELIVERY)
+    world.clock.set(at(DAY, 10, 5))
+    world.morning()
+    assert names(world.mornings()[-1]["left"]) == ["C001"]
+    world.clock.set(at(DAY, 12))
+    morning(world, NEXT)
+    world.clock.set(at(NEXT, 8, 5))
+    found = gather(world.office.open("acme"), at(DAY, 10, 3))
+    assert found.became.left.entries == (), "told once"
+
+
 def bad_import(seq: int, received: datetime, ended: datetime, status: str) -> ImportRecord:
     name = f"acme/{status}-{seq}.csv"
     return ImportRecord(name, "v1", name, seq, status, received, {}, ended_at=ended)

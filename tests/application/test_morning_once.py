@@ -97,7 +97,7 @@ def test_a_mail_that_may_have_left_is_not_sent_again_and_is_told_the_next_mornin
     world.clock.set(at(NEXT, 8, 5))
     world.mailer.failing(SendOutcomeUnknown("time-out"))
     assert world.morning().doubtful == 1
-    assert (mail_of(world).state, mail_of(world).covers) == (MailState.DOUBTFUL, at(DAY, 8, 5))
+    assert (mail_of(world).state, mail_of(world).covers) == (MailState.DOUBTFUL, at(DAY, 8, 3))
     assert world.morning().sent == 0
     monday = NEXT + timedelta(days=3)
     morning(world, monday)

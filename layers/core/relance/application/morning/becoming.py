@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from relance.application.morning.entries import CaseBook, Section, by_stake, largest, notice_entry
+from relance.application.morning.entries import (
+    CaseBook,
+    Section,
+    by_stake,
+    largest,
+    notice_entry,
+    told_until,
+)
 from relance.domain.notice import Notice, NoticeStatus
 
 _LEFT = {NoticeStatus.SENT, NoticeStatus.DELIVERED}
@@ -21,19 +28,22 @@ class Became:
 
 
 def became(book: CaseBook, since: datetime) -> Became:
-    """What moves at this very instant is told the next time: `since` is included, now is not."""
-    desk = book.desk
-    found = desk.stores.notices.ended(since=since)
-    ended = [one for one in found if one.updated_at < desk.now]
-    left = [one for one in ended if one.status in _LEFT and _left_since(one, since)]
+    """`since` is included, `told_until` is not. A message is told by the instant at which it left:
+    its delivery, which comes later, must not put it off beyond what the next mail looks at.
+    """
+    until = told_until(book.desk)
+    found = book.desk.stores.notices.ended(since=since)
+    ended = [one for one in found if one.updated_at < until]
+    left = [one for one in found if one.status in _LEFT and _left_between(one, since, until)]
     bounced = [one for one in ended if one.status in _REFUSED]
     not_left = [one for one in ended if one.status not in _LEFT | _REFUSED]
     return Became(_section(book, left), _section(book, not_left), _section(book, bounced))
 
 
-def _left_since(notice: Notice, since: datetime) -> bool:
+def _left_between(notice: Notice, since: datetime, until: datetime) -> bool:
     """What was only delivered since was told when it left; a letter's copy is the letter's own."""
-    return notice.sent_at is not None and notice.sent_at >= since and notice.copy_of is None
+    at = notice.sent_at
+    return at is not None and since <= at < until and notice.copy_of is None
 
 
 def _section(book: CaseBook, notices: Iterable[Notice]) -> Section:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 from shlex import quote
 
@@ -17,6 +18,11 @@ from relance.domain.team import person_for
 
 READ_AT_MOST = 200
 """Cases that a section reads, the largest stakes first: what is beyond is only counted."""
+
+IN_FLIGHT = timedelta(minutes=2)
+"""Longest time between the instant that a sender writes down and the commit that shows it: its
+function lives 90 seconds.
+"""
 
 Entry = dict[str, object]
 
@@ -53,6 +59,11 @@ class CaseBook:
             person = person_for(case, self.desk.creditor.profile, self.desk.today)
             entry |= {"who": person.key, "collector": person.name}
         return entry
+
+
+def told_until(desk: Desk) -> datetime:
+    """What happened from then on may not be seen yet: it is told the next time."""
+    return desk.now - IN_FLIGHT
 
 
 def by_stake(entries: Iterable[Entry], beyond: int = 0) -> Section:

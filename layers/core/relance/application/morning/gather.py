@@ -23,6 +23,7 @@ from relance.application.morning.entries import (
     command,
     largest,
     notice_entry,
+    told_until,
 )
 from relance.application.morning.foresee import Foreseen, foresee
 from relance.application.morning.waiting import approvals, doubtful, replies_to_read
@@ -143,7 +144,7 @@ def _imports(desk: Desk, since: datetime) -> tuple[Entry, ...]:
             else None,
         }
         for record in found
-        if record.status in _BAD_IMPORTS and since <= _ended(record) < desk.now
+        if record.status in _BAD_IMPORTS and since <= _ended(record) < told_until(desk)
     )
 
 

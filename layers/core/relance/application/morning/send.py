@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from relance.application.morning.entries import told_until
 from relance.application.morning.gather import Morning, gather
 from relance.application.morning.readers import Recipient, recipients_of
 from relance.application.morning.views import Told, has_news, view_of
@@ -172,7 +173,7 @@ def _mark(desk: Desk, claimed: MorningMail, state: MailState) -> None:
     marked, is_told = replace(claimed, state=state), state is MailState.DONE
     if is_told:
         as_of = desk.creditor.balance.fresh_as_of
-        marked = replace(marked, covers=desk.now, as_of=as_of or claimed.as_of)
+        marked = replace(marked, covers=told_until(desk), as_of=as_of or claimed.as_of)
     desk.stores.runs.save_mail(marked)
 
 
