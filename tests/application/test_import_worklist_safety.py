@@ -13,8 +13,8 @@ from relance.application.log_call import CallResult, log_call
 from relance.application.other_arrangements import approve
 from relance.application.people import Findings, approve_notice
 from relance.application.seen_reply import mark_seen
-from relance.application.worklists import applying
 from relance.application.worklists.rows import Reference, RowKind
+from relance.application.worklists.said import findings_of
 from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Colleague, Creditor
 from relance.domain.escalation.other_arrangements import NotArranged
@@ -128,13 +128,12 @@ def test_a_call_that_somebody_logs_meanwhile_is_not_logged_twice(
     world = to_call()
     sheet = paper(world)
     sheet.fill(sheet.line("Appel"), outcome="Joint")
-    findings_of = applying.findings_of
 
     def meanwhile(*said: Any) -> Findings:
         log_call("acme", "C001", "hugo", CallResult("voicemail"), office=world.office)
         return findings_of(*said)
 
-    monkeypatch.setattr(applying, "findings_of", meanwhile)
+    monkeypatch.setattr("relance.application.worklists.applying.findings_of", meanwhile)
     bucket = Bucket(world)
     assert results(bucket, bucket.drop(sheet.saved())) == [("over", "row-call-over")]
     assert world.kinds().count("call-logged") == 1
