@@ -9,15 +9,18 @@ import pytest
 from relance.adapters.worklist_files.layout import Col
 from relance.application import seen_reply
 from relance.application.approvals import ApprovalRefused
+from relance.application.close_matter import close_matter
 from relance.application.log_call import CallResult, log_call
 from relance.application.other_arrangements import approve
 from relance.application.people import Findings, approve_notice
 from relance.application.seen_reply import mark_seen
 from relance.application.worklists.rows import Reference, RowKind
 from relance.application.worklists.said import findings_of
+from relance.domain.case import Case
 from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Colleague, Creditor
 from relance.domain.escalation.other_arrangements import NotArranged
+from relance.domain.holds import Arrangement
 from tests.application.test_import_worklist import (
     an_arrangement,
     answered,
@@ -160,6 +163,28 @@ def test_what_is_found_in_a_reply_that_somebody_reads_meanwhile_is_not_lost_in_s
     done = bucket.drop(sheet.saved())
     assert results(bucket, done) == [("refused", "no-such-unread-reply")]
     assert rows(bucket, done)[0]["next"] == []
+
+
+def test_an_arrangement_that_somebody_approves_meanwhile_is_not_ended_by_a_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The customer was told in writing that it is agreed."""
+    world = to_call()
+    an_arrangement(world, "zoe")
+    sheet = paper(world, "hugo")
+    sheet.fill(sheet.line("Accord"), outcome="Refuser", note="trop tard")
+    key = world.case().holds[0].key
+
+    def meanwhile(*who: Any, **how: Any) -> Case:
+        approve("acme", "C001", key, "claire", office=world.office, postbox=world.postbox)
+        return close_matter(*who, **how)
+
+    monkeypatch.setattr("relance.application.worklists.applying.close_matter", meanwhile)
+    bucket = Bucket(world)
+    assert results(bucket, bucket.drop(sheet.saved())) == [("over", "row-arrangement-over")]
+    (hold,) = world.case().holds
+    assert isinstance(hold, Arrangement)
+    assert hold.approved_by == "claire"
 
 
 # ------------------------------------------------------------------ nothing of a row is lost

@@ -9,20 +9,30 @@ from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case
 from relance.domain.escalation.performing import written
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.holds import Dispute, Hold, Plan, PlanState, UnreadReply
+from relance.domain.holds import Arrangement, Dispute, Hold, Plan, PlanState, UnreadReply
 from relance.domain.task import TaskKind
 
 
 def close_matter(
-    creditor: str, debtor: str, key: str, author: str, note: str, *, office: Office
+    creditor: str,
+    debtor: str,
+    key: str,
+    author: str,
+    note: str,
+    *,
+    office: Office,
+    undecided: bool = False,
 ) -> Case:
     """key: of a task, whose hold ends with it, or of a hold: a dispute is then resolved, a promise,
     an announced payment, an arrangement or a manual hold is lifted. A reply ends by being read, a
-    call by its outcome, a plan by `end_plan`. Raises NotFound, NotAllowed.
+    call by its outcome, a plan by `end_plan`. undecided: an arrangement, unless somebody has
+    approved it. Raises NotFound, NotAllowed.
     """
     desk = office.open(creditor)
 
     def change(case: Case) -> CaseChange:
+        if undecided and not _awaits(case, key):
+            raise NotFound("no-such-task", {"task": key})
         after, kind = _closed(case, key, desk)
         entry = EvidenceDraft(
             at=desk.now,
@@ -34,6 +44,11 @@ def close_matter(
         return CaseChange(replace(after, agenda=desk.today + timedelta(days=1)), entry)
 
     return desk.change(debtor, change)
+
+
+def _awaits(case: Case, key: str) -> bool:
+    arrangements = (h for h in case.holds if isinstance(h, Arrangement) and h.key == key)
+    return any(one.approved_by is None for one in arrangements)
 
 
 def _closed(case: Case, key: str, desk: Desk) -> tuple[Case, str]:

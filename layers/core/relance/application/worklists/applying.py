@@ -10,6 +10,7 @@ from relance.application.decisions import ROW, row_applied_by
 from relance.application.log_call import CallResult, log_call
 from relance.application.office import Desk, Office
 from relance.application.people import NotAllowed, approve_notice
+from relance.application.ports import NotFound
 from relance.application.seen_reply import mark_seen
 from relance.application.worklists.done import Following
 from relance.application.worklists.rows import APPROVE, REFUSE, FilledRow, RowKind
@@ -148,7 +149,10 @@ def _arrangement(worklist: Worklist, row: FilledRow) -> tuple[Following, ...]:
             raise RowRefused("row-needs-the-command", {"field": "outcome"})
         done = other_arrangements.approve(*who, office=office, postbox=worklist.postbox)
         return _decided_again(done.case)
-    return _decided_again(close_matter(*who, row.note, office=office))
+    try:
+        return _decided_again(close_matter(*who, row.note, office=office, undecided=True))
+    except NotFound as error:
+        raise RowOver("row-arrangement-over") from error
 
 
 def _nothing_denied(worklist: Worklist, notice: str) -> None:
