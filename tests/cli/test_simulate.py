@@ -111,6 +111,20 @@ def test_an_invoice_issued_later_is_not_known_before(tmp_path: Path) -> None:
     assert min(one["date"] for one in found["actions"]) >= "2026-03-10"
 
 
+def test_what_is_old_is_released_at_level_1_and_goes_its_way_beside_what_is_not(
+    tmp_path: Path,
+) -> None:
+    old = "C1;Menuiserie Dupont;FA-1;03/11/2025;03/12/2025;1200,00;1200,00;EUR\n"
+    fresh = "C2;Garage Petit;FA-2;15/01/2026;30/01/2026;900,00;900,00;EUR\n"
+    found = as_json(written(tmp_path, "balance.csv", HEADER + old + fresh))
+
+    steps = [(a["date"], a["step"]) for a in found["actions"] if a["debtor_code"] == "C1"]
+    assert steps[0] == ("2026-02-02", "email_1")
+    assert "formal_notice" in {step for _, step in steps}
+    assert "to-release" not in {held["reason"] for held in found["held"]}
+    assert any(a["debtor_code"] == "C2" for a in found["actions"])
+
+
 def test_a_policy_by_its_name_or_as_a_file(balance: str, tmp_path: Path) -> None:
     mine = written(tmp_path, "policy.yaml", (POLICIES / "gentle.yaml").read_text(encoding="utf-8"))
     gently = first_reminder(balance, "--policy", "gentle")

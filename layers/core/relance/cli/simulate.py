@@ -5,6 +5,7 @@ as `relance read` says it.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,14 +16,16 @@ import typer
 from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.messages.balance_messages import Language
 from relance.cli.read import Lang, ask, locale_language, plain_amount, stop
+from relance.domain.case import Case
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.errors import RelanceError
 from relance.domain.policy import Policy
 
 if TYPE_CHECKING:
     from relance.application.simulation import Simulation
+    from relance.application.simulation.payments import PaymentModel
     from relance.application.simulation.world import Dispatch
-    from relance.cli.simulation_files import SimulationFiles
+    from relance.cli.simulation_files import Given, SimulationFiles
 
 _REFUSED = 2
 _MOST_DAYS = 1100
@@ -111,7 +114,7 @@ def _simulated(
     assume: bool | None,
 ) -> "tuple[Simulation, tuple[str, ...]]":
     from relance.adapters.simulated_payments import payment_model
-    from relance.application.simulation import simulate as run
+    from relance.adapters.simulation_processes import simulate_apart
     from relance.cli.simulation_files import read_all
 
     if last < first:
@@ -120,19 +123,37 @@ def _simulated(
         raise RelanceError("simulation-too-long", {"days": str(_MOST_DAYS)})
     pays = payment_model(payments)
     given = read_all(files, first, assume=assume)
-    simulation = run(
+    days = (first, last)
+    simulation = simulate_apart(
         given.portfolio.cases,
+        lambda cases: _of(cases, given, days, pays, leaving),
+        processors=1 if leaving.caps else None,
+    )
+    return simulation, given.warnings
+
+
+def _of(
+    cases: Sequence[Case],
+    given: "Given",
+    days: tuple[date, date],
+    pays: "PaymentModel",
+    leaving: Leaving,
+) -> "Simulation":
+    """Of a part of the portfolio: the documents to come are those of its debtors."""
+    from relance.application.simulation import simulate as days_of
+
+    coming, codes = given.portfolio.coming, {case.debtor.code for case in cases}
+    return days_of(
+        cases,
         given.policy,
         given.calendar,
-        first,
-        last,
+        *days,
         creditor=replace(given.creditor, allow_list=leaving.allow_list),
         pays=pays,
-        coming=given.portfolio.coming,
+        coming={code: items for code, items in coming.items() if code in codes},
         dispatch=leaving.dispatch(given.creditor, given.policy),
         mode=leaving.mode,
     )
-    return simulation, given.warnings
 
 
 def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, Any]:

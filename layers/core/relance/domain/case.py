@@ -75,11 +75,14 @@ class Progress:
     @property
     def standing(self) -> tuple[PerformedStep, ...]:
         """What was performed and not taken back since."""
-        return tuple(step for step in self.performed if not step.taken_back)
+        return tuple([step for step in self.performed if not step.taken_back])
 
     @property
     def last(self) -> PerformedStep | None:
-        return next((step for step in reversed(self.performed) if not step.taken_back), None)
+        for step in reversed(self.performed):
+            if not step.taken_back:
+                return step
+        return None
 
     @property
     def is_handed_over(self) -> bool:

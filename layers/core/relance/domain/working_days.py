@@ -29,13 +29,15 @@ class WorkingCalendar:
 
     def first_working(self, day: date) -> date:
         """The first working day on or after `day`."""
-        while not self.is_working(day):
-            day += timedelta(days=1)
+        holidays = self.holidays
+        while day.weekday() >= _SATURDAY or day in holidays:
+            day += _DAY
         return day
 
     def first_open(self, day: date) -> date:
         """The first open day on or after `day`."""
-        while not self.is_open(day):
+        holidays, weekdays = self.holidays, self.weekdays
+        while (weekday := day.weekday()) >= _SATURDAY or weekday not in weekdays or day in holidays:
             day += _DAY
         return day
 

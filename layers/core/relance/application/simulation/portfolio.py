@@ -16,10 +16,12 @@ from relance.domain.creditor import Creditor
 from relance.domain.debtor import Contact, Debtor, Role
 from relance.domain.missing_data import can_be_mailed, has_address
 from relance.domain.open_item import OpenItem
+from relance.domain.policy import Level
 from relance.domain.postal_address import PostalAddress
 from relance.domain.reconciliation.reconcile import BalanceOrigin, reconcile, without_orphans
 from relance.domain.reconciliation.rules import BalanceRules
 from relance.domain.reconciliation.snapshot import BalanceSnapshot
+from relance.domain.release import release_items
 from relance.domain.working_days import WorkingCalendar
 
 EMAILS_ASSUMED, ADDRESSES_ASSUMED = "emails-assumed", "addresses-assumed"
@@ -79,8 +81,16 @@ def _of_balance(
     for code, change in found.changes.items():
         new = Case(creditor.code, Debtor(code, change.name), facts_of(creditor))
         named = with_people(change, creditor.profile)
-        cases[code] = apply_balance(new, named, import_seq=1, agenda=first, dated=first).case
+        case = apply_balance(new, named, import_seq=1, agenda=first, dated=first).case
+        cases[code] = _released(case, first)
     return cases
+
+
+def _released(case: Case, first: date) -> Case:
+    """What is old already: a person would be asked, and is taken to say level 1."""
+    if not case.to_release:
+        return case
+    return release_items(case, case.to_release, Level.LEVEL_1, first)
 
 
 def _with_contacts(

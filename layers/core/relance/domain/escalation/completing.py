@@ -23,9 +23,10 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
     """One open task per case, for what was never asked."""
     if situation.task(TaskKind.COMPLETE_DATA) is not None:
         return None
-    ready = [item for item in _claims(situation) if _is_ready(situation, item)]
-    if not ready:
+    claims = _claims(situation)
+    if not _missing(situation, claims):
         return None
+    ready = [item for item in claims if _is_ready(situation, item)]
     asked = set(situation.case.data_asked)
     tokens = tuple(token for token in _missing(situation, ready) if token not in asked)[:LISTED]
     if not tokens:
@@ -39,8 +40,11 @@ def complete_data_task(situation: Situation) -> OpenTask | None:
 
 def asking_dates(situation: Situation) -> list[date]:
     """When what misses on recent invoices will be asked for."""
-    recent = [item for item in _claims(situation) if not _is_ready(situation, item)]
-    asked = set(situation.case.data_asked) if recent else set()
+    claims = _claims(situation)
+    if not _missing(situation, claims):
+        return []
+    recent = [item for item in claims if not _is_ready(situation, item)]
+    asked = set(situation.case.data_asked)
     return [
         situation.calendar.add(item.issue_date, ASKED_AFTER)
         for item in recent

@@ -19,9 +19,11 @@ def steps_left(
         return policy.steps
     written, called = _furthest(progress, item, policy, calendar)
     return tuple(
-        step
-        for index, step in enumerate(policy.steps)
-        if index > written and not (step.channel is Channel.CALL and index <= called)
+        [
+            step
+            for index, step in enumerate(policy.steps[written + 1 :], written + 1)
+            if index > called or step.channel is not Channel.CALL
+        ]
     )
 
 

@@ -38,7 +38,10 @@ class Situation:
         return [step for step in self.next_steps.values() if step.due_on <= self.today]
 
     def task(self, kind: TaskKind) -> Task | None:
-        return next((task for task in self.case.tasks if task.kind is kind), None)
+        for task in self.case.tasks:
+            if task.kind is kind:
+                return task
+        return None
 
     def overdue_keys(self) -> list[ItemKey]:
         """Late items with something to ask for, oldest first. What falls due on a closed day is
@@ -165,7 +168,7 @@ def held_items(situation: Situation) -> list[Held]:
 
 
 def _why_no_step(situation: Situation, key: ItemKey) -> str:
-    if key in situation.lost_keys:
+    if is_lost(situation.case.progress_of(key), situation.policy):
         return "step-unknown"
     return "nothing-left" if situation.case.progress_of(key).last else "no-date"
 
