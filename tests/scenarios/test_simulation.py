@@ -311,6 +311,12 @@ def test_two_cents_are_not_chased() -> None:
     assert "message-under-minimum" in found.totals.held
 
 
+def test_what_stays_too_small_for_a_formal_notice_asks_a_person_once() -> None:
+    found = run(a_case(an_invoice(due=MONDAY - 3 * DAY, amount="100")), days=300)
+    assert found.totals.formal_notices == 0
+    assert found.totals.tasks == {"review": 1}
+
+
 # ------------------------------------------------------------------ of any portfolio
 
 _items = st.lists(

@@ -50,6 +50,12 @@ DECISIONS: dict[str, Sentence] = {
         "Une mise en demeure est en cours : les autres pièces attendent son issue.",
         "A formal notice is running: the other items wait for its outcome.",
     ),
+    "formal-notice-too-small": Sentence(
+        "Toutes les relances sont faites et le total reste sous le minimum de la mise en demeure : "
+        "une personne décide (passer en perte, transmettre ou attendre).",
+        "All the reminders are done and the total stays under the minimum of the formal notice: "
+        "a person decides (write it off, hand it over or wait).",
+    ),
     "handed-over": Sentence(
         "Le dossier a été transmis au contentieux : plus rien ne part.",
         "The case was handed over: nothing more leaves.",
