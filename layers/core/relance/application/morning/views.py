@@ -105,7 +105,7 @@ def _after(section: Section, since: datetime) -> Section:
 
 
 def _alerts(section: Section, *, wanted: bool) -> Section:
-    """The replies that have waited too long, or the others; what was not read is with the others."""
+    """The replies that have waited too long, or the others, among whom what was not read is."""
     kept = tuple(one for one in section.entries if (one["alert"] is not None) is wanted)
     return Section(kept, 0 if wanted else section.beyond)
 

@@ -1,4 +1,4 @@
-"""What waits for ever under the minimum of the formal notice: a person decides (design §5 rule 11)."""
+"""What waits under the minimum of the formal notice: a person decides (design §5 rule 11)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
