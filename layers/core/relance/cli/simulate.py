@@ -109,7 +109,7 @@ def _simulated(
     leaving: Leaving,
     *,
     assume: bool | None,
-) -> "tuple[Simulation, tuple[str, ...]]":
+) -> "tuple[Simulation, tuple[str, ...], dict[str, int]]":
     from relance.adapters.simulated_payments import payment_model
     from relance.application.simulation import simulate as run
     from relance.cli.simulation_files import read_all
@@ -132,10 +132,12 @@ def _simulated(
         dispatch=leaving.dispatch(given.creditor, given.policy),
         mode=leaving.mode,
     )
-    return simulation, given.warnings
+    return simulation, given.warnings, given.rejected
 
 
-def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, Any]:
+def as_json(
+    simulation: "Simulation", warnings: tuple[str, ...], rejected: dict[str, int]
+) -> dict[str, Any]:
     """The documented shape (docs/simulation.md): dates ISO, amounts as decimal strings."""
     totals = asdict(simulation.totals)
     for name in ("paid", "open"):
@@ -165,7 +167,7 @@ def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, An
             }
             for one in simulation.held
         ],
-        "totals": {**totals, "warnings": list(warnings)},
+        "totals": {**totals, "warnings": list(warnings), "rejected": rejected},
     }
 
 

@@ -4,8 +4,8 @@ from relance.adapters.messages.reasons.sentence import Sentence
 
 DECISIONS: dict[str, Sentence] = {
     "awaiting-approval": Sentence(
-        "La mise en demeure attend d’être confirmée par une personne.",
-        "The formal notice is waiting for a person to confirm it.",
+        "Un message sur cette pièce attend d’être confirmé par une personne.",
+        "A message about this item is waiting for a person to confirm it.",
     ),
     "called-lately": Sentence(
         "Le client vient d’être appelé pour tout son compte : cet appel attend, et ne retarde "
