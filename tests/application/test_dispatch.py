@@ -32,7 +32,7 @@ from tests.application.portfolio import (
     who,
     world_of,
 )
-from tests.builders import an_invoice, standard_policy
+from tests.builders import a_profile, an_invoice, standard_policy
 from tests.faults import Crash, Faults, Port, StoresPort, crash
 from tests.world import World, at
 
@@ -158,6 +158,13 @@ def test_who_was_written_to_before_is_no_first_message() -> None:
     assert first.is_first
     assert later
     assert not any(notice.is_first for notice in later)
+
+
+def test_letters_have_a_cap_and_a_budget_though_nobody_said_so() -> None:
+    """Rule 7: 63 letters of 8 euros are over 500, and 21 are over a day."""
+    world = two_letters(registered_letter_cost=Decimal(251))
+    assert let_out(world, world.today).held == {"letters-budget": 1}
+    assert a_profile().max_letters_per_day == 20
 
 
 @pytest.mark.parametrize(

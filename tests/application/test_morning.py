@@ -249,6 +249,25 @@ def two_collectors_of_one(world: World) -> None:
     change(world, profile=replace(profile, collectors=(*profile.collectors, hugo)))
 
 
+def test_a_reply_unread_for_five_working_days_is_read_by_the_backup_too() -> None:
+    """Rule 5, DAY is a Thursday: five working days later is the next one."""
+    world = world_of(1)
+    two_collectors_of_one(world)
+    profile = world.office.creditors.get("acme").profile
+    claire, hugo = profile.collectors
+    change(world, profile=replace(profile, collectors=(replace(claire, backup="hugo"), hugo)))
+    world.clock.set(at(DAY, 11))
+    world.reply("x@reply.acme.example", sender="ap@c1.example")
+    assert world.case("C001").holds
+    alerts = []
+    for day in (DAY + timedelta(days=n) for n in (1, 4, 6, 7, 8)):
+        (entry,) = (told(world, day)["alerts"] or {"shown": [{"alert": None}]})["shown"]
+        alerts.append(entry["alert"])
+    assert alerts == [None, *["reply-unread"] * 2, *["reply-unread-long"] * 2]
+    told_to_backup = [view["alerts"]["shown"][0]["debtor_code"] for view in world.mornings(HUGO)]
+    assert told_to_backup == ["C001"] * 2
+
+
 def test_whoever_is_finance_and_collector_has_one_mail() -> None:
     profile = a_profile()
     alone = replace(profile, finance_email="Claire@acme.example")

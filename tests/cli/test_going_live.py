@@ -86,7 +86,8 @@ def test_old_documents_are_listed_then_released_by_debtor_list_or_all(
     refused = typed("release", "acme", "C0002", "--by", "paul", status=2)
     assert "Nothing in this case waits" in refused
     too_high = typed("release", "acme", "--all", "--level", "level_3", "--by", "p", status=2)
-    assert "never at the formal notice" in too_high
+    assert "'level_1', 'level_2'" in too_high
+    assert "litigation" not in typed("release", "--help")
 
 
 def test_going_live_shows_first_and_changes_only_with_yes(deployment: Deployment) -> None:
@@ -119,7 +120,8 @@ def test_going_live_tells_the_two_weeks_by_day_and_channel(deployment: Deploymen
     assert second["days"][0]["registered_letters"] + second["days"][0]["letters"] == 1
     assert Decimal(second["totals"]["cost"]) > 0
     refused = typed("go-live", "acme", "--level", "level_3", "--by", "p", status=2)
-    assert "never at the formal notice" in refused
+    assert "'level_1', 'level_2'" in refused
+    assert "litigation" not in typed("go-live", "--help")
 
 
 @pytest.mark.parametrize("width", [80, 120])

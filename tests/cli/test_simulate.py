@@ -71,6 +71,7 @@ def test_a_bare_balance_shows_its_schedule_and_says_what_it_assumed(balance: str
     assert formal["items"] == ["FA-1", "FA-2"]
     assert [one["message"] for one in found["actions"] if one["channel"] == "task"] == [None]
     assert found["totals"]["warnings"] == ["emails-assumed", "addresses-assumed"]
+    assert found["totals"]["rejected"] == {}
     assert found["totals"]["open"] == {"EUR": "2100.02"}
     assert not channels(found, "C2"), "two cents"
 
@@ -212,6 +213,26 @@ MANY = HEADER + "".join(
     f"K{n};Client {n};FA-{n};15/01/2026;14/02/2026;{900 + n},00;{900 + n},00;EUR\n"
     for n in range(1, 6)
 )
+JUNK = "junk;;;;;abc;xyz;EUR\n;;FA-X;32/01/2026;;;dix;EUR\n"
+
+
+def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    balance = written(tmp_path, "b.csv", HEADER + ROWS + JUNK)
+    found = as_json(balance)
+    assert found["totals"]["items"] == 3
+    assert found["totals"]["rejected"] == {"rows-rejected": 2}
+    assert "rows-rejected" in found["totals"]["warnings"]
+    words = ("simulate", "--balance", balance, "--from", "2026-01-26", "--to", "2026-02-28")
+    assert "rejected, and missing here: 2" in RUNNER.invoke(app, words).output
+
+
+def test_a_balance_of_which_no_row_is_read_is_refused(tmp_path: Path) -> None:
+    balance = written(tmp_path, "b.csv", HEADER + JUNK)
+    error = as_json(balance, status=2)["error"]
+    assert error["code"] == "no-row-read"
+    assert "2" in error["text"]
+
+
 CAPPED = """
 code: acme
 identity: {name: Acme, address: {lines: [1 rue du Port, 69001 LYON]}}

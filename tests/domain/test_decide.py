@@ -27,6 +27,7 @@ from relance.domain.escalation.decision import (
     PlanMessage,
     ReleaseFormalNotice,
 )
+from relance.domain.escalation.progress import open_task
 from relance.domain.escalation.recipients import recipient_mark, recipients_of
 from relance.domain.holds import ManualHold, ReceivedPayment, UnreadReply
 from relance.domain.notice import NoticeStatus
@@ -427,6 +428,38 @@ def test_a_formal_notice_needs_three_hundred_euros() -> None:
     decision = look(ready_for_formal(amount="299.99"), FORMAL_DAY)
     assert not decision.actions
     assert "message-under-minimum" in reasons(decision)
+
+
+def test_what_stays_under_the_minimum_of_the_formal_notice_is_asked_of_a_person_once() -> None:
+    """Rule 11: thirty days after the day of its own notice, and not again whatever they answer."""
+    case = ready_for_formal(amount="299.99")
+    asked_on = FORMAL_DAY + timedelta(days=30)
+    assert asked_on.weekday() == 5, "a Saturday: the question comes on the Monday"
+    monday = asked_on + timedelta(days=2)
+    assert not look(case, monday - timedelta(days=3)).actions
+    assert look(case, monday - timedelta(days=3)).agenda == monday
+    decision = look(case, monday)
+    (action,) = decision.actions
+    assert isinstance(action, OpenTask)
+    assert (action.kind, action.reason) == (TaskKind.REVIEW, "formal-notice-too-small")
+    assert action.items == tuple(case.items)
+    opened = open_task(case, action, POLICY, CALENDAR, monday)
+    for later in (opened, replace(opened, tasks=())):
+        assert not look(later, monday + timedelta(days=45)).actions
+
+
+def test_a_new_item_too_small_beside_one_that_was_asked_about_is_asked_too() -> None:
+    first = ready_for_formal(amount="100")
+    monday = FORMAL_DAY + timedelta(days=32)
+    (action,) = look(first, monday).actions
+    assert isinstance(action, OpenTask)
+    told = replace(open_task(first, action, POLICY, CALENDAR, monday), tasks=())
+    other = an_invoice("FA-2", due=MONDAY + timedelta(days=60), amount="100")
+    progress = {**told.progress, other.key: next(iter(first.progress.values()))}
+    both = replace(told, items={**told.items, other.key: other}, progress=progress)
+    (again,) = look(both, monday + timedelta(days=63)).actions
+    assert isinstance(again, OpenTask)
+    assert again.items == (other.key,)
 
 
 def test_it_takes_along_items_whose_own_notice_is_due_within_fifteen_days() -> None:

@@ -180,8 +180,8 @@ class TestLimits:
             min_days_between_reminders=7,
             max_messages_per_day=50,
             max_first_messages_per_day=20,
-            max_letters_per_day=None,
-            letters_budget_per_month=None,
+            max_letters_per_day=20,
+            letters_budget_per_month=Decimal(500),
         )
 
     def test_what_the_policy_says_wins_over_the_profile_one_by_one(self) -> None:

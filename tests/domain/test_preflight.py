@@ -25,6 +25,7 @@ from tests.builders import (
     a_debtor,
     an_invoice,
     payment_details,
+    standard_policy,
 )
 
 TODAY = date(2026, 3, 4)
@@ -38,7 +39,9 @@ def told(code: str = "C001") -> Debtor:
 
 
 def run(*cases: Case, creditor: Creditor | None = None) -> Preflight:
-    return preflight(creditor or a_creditor(), iter(cases), CALENDAR, TODAY)
+    return preflight(
+        creditor or a_creditor(), iter(cases), CALENDAR, TODAY, policy=standard_policy()
+    )
 
 
 def check(found: Preflight, code: str) -> Check:
@@ -88,6 +91,16 @@ def test_the_mode_and_the_date_are_said() -> None:
     found = run()
     assert check(found, "mode").detail == "auto"
     assert check(found, "balance-date").detail == "2026-03-02"
+
+
+def test_what_may_leave_at_the_most_is_said_as_the_policy_has_it() -> None:
+    """Rule 7: letters have a daily cap and a monthly budget though nobody said so."""
+    found = run()
+    codes = ("messages-per-day", "letters-per-day", "letters-per-month")
+    assert [check(found, code).detail for code in codes] == ["50", "20", "500"]
+    policy = replace(standard_policy(), max_letters_per_day=0)
+    found = preflight(a_creditor(), (), CALENDAR, TODAY, policy=policy)
+    assert check(found, "letters-per-day").detail == "0"
 
 
 # ---------------------------------------------------------------- lists

@@ -194,3 +194,34 @@ def test_a_debtor_that_pays_on_fixed_days_is_given_its_next_run(
     found = next_step(rest_of(item), Progress(), POLICY, CALENDAR, DUE, payment_days=payment_days)
     assert found is not None
     assert found.due_on == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "waits"),
+    [
+        ("email_1", "call_1", False),
+        ("call_1", "email_2", True),
+        ("email_2", "letter_2", True),
+        ("letter_2", "call_2", False),
+        ("call_2", "email_3", True),
+        ("call_3", "formal_notice", False),
+    ],
+)
+def test_each_reminder_waits_for_the_next_run_no_call_nor_formal_notice_does(
+    last: str, following: str, waits: bool
+) -> None:
+    """The run is on the 20th; its two working days are those of the calendar."""
+    item = an_invoice(due=DUE, amount="5000")
+    planned = DUE + timedelta(days=POLICY.step(last).after_days)
+    before = progress(last, planned, planned=planned)
+    free, moved = (
+        next_step(rest_of(item), before, POLICY, CALENDAR, planned, payment_days=days)
+        for days in ((), (20,))
+    )
+    assert free is not None
+    assert moved is not None
+    assert free.step.key == moved.step.key == following
+    run = free.due_on.replace(day=20)
+    if run < free.due_on:
+        run = (run.replace(day=1) + timedelta(days=32)).replace(day=20)
+    assert moved.due_on == (CALENDAR.add(run, 2) if waits else free.due_on)

@@ -115,10 +115,19 @@ def test_the_promise_is_broken_on_one_morning_only() -> None:
 
 
 def test_the_reply_waits_each_morning_until_it_is_read_with_its_age() -> None:
-    days = days_with("unread")
-    assert (days[0], days[-1]) == (WRITES + DAY, READ_ON)
-    ages = [mornings()[day]["unread"]["shown"][0]["days"] for day in days]
-    assert ages == [(day - WRITES).days for day in days]
+    found = {day: mornings()[day] for day in (*days_with("unread"), *days_with("alerts"))}
+    assert (min(found), max(found)) == (WRITES + DAY, READ_ON)
+    ages = [(one["unread"] or one["alerts"])["shown"][0]["days"] for one in found.values()]
+    assert ages == [(day - WRITES).days for day in found]
+
+
+def test_a_reply_unread_for_two_working_days_is_an_alert_every_morning() -> None:
+    """Rule 5: written on a Thursday it is one from the Monday on, and told nowhere else."""
+    assert days_with("unread") == [WRITES + DAY]
+    assert days_with("alerts") == [WRITES + 4 * DAY, READ_ON]
+    (one,) = mornings()[READ_ON]["alerts"]["shown"]
+    assert one["alert"] == "reply-unread"
+    assert one["command"].startswith("relance seen acme C001 ")
 
 
 def test_the_formal_notice_waits_for_its_approval_with_its_age() -> None:

@@ -311,6 +311,31 @@ def test_two_cents_are_not_chased() -> None:
     assert "message-under-minimum" in found.totals.held
 
 
+def test_what_is_handed_over_is_told_once_and_what_joins_it_is_no_second_file() -> None:
+    """Every item of a file is held by it, and its last step was done: one reason is enough."""
+    items = [an_invoice(f"W{n}", due=MONDAY + n * 7 * DAY, amount="900") for n in range(14)]
+    found = run(a_case(*items), days=200)
+    assert (found.totals.hand_overs, found.totals.tasks["hand_over"]) == (1, 1)
+    assert found.totals.tasks["join_file"] >= 1
+    assert found.totals.held["handed-over"] == 1
+    assert "nothing-left" not in found.totals.held
+
+
+def test_an_item_without_a_due_date_waits_for_it_whatever_was_done() -> None:
+    """Its delivery check needs its issue date only."""
+    item = an_invoice(due=None, issued=MONDAY - DAY, amount="900")
+    found = run(a_case(item))
+    assert [one.step for one in found.actions] == ["delivery_check"]
+    assert "no-date" in found.totals.held
+    assert "nothing-left" not in found.totals.held
+
+
+def test_what_stays_too_small_for_a_formal_notice_asks_a_person_once() -> None:
+    found = run(a_case(an_invoice(due=MONDAY - 3 * DAY, amount="100")), days=300)
+    assert found.totals.formal_notices == 0
+    assert found.totals.tasks == {"review": 1}
+
+
 # ------------------------------------------------------------------ of any portfolio
 
 _items = st.lists(

@@ -99,6 +99,9 @@ FULL: dict[str, object] = {
     "bounced": some(ROUX | EMAIL),
     "approvals": some(VIDAL | FORMAL | {"days": 3, "command": "relance approve delorme abc"}),
     "doubtful": some(ROUX | EMAIL | {"days": 0, "command": "relance resolve delorme def"}),
+    "alerts": some(
+        VIDAL | {"days": 9, "alert": "reply-unread-long", "command": "relance seen delorme C1 r0"}
+    ),
     "unread": some(
         VIDAL | {"days": 4, "command": "relance seen delorme C1 r1"},
         {"debtor_name": None, "debtor_code": "", "asked": {}, "days": 1}

@@ -41,6 +41,17 @@ def test_the_preview_says_what_leaves_why_when_and_how_to_stop_it() -> None:
     assert places == sorted(places)
 
 
+def test_a_reply_that_nobody_reads_is_told_before_anything_else() -> None:
+    text = said()
+    line = "Vidal & Fils (C1) : 6 382,90 €, depuis 9 jours. Personne ne l’a marquée lue depuis cinq"
+    assert text.index("# ALERTE, réponses de clients que personne n’a lues : 1") < text.index(line)
+    assert text.index(line) < text.index("# Prêt à partir")
+    assert "relance seen delorme C1 r0" in text
+    assert "1 alerte, " in subject()
+    assert "1 alert, " in subject(language="en")
+    assert "ALERTE" not in said({"parts": ("preview",)})
+
+
 def test_the_digest_says_what_waits_before_what_is_over() -> None:
     text = said()
     parts = [
@@ -145,7 +156,8 @@ def test_each_half_alone(part: str, there: str, gone: str) -> None:
 
 def test_the_subject_says_how_much_there_is() -> None:
     assert subject() == (
-        "Relance du 20/11/2026 : 4 messages à libérer, 13 appels, 1 approbation, 2 réponses à lire"
+        "Relance du 20/11/2026 : 1 alerte, 4 messages à libérer, 13 appels, 1 approbation, "
+        "2 réponses à lire"
     )
     assert "4 messages leave" in subject({"release": None}, "en")
 

@@ -23,7 +23,7 @@ from relance.domain.debtor import PayerProfile
 from relance.domain.late_causes import UNKNOWN_CAUSE
 from relance.domain.preflight import preflight
 from relance.domain.statistics import PaidFigures, Statistics
-from tests.builders import CALENDAR, a_creditor
+from tests.builders import CALENDAR, a_creditor, standard_policy
 
 DOMAIN = Path(__file__).parents[2] / "layers/core/relance/domain"
 WORDS = {
@@ -38,7 +38,7 @@ WORDS = {
 
 
 def test_every_check_is_said() -> None:
-    found = preflight(a_creditor(), iter(()), CALENDAR, date(2026, 3, 2))
+    found = preflight(a_creditor(), iter(()), CALENDAR, date(2026, 3, 2), policy=standard_policy())
     assert {check.code for check in found.checks} == set(CHECKS)
 
 

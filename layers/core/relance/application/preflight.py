@@ -10,7 +10,7 @@ from relance.domain.preflight import Preflight, preflight
 def run_preflight(creditor: str, *, office: Office) -> Preflight:
     """Raises NotFound."""
     desk = office.open(creditor)
-    return preflight(desk.creditor, every_case(desk), desk.calendar, desk.today)
+    return preflight(desk.creditor, every_case(desk), desk.calendar, desk.today, policy=desk.policy)
 
 
 def every_case(desk: Desk) -> Iterator[Case]:

@@ -1,6 +1,7 @@
 """Commands of who decides what leaves: modes, releases, the batch of a day, one message."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ from relance.cli.language import AsJson, LangOption, language_of
 from relance.cli.people import Author, CreditorCode, NoticeId, Stack, console, say, told
 from relance.domain.creditor import Mode
 from relance.domain.policy import Level
+
+
+class StartLevel(StrEnum):
+    """Where what was old when first seen may start: never at the formal notice (rule 7)."""
+
+    LEVEL_1 = Level.LEVEL_1.value
+    LEVEL_2 = Level.LEVEL_2.value
+
 
 Allowed = Annotated[
     list[str] | None,
@@ -55,8 +64,8 @@ def go_live(
     to: TestAddress = None,
     debtor: Allowed = None,
     level: Annotated[
-        Level, typer.Option(help="Where what waits is counted: level_1 or level_2.")
-    ] = Level.LEVEL_1,
+        StartLevel, typer.Option(help="Where what waits is counted.")
+    ] = StartLevel.LEVEL_1,
     release_counted: Annotated[
         bool, typer.Option("--release/--no-release", help="Count what waits as released.")
     ] = True,
@@ -75,7 +84,7 @@ def go_live(
             creditor,
             value,
             office=deployed.office,
-            level=level if release_counted else None,
+            level=Level(level) if release_counted else None,
             redirect_to=to,
             allow_list=debtor,
         )
@@ -100,9 +109,7 @@ def release_old(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that wait.")] = False,
     item: Annotated[list[str] | None, typer.Option(help="Number of a document only.")] = None,
-    level: Annotated[Level, typer.Option(help="Where they start: level_1 or level_2.")] = (
-        Level.LEVEL_1
-    ),
+    level: Annotated[StartLevel, typer.Option(help="Where they start.")] = StartLevel.LEVEL_1,
     stack: Stack = None,
 ) -> None:
     """Release items that were old when first imported; without debtors, list those that wait."""
@@ -113,8 +120,9 @@ def release_old(
             show_waiting(tuple(waiting_items(office.open(creditor))))
             return
         who = None if everything else chosen
-        done = release(creditor, who, by, office=office, level=level, numbers=tuple(item or ()))
-        say_released(done, level)
+        start, numbers = Level(level), tuple(item or ())
+        done = release(creditor, who, by, office=office, level=start, numbers=numbers)
+        say_released(done, start)
 
 
 def release_day(creditor: CreditorCode, by: Author, stack: Stack = None) -> None:

@@ -112,7 +112,7 @@ def _simulated(
     leaving: Leaving,
     *,
     assume: bool | None,
-) -> "tuple[Simulation, tuple[str, ...]]":
+) -> "tuple[Simulation, tuple[str, ...], dict[str, int]]":
     from relance.adapters.simulated_payments import payment_model
     from relance.adapters.simulation_processes import simulate_apart
     from relance.cli.simulation_files import read_all
@@ -129,7 +129,7 @@ def _simulated(
         lambda cases: _of(cases, given, days, pays, leaving),
         processors=1 if leaving.caps else None,
     )
-    return simulation, given.warnings
+    return simulation, given.warnings, given.rejected
 
 
 def _of(
@@ -156,7 +156,9 @@ def _of(
     )
 
 
-def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, Any]:
+def as_json(
+    simulation: "Simulation", warnings: tuple[str, ...], rejected: dict[str, int]
+) -> dict[str, Any]:
     """The documented shape (docs/simulation.md): dates ISO, amounts as decimal strings."""
     totals = asdict(simulation.totals)
     for name in ("paid", "open"):
@@ -186,7 +188,7 @@ def as_json(simulation: "Simulation", warnings: tuple[str, ...]) -> dict[str, An
             }
             for one in simulation.held
         ],
-        "totals": {**totals, "warnings": list(warnings)},
+        "totals": {**totals, "warnings": list(warnings), "rejected": rejected},
     }
 
 

@@ -37,13 +37,16 @@ class SimulationFiles:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that a simulation takes. warnings: what was left out or assumed, kebab-case codes."""
+    """All that a simulation takes. warnings: what was left out or assumed, kebab-case codes;
+    rejected: how many, by the code that says so.
+    """
 
     portfolio: Portfolio
     creditor: Creditor
     policy: Policy
     calendar: WorkingCalendar
     warnings: tuple[str, ...]
+    rejected: dict[str, int]
 
 
 def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Given:
@@ -55,10 +58,10 @@ def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Giv
     reading = _balance(content, files.balance.name, creditor.profile)
     contacts, refused = _contacts(files.contacts, content)
     portfolio = portfolio_of(reading, contacts, creditor, calendar, first, assume=assume)
-    warnings = [*portfolio.warnings, *reading.warnings]
-    warnings += ["rows-rejected"] if reading.rejected else []
-    warnings += ["contacts-rejected"] if refused else []
-    return Given(portfolio, creditor, policy, calendar, tuple(warnings))
+    rejected = {"rows-rejected": len(reading.rejected), "contacts-rejected": refused}
+    rejected = {code: count for code, count in rejected.items() if count}
+    warnings = (*portfolio.warnings, *reading.warnings, *rejected)
+    return Given(portfolio, creditor, policy, calendar, warnings, rejected)
 
 
 def _balance(content: bytes, name: str, profile: CreditorProfile) -> BalanceReading:
@@ -66,6 +69,8 @@ def _balance(content: bytes, name: str, profile: CreditorProfile) -> BalanceRead
     reading = read_balance(content, name=name, hints=hints)
     if reading.is_summary:
         raise summary_question(reading)
+    if reading.rejected and not reading.items and not reading.settled_rows:
+        raise RelanceError("no-row-read", {"rows": str(len(reading.rejected))})
     return reading
 
 

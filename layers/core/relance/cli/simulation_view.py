@@ -1,7 +1,7 @@
 """A simulation for people: by day and channel, then each contact, then what waits and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from rich.console import Console
@@ -28,7 +28,12 @@ _LISTED = 6
 
 
 def show(
-    simulation: Simulation, warnings: Sequence[str], language: Language, *, every: bool
+    simulation: Simulation,
+    warnings: Sequence[str],
+    rejected: Mapping[str, int],
+    language: Language,
+    *,
+    every: bool,
 ) -> None:
     console = Console()
     first = short_date(simulation.first, language=language)
@@ -40,6 +45,7 @@ def show(
     for code in warnings:
         text = label(WARNINGS, code, language)
         text = import_sentence(code, language, {}) if text == code else text
+        text = text.format(count=rejected.get(code, 0))
         console.print(f"! {text}", style="yellow", markup=False)
     contacts = _contacts(simulation.actions)
     if not contacts:

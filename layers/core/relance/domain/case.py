@@ -226,7 +226,7 @@ class Case:
     """Set when three calls were vain, until a message said so."""
     failures: int = 0
     data_asked: tuple[str, ...] = ()
-    """Missing data that a task has asked for: whoever closed it has answered (`missing_data`)."""
+    """What a task has asked for once: who closed it has answered (`missing_data`, `too_small`)."""
     attempt: int = 1
     """Rises each time a notice ends, sent or not: the next one on the same items has another id."""
     agenda: date | None = None

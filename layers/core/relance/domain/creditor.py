@@ -122,8 +122,9 @@ class CreditorProfile:
     max_messages_per_day: int = 50
     max_first_messages_per_day: int = 20
     """To debtors that we have not written to yet."""
-    max_letters_per_day: int | None = None
-    letters_budget_per_month: Decimal | None = None
+    max_letters_per_day: int | None = 20
+    letters_budget_per_month: Decimal | None = Decimal(500)
+    """Some sixty registered letters: whoever posts more says so. None: said to be without limit."""
     letter_cost: Decimal = Decimal(2)
     registered_letter_cost: Decimal = Decimal(8)
     """Of one letter, all included: an estimate until the creditor says what it pays."""

@@ -13,8 +13,10 @@ from heapq import nlargest
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor
 from relance.domain.debtor import Debtor
+from relance.domain.escalation.caps import Caps, caps_of
 from relance.domain.escalation.gates import FRESH_EMAIL
 from relance.domain.open_item import OpenItem
+from relance.domain.policy import Policy
 from relance.domain.preflight_rules import RULES, Claims, Rule, Severity, mailboxes
 from relance.domain.working_days import WorkingCalendar
 
@@ -64,9 +66,16 @@ class Preflight:
 
 
 def preflight(
-    creditor: Creditor, cases: Iterable[Case], calendar: WorkingCalendar, today: date
+    creditor: Creditor,
+    cases: Iterable[Case],
+    calendar: WorkingCalendar,
+    today: date,
+    *,
+    policy: Policy,
 ) -> Preflight:
-    """Each case is looked at once and let go: only codes, sums and the largest items are kept."""
+    """policy: the creditor's, whose caps win over those of its profile. Each case is looked at once
+    and let go: only codes, sums and the largest items are kept.
+    """
     seen = _Seen(today)
     for case in cases:
         seen.take(case)
@@ -74,7 +83,12 @@ def preflight(
     return Preflight(
         debtors=seen.debtors,
         open=dict(sorted(seen.open.items())),
-        checks=(*creditor_checks(creditor, calendar, today), *lists, *seen.shared_mailboxes()),
+        checks=(
+            *creditor_checks(creditor, calendar, today),
+            *_caps(caps_of(creditor.profile, policy)),
+            *lists,
+            *seen.shared_mailboxes(),
+        ),
         largest=tuple(large for _, ten in sorted(seen.largest.items()) for large in ten),
     )
 
@@ -97,6 +111,19 @@ def creditor_checks(
         Check("mode", Severity.INFO, None, detail=str(creditor.mode)),
         Check("balance-date", Severity.INFO, None, detail=str(dated) if dated else None),
         *(Check(code, Severity.BLOCK, int(is_so)) for code, is_so in stops),
+    )
+
+
+def _caps(caps: Caps) -> tuple[Check, ...]:
+    """What may leave at the most, to be seen before anything does (design §5 rule 7)."""
+    said = (
+        ("messages-per-day", caps.messages),
+        ("letters-per-day", caps.letters),
+        ("letters-per-month", caps.budget),
+    )
+    return tuple(
+        Check(code, Severity.INFO, None, detail=None if most is None else str(most))
+        for code, most in said
     )
 
 

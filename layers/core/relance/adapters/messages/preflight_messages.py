@@ -20,6 +20,19 @@ _NOTHING = Sentence("", "")
 CHECKS: dict[str, CheckWords] = {
     "mode": CheckWords(Sentence("Mode du créancier", "Mode of the creditor"), _NOTHING),
     "balance-date": CheckWords(Sentence("Date de la balance", "Date of the balance"), _NOTHING),
+    "messages-per-day": CheckWords(
+        Sentence("Messages par jour, au plus", "Messages a day, at most"), _NOTHING
+    ),
+    "letters-per-day": CheckWords(
+        Sentence("Courriers par jour, au plus", "Letters a day, at most"), _NOTHING
+    ),
+    "letters-per-month": CheckWords(
+        Sentence(
+            "Budget des courriers d’un mois (monnaie du créancier)",
+            "Budget of a month’s letters (currency of the creditor)",
+        ),
+        _NOTHING,
+    ),
     "no-balance": CheckWords(
         Sentence("Une balance est appliquée", "A balance is applied"),
         Sentence("Aucune ne l’est : déposez-en une.", "None is: drop one."),

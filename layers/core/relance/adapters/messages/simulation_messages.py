@@ -61,17 +61,22 @@ WARNINGS: dict[str, Sentence] = {
         "or --no-assume-contacts).",
     ),
     "rows-rejected": Sentence(
-        "Des lignes de la balance sont refusées et manquent ici : relance read les montre.",
-        "Rows of the balance are rejected and missing here: relance read shows them.",
+        "Lignes de la balance refusées, qui manquent ici : {count}. relance read les montre.",
+        "Rows of the balance rejected, and missing here: {count}. relance read shows them.",
     ),
     "contacts-rejected": Sentence(
-        "Des lignes du fichier de contacts sont refusées et manquent ici.",
-        "Rows of the contacts file are rejected and missing here.",
+        "Lignes du fichier de contacts refusées, qui manquent ici : {count}.",
+        "Rows of the contacts file rejected, and missing here: {count}.",
     ),
 }
 ERRORS: dict[str, Sentence] = {
     "dates-out-of-order": Sentence(
         "La date de fin précède celle du début.", "The last day comes before the first."
+    ),
+    "no-row-read": Sentence(
+        "Aucune pièce de la balance n’a pu être lue, lignes refusées : {rows}. relance read dit "
+        "pourquoi.",
+        "No item of the balance could be read, rows rejected: {rows}. relance read says why.",
     ),
     "simulation-too-long": Sentence(
         "Au plus {days} jours : rapprochez --to de --from.",

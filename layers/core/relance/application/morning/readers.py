@@ -20,7 +20,8 @@ class Recipient:
         return self.key == FINANCE
 
     def reads(self, entry: Entry) -> bool:
-        return self.is_finance or entry["who"] in self.keys
+        """also: the key of another person who is told, because the first has not answered."""
+        return self.is_finance or bool({entry["who"], entry.get("also")} & self.keys)
 
 
 def recipients_of(profile: CreditorProfile) -> tuple[Recipient, ...]:

@@ -23,7 +23,7 @@ PREVIEW, DIGEST = "preview", "digest"
 PARTS = (PREVIEW, DIGEST)
 SECTIONS = (
     *("leaving", "held", "observed"),
-    *("left", "not_left", "bounced", "approvals", "doubtful", "unread", "broken"),
+    *("left", "not_left", "bounced", "approvals", "doubtful", "alerts", "unread", "broken"),
     *("deadlines", "stale", "imports", "calls"),
 )
 
@@ -90,7 +90,8 @@ def _digest(morning: Morning, who: Recipient, told: Told) -> dict[str, object]:
         "bounced": _view(_after(became.bounced, since), who),
         "approvals": _view(morning.approvals, who),
         "doubtful": _view(morning.doubtful, who),
-        "unread": _view(morning.unread, who),
+        "alerts": _view(_alerts(morning.unread, wanted=True), who),
+        "unread": _view(_alerts(morning.unread, wanted=False), who),
         "broken": _view(_broken_after(morning.broken, told.as_of), who),
         "deadlines": _view(morning.deadlines, who),
         "stale": _view(morning.stale, who),
@@ -101,6 +102,12 @@ def _digest(morning: Morning, who: Recipient, told: Told) -> dict[str, object]:
 def _after(section: Section, since: datetime) -> Section:
     kept = tuple(one for one in section.entries if _at(one) >= since)
     return Section(kept, section.beyond)
+
+
+def _alerts(section: Section, *, wanted: bool) -> Section:
+    """The replies that have waited too long, or the others, among whom what was not read is."""
+    kept = tuple(one for one in section.entries if (one["alert"] is not None) is wanted)
+    return Section(kept, 0 if wanted else section.beyond)
 
 
 def _broken_after(section: Section, as_of: date | None) -> Section:

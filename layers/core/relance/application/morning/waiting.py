@@ -17,6 +17,7 @@ from relance.application.morning.entries import (
 from relance.application.office import Desk
 from relance.application.ports import STALE_AFTER
 from relance.application.stakes import stake_of
+from relance.domain.escalation.late_answers import LONG_UNREAD, unread_alert
 from relance.domain.holds import UnreadReply
 from relance.domain.notice import Notice, NoticeStatus
 from relance.domain.team import FINANCE
@@ -50,6 +51,17 @@ def _awaited(book: CaseBook, notice: Notice, verb: str, since: datetime) -> Entr
     return notice_entry(book, notice) | {"command": typed, "days": _age(book.desk, since)}
 
 
+def _with_alert(desk: Desk, entry: Entry, received_on: date) -> Entry:
+    """Past two working days it is an alert; past five whoever stands in reads it as well."""
+    alert = unread_alert(received_on, desk.calendar, desk.today)
+    backup = None
+    if alert == LONG_UNREAD and entry["who"] is not None:
+        keys = {one.key: one.backup for one in desk.creditor.profile.collectors}
+        backup = keys.get(str(entry["who"]))
+    days = (desk.today - received_on).days
+    return entry | {"days": days, "alert": alert, "also": backup}
+
+
 def replies_to_read(book: CaseBook) -> Section:
     """Those that hold a case, and those that no case could be found for: the oldest first."""
     codes = book.desk.cases.to_read()
@@ -64,24 +76,24 @@ def _unread(book: CaseBook, code: str) -> Iterable[Entry]:
     for hold in case.holds if case else ():
         if case is not None and isinstance(hold, UnreadReply):
             items = tuple(item.key for item in case.open_items)
-            yield book.entry(code) | {
+            entry = book.entry(code) | {
                 "asked": stake_of(desk, ((case, items),)),
-                "days": (desk.today - hold.received_on).days,
                 "command": command("seen", desk.creditor.code, code, hold.key),
             }
+            yield _with_alert(desk, entry, hold.received_on)
 
 
 def _triage(desk: Desk) -> list[Entry]:
     """A person finds whose they are: nothing is shown of them here, `relance todo` lists them."""
+    entry: Entry = {
+        "debtor_code": "",
+        "debtor_name": None,
+        "asked": {},
+        "who": FINANCE,
+        "command": command("todo", desk.creditor.code),
+    }
     return [
-        {
-            "debtor_code": "",
-            "debtor_name": None,
-            "asked": {},
-            "who": FINANCE,
-            "days": _age(desk, reply.received_at),
-            "command": command("todo", desk.creditor.code),
-        }
+        _with_alert(desk, entry, _local_day(desk, reply.received_at))
         for reply in desk.stores.replies.triage()
         if reply.seen_at is None
     ]
@@ -94,5 +106,8 @@ def _days(entry: Entry) -> int:
 
 def _age(desk: Desk, since: datetime) -> int:
     """Days between dates, in the creditor's zone."""
-    local: date = since.astimezone(ZoneInfo(desk.creditor.profile.zone)).date()
-    return (desk.today - local).days
+    return (desk.today - _local_day(desk, since)).days
+
+
+def _local_day(desk: Desk, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(desk.creditor.profile.zone)).date()

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.policy import Channel, Level
+from relance.domain.task import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class HeldPeriod:
 class Totals:
     """messages: e-mails and letters, each once however many steps, debtors and items it serves;
     contacts: messages and calls, by channel; by_level: by the highest level that each has;
-    tasks: for people, by kind, of a step or not; paid, open: at the end, by currency.
+    hand_overs: files, whatever joins them later; tasks: for people, by kind, of a step or not;
+    paid, open: at the end, by currency.
     """
 
     debtors: int
@@ -113,7 +115,7 @@ def totals_of(
         contacts=_sorted(channels),
         by_level=_sorted(Counter(str(one.level) for one in contacts)),
         formal_notices=sum(1 for one in contacts if one.step == formal_notice),
-        hand_overs=sum(1 for one in steps if one.level is Level.LITIGATION),
+        hand_overs=tasks.get(TaskKind.HAND_OVER, 0),
         tasks=_sorted(Counter(tasks)),
         held=_sorted(Counter(one.reason for one in held)),
         paid=paid,

@@ -25,6 +25,7 @@ from relance.domain.escalation.plan_steps import plan_dates
 from relance.domain.escalation.schedule import overtaken_from
 from relance.domain.escalation.situation import Situation, calls_from
 from relance.domain.escalation.taking_along import near_dates
+from relance.domain.escalation.too_small import too_small_dates
 from relance.domain.holds import (
     AnnouncedPayment,
     Arrangement,
@@ -57,6 +58,7 @@ def next_agenda(situation: Situation, held: list[Held]) -> date | None:
     dates += [h.until for h in held if h.until is not None]
     dates += _turning(situation)
     dates += near_dates(situation)
+    dates += too_small_dates(situation)
     dates += _waiting(situation)
     dates += _next_call(situation)
     future = [day for day in dates if day > situation.today]

@@ -21,6 +21,7 @@ from relance.domain.escalation.review import ask_for_review
 from relance.domain.escalation.schedule import NextStep
 from relance.domain.escalation.situation import Situation
 from relance.domain.escalation.taking_along import near_formal_notice, passed_over
+from relance.domain.escalation.too_small import review_too_small
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level, Step
 from relance.domain.task import TaskKind
@@ -218,7 +219,8 @@ def _compose(
 ) -> FormalOutcome:
     asked = {s.item.key: situation.account[s.item.key].chaseable for s in ready}
     if not situation.reaches(asked, step.min_total):
-        return None, [*held, Held("message-under-minimum", _keys(ready))]
+        waits = Held("message-under-minimum", _keys(ready))
+        return review_too_small(situation, ready), [*held, waits]
     message = _message(situation, step, ready)
     along = passed_over(situation, ready)
     held = [*held, Held("taken-along", along)] if along else held

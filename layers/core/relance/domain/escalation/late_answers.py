@@ -1,4 +1,6 @@
-"""What waits for people too long: an approval, a file to hand over. Said once each, higher up."""
+"""What waits for people too long: an approval, a file to hand over, said once each, higher up; a
+reply, said every day.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,10 +9,14 @@ from relance.domain.case import Case, LiveNotice
 from relance.domain.escalation.decision import EscalateTask, RemindApproval
 from relance.domain.escalation.situation import Situation
 from relance.domain.task import TaskKind
+from relance.domain.working_days import WorkingCalendar
 
 REMINDED_AFTER = 2
 ESCALATED_AFTER = 5
-"""Working days from the day on which the approval was asked for."""
+"""Working days from the day on which the approval was asked for, or the reply came."""
+
+UNREAD, LONG_UNREAD = "reply-unread", "reply-unread-long"
+"""A reply that nobody marked seen after as many working days."""
 
 REMINDER, ESCALATION = "approval-reminder", "approval-escalated"
 
@@ -33,6 +39,14 @@ def escalate_hand_over(situation: Situation) -> EscalateTask | None:
     if task is None or task.escalated_on is not None or task.due_on >= situation.today:
         return None
     return EscalateTask(task.key, "hand-over-late")
+
+
+def unread_alert(received_on: date, calendar: WorkingCalendar, today: date) -> str | None:
+    """It only says so: the hold that a reply is never ends alone (rule 5)."""
+    waited = calendar.count(received_on, today)
+    if waited >= ESCALATED_AFTER:
+        return LONG_UNREAD
+    return UNREAD if waited >= REMINDED_AFTER else None
 
 
 def late_dates(situation: Situation) -> list[date]:

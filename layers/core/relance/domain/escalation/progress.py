@@ -25,6 +25,7 @@ from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
 from relance.domain.escalation.plans import with_end_asked, with_reminder, without_reminder
+from relance.domain.escalation.too_small import TOO_SMALL, asked_once
 from relance.domain.holds import ManualHold
 from relance.domain.missing_data import item_of
 from relance.domain.notice import Notice, NoticeStatus
@@ -280,15 +281,18 @@ def open_task(
         return with_end_asked(opened, calendar)
     if action.kind is TaskKind.REVIEW_FLAG:
         return with_review_asked(opened, today)
-    return _with_asked(opened, task) if action.kind is TaskKind.COMPLETE_DATA else opened
+    if action.reason == TOO_SMALL:
+        return _with_asked(opened, asked_once(action.items))
+    tokens = (task.detail or "").split()
+    return _with_asked(opened, tokens) if action.kind is TaskKind.COMPLETE_DATA else opened
 
 
-def _with_asked(case: Case, task: Task) -> Case:
+def _with_asked(case: Case, tokens: Iterable[str]) -> Case:
     """Remembered for as long as it is about an item of the case, or about the debtor."""
     kept = [
         token for token in case.data_asked if (key := item_of(token)) is None or key in case.items
     ]
-    return replace(case, data_asked=tuple(dict.fromkeys([*kept, *(task.detail or "").split()])))
+    return replace(case, data_asked=tuple(dict.fromkeys([*kept, *tokens])))
 
 
 def _remind(case: Case, items: Iterable[ItemKey], level: Level, by: str, on: date) -> Case:

@@ -114,8 +114,12 @@ def _due_on(
 def _after_payment_run(
     due: date, step: Step, payment_days: tuple[int, ...], calendar: WorkingCalendar
 ) -> date:
-    """A debtor that pays on fixed days is given its next run, and two working days (rule 6)."""
-    if not payment_days or not step.is_after_due or step.level is not Level.LEVEL_1:
+    """A debtor that pays on fixed days is given its next run, and two working days, before each
+    reminder (rule 6). A call asks for the next run, and moved would block the message after it; the
+    formal notice keeps its date.
+    """
+    is_reminder = step.channel.is_message and step.is_after_due and not step.is_formal_notice
+    if not payment_days or not is_reminder:
         return due
     day = due
     while not _is_run(day, payment_days):

@@ -9,7 +9,7 @@ from relance.domain.case import Case, PerformedStep
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.gates import Gate
 from relance.domain.escalation.netting import Account, Rest, hold_end, net_account
-from relance.domain.escalation.position import is_formal_notice, is_lost, level_of
+from relance.domain.escalation.position import is_formal_notice, is_lost, level_of, steps_left
 from relance.domain.escalation.schedule import NextStep, next_step
 from relance.domain.limits import with_limits
 from relance.domain.open_item import ItemKey
@@ -154,13 +154,15 @@ def calls_from(case: Case, policy: Policy) -> date | None:
 
 
 def held_items(situation: Situation) -> list[Held]:
-    """Why items with nothing chaseable, or no step left, are left alone."""
+    """Why items with nothing chaseable, or no step left, are left alone. Of those in a file that
+    was handed over the case says it.
+    """
     found = []
     for key, rest in situation.account.items():
         reason = rest.hold_reason()
         if reason is not None:
             found.append(Held(reason, (key,)))
-        elif key not in situation.next_steps:
+        elif key not in situation.next_steps and not situation.case.progress_of(key).is_handed_over:
             found.append(Held(_why_no_step(situation, key), (key,)))
         for step, why in _skips(situation, key):
             found.append(Held(f"{why}:{step}", (key,)))
@@ -170,7 +172,11 @@ def held_items(situation: Situation) -> list[Held]:
 def _why_no_step(situation: Situation, key: ItemKey) -> str:
     if is_lost(situation.case.progress_of(key), situation.policy):
         return "step-unknown"
-    return "nothing-left" if situation.case.progress_of(key).last else "no-date"
+    item, progress = situation.case.items[key], situation.case.progress_of(key)
+    lacks_date = item.due_date is None and steps_left(
+        progress, item, situation.policy, situation.calendar
+    )
+    return "no-date" if lacks_date or not progress.last else "nothing-left"
 
 
 def _skips(situation: Situation, key: ItemKey) -> tuple[tuple[str, str], ...]:

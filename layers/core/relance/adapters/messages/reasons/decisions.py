@@ -4,8 +4,8 @@ from relance.adapters.messages.reasons.sentence import Sentence
 
 DECISIONS: dict[str, Sentence] = {
     "awaiting-approval": Sentence(
-        "La mise en demeure attend d’être confirmée par une personne.",
-        "The formal notice is waiting for a person to confirm it.",
+        "Un message sur cette pièce attend d’être confirmé par une personne.",
+        "A message about this item is waiting for a person to confirm it.",
     ),
     "called-lately": Sentence(
         "Le client vient d’être appelé pour tout son compte : cet appel attend, et ne retarde "
@@ -49,6 +49,12 @@ DECISIONS: dict[str, Sentence] = {
     "formal-notice-running": Sentence(
         "Une mise en demeure est en cours : les autres pièces attendent son issue.",
         "A formal notice is running: the other items wait for its outcome.",
+    ),
+    "formal-notice-too-small": Sentence(
+        "Toutes les relances sont faites et le total reste sous le minimum de la mise en demeure : "
+        "une personne décide (passer en perte, transmettre ou attendre).",
+        "All the reminders are done and the total stays under the minimum of the formal notice: "
+        "a person decides (write it off, hand it over or wait).",
     ),
     "handed-over": Sentence(
         "Le dossier a été transmis au contentieux : plus rien ne part.",

@@ -71,6 +71,16 @@ TEAM: dict[str, Sentence] = {
         "Aucune relance de deuxième niveau n’a été annoncée pour ce client.",
         "No second-level reminder was announced for this customer.",
     ),
+    "reply-unread": Sentence(
+        "Personne ne l’a marquée lue depuis deux jours ouvrés, et tout le dossier attend.",
+        "Nobody has marked it seen for two working days, and the whole case waits.",
+    ),
+    "reply-unread-long": Sentence(
+        "Personne ne l’a marquée lue depuis cinq jours ouvrés : la personne en renfort et le "
+        "service financier sont prévenus chaque jour.",
+        "Nobody has marked it seen for five working days: the backup and finance are told every "
+        "day.",
+    ),
     "sales-stopped": Sentence(
         "Le commercial retient la relance de deuxième niveau jusqu’à la date dite.",
         "The salesperson holds the second-level reminder back until the date given.",
