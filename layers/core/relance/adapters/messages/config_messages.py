@@ -91,10 +91,10 @@ SENTENCES: dict[str, Sentence] = {
         _AT_EN + "the step must come after the one before it; write {expected} or more.",
     ),
     "policy-no-hand-over": Sentence(
-        _AT + "rien ne suit la mise en demeure une fois sa date passée ; placez après elle l’étape "
-        "{expected}.",
-        _AT_EN + "nothing follows the formal notice once its date has passed; put after it the "
-        "step {expected}.",
+        _AT + "rien ne suit la mise en demeure une fois sa date passée ; gardez ou placez après "
+        "elle l’étape {expected}.",
+        _AT_EN + "nothing follows the formal notice once its date has passed; keep or put after it "
+        "the step {expected}.",
     ),
     "policy-no-template": Sentence(
         _AT + "ce modèle n’existe pas en français et en anglais pour ce canal ; écrivez "
@@ -116,10 +116,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "policy-reminders-missing": Sentence(
         _AT + "une mise en demeure suit trois relances au moins (e-mails, lettres, appels après "
-        "l’échéance) et ne partirait jamais ; placez avant elle d’autres étapes, de niveau "
+        "l’échéance) et ne partirait jamais ; gardez ou placez avant elle des étapes, de niveau "
         "{expected} par exemple.",
         _AT_EN + "a formal notice follows at least three reminders (e-mails, letters, calls once "
-        "overdue) and would never leave; put more steps before it, of level {expected} for "
+        "overdue) and would never leave; keep or put more before it, of level {expected} for "
         "instance.",
     ),
     "policy-second-formal-notice": Sentence(
