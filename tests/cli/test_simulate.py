@@ -105,6 +105,24 @@ def test_contacts_beside_the_amounts_of_the_balance_are_used(tmp_path: Path) -> 
     assert "email" in channels(found)
 
 
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+def test_a_policy_with_mistakes_is_told_as_check_policy_tells_it(
+    balance: str, tmp_path: Path, spoken: str
+) -> None:
+    text = (POLICIES / "standard.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("after_days: 45", "after_days: 4000000").replace(
+        "template: preventive\n", "template: nobody_wrote_it\n"
+    )
+    file = written(tmp_path, "mine.yaml", wrong)
+    told = typed(balance, "--policy", file, "--language", spoken, status=2)
+    check = RUNNER.invoke(app, ["check-policy", file, "--lang", spoken])
+    assert told == check.output
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["mine.yaml", "mine.yaml"]
+    refused = as_json(balance, "--policy", file, "--language", spoken, status=2)["error"]
+    asked = RUNNER.invoke(app, ["check-policy", file, "--lang", spoken, "--json"])
+    assert refused["problems"] == json.loads(asked.output)["problems"]
+
+
 def test_an_invoice_issued_later_is_not_known_before(tmp_path: Path) -> None:
     """Nothing is asked of it, and it does not count among what is late or to come."""
     row = "C3;Boulangerie;FA-9;10/03/2026;14/03/2026;900,00;900,00;EUR\n"

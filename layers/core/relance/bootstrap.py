@@ -102,7 +102,7 @@ def policies() -> FilePolicies:
 
 
 def policy_surroundings() -> Surroundings:
-    return Surroundings(templates_dir(), HolidayCalendars().knows)
+    return Surroundings(templates_dir(), HolidayCalendars().knows, policies().names())
 
 
 @cache

@@ -111,7 +111,7 @@ UNKNOWN = "config-unknown-key"
         ("language: fr", "balance: {keep_settled_days: 89}", WRONG, 10,
          "balance.keep_settled_days", "90 days"),
         ("language: fr", "code: twice", "config-duplicate-key", 10, "code", "once"),
-        ("language: fr", "language: [", "config-malformed", 12, "", "expected"),
+        ("language: fr", "language: [", "config-malformed", 10, "", "the bracket that closes"),
         ("name: Acme Outillage SAS", "name: &a x\n  capital: *a", "config-alias", 4, "", "again"),
         ("lines: [4 rue des Forges, 69003 LYON]", "lines: []", WRONG, 8,
          "identity.address.lines", "one line"),

@@ -11,17 +11,14 @@ from relance.adapters.config_files.policy_schema import policy_schema
 from relance.adapters.config_files.policy_yaml import Surroundings, read_policy
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.holiday_calendars import HolidayCalendars
-from relance.adapters.messages.config_messages import (
-    SENTENCES,
-    config_sentence,
-    expected_in,
-)
+from relance.adapters.messages.config_expected import expected_in
+from relance.adapters.messages.config_messages import SENTENCES, config_sentence
 from relance.adapters.messages.import_messages import import_sentence
 from relance.domain.debtor import PayerProfile
 from tests.builders import POLICIES, SHIPPED
 
 ROOT = Path(__file__).parents[3]
-AROUND = Surroundings(ROOT / "templates", HolidayCalendars().knows)
+AROUND = Surroundings(ROOT / "templates", HolidayCalendars().knows, SHIPPED.names())
 STANDARD = (POLICIES / "standard.yaml").read_text(encoding="utf-8")
 PLAIN = STANDARD[: STANDARD.index("\n# What changes")]
 
@@ -44,6 +41,15 @@ def with_changes(text: str) -> str:
     return PLAIN + "\n" + text
 
 
+def between(first: str, after: str) -> str:
+    """The steps of the shipped policy from the one to the other, as they are written."""
+    return PLAIN[PLAIN.index(f"  - key: {first}\n") : PLAIN.index(f"  - key: {after}\n")]
+
+
+BEFORE_CALL_3 = between("call_1", "call_3")
+NOTICE = between("formal_notice", "hand_over")
+HAND_OVER = PLAIN[PLAIN.index("  - key: hand_over\n") :]
+SECOND_NOTICE = NOTICE.replace("key: formal_notice", "key: notice_2").replace(": 45", ": 60")
 SHORT = "profiles:\n  bad_payer:\n"
 MISTAKES = {
     "a level planned before the end of the one below": (
@@ -170,9 +176,138 @@ MISTAKES = {
     ),
     "a task before the hand-over": (
         changed("call_1", "channel: call", "channel: task"),
-        "config-wrong-value",
+        "policy-task-level",
         "steps[4].channel",
-        "litigation",
+        "one of: email, call, registered_letter, letter",
+    ),
+    "a hand-over by e-mail": (
+        changed("hand_over", "channel: task", "channel: email").replace(
+            "template: hand_over", "template: level_2"
+        ),
+        "policy-hand-over-channel",
+        "steps[11].channel",
+        "task",
+    ),
+    "a second formal notice": (
+        PLAIN.replace(HAND_OVER, SECOND_NOTICE + HAND_OVER),
+        "policy-second-formal-notice",
+        "steps[11].channel",
+        "call",
+    ),
+    "a formal notice by e-mail": (
+        changed("formal_notice", "channel: registered_letter", "channel: email"),
+        "policy-formal-channel",
+        "steps[10].channel",
+        "registered_letter",
+    ),
+    "a formal notice by a plain letter": (
+        changed("formal_notice", "channel: registered_letter", "channel: letter"),
+        "policy-formal-channel",
+        "steps[10].channel",
+        "registered_letter",
+    ),
+    "a formal notice of another name": (
+        changed("formal_notice", "key: formal_notice", "key: mise_en_demeure"),
+        "policy-formal-key",
+        "steps[10].key",
+        "formal_notice",
+    ),
+    "another step of its name": (
+        changed("formal_notice", "channel: registered_letter", "channel: call").replace(
+            HAND_OVER, ""
+        ),
+        "config-wrong-value",
+        "steps[10].key",
+        "another name",
+    ),
+    "a formal notice that nothing follows": (
+        PLAIN.replace(HAND_OVER, ""),
+        "policy-no-hand-over",
+        "steps[10].key",
+        "base: deadline",
+    ),
+    "a hand-over before the announced date": (
+        changed("hand_over", "base: deadline", "base: due_date").replace(
+            "after_days: 2\n    channel: task", "after_days: 50\n    channel: task"
+        ),
+        "policy-hand-over-date",
+        "steps[11].base",
+        "deadline",
+    ),
+    "a hand-over on the announced date": (
+        changed("hand_over", "after_days: 2", "after_days: 0"),
+        "config-wrong-value",
+        "steps[11].after_days",
+        "1 to 730",
+    ),
+    "a step in eleven thousand years": (
+        changed("formal_notice", "after_days: 45", "after_days: 4000000"),
+        "config-wrong-value",
+        "steps[10].after_days",
+        "-365 to 730",
+    ),
+    "a step years before": (
+        changed("delivery_check", "after_days: 3", "after_days: -366"),
+        "config-wrong-value",
+        "steps[0].after_days",
+        "-365 to 730",
+    ),
+    "more than a year to pay": (
+        changed("formal_notice", "grants_days: 8", "grants_days: 366"),
+        "config-wrong-value",
+        "steps[10].grants_days",
+        "1 to 365",
+    ),
+    "no days to pay": (
+        changed("formal_notice", "grants_days: 8", "grants_days: 0"),
+        "policy-grants-days",
+        "steps[10].grants_days",
+        "8",
+    ),
+    "more than a year before the printed date": (
+        PLAIN.replace("formal_notice_days: 15", "formal_notice_days: 99999999"),
+        "config-wrong-value",
+        "formal_notice_days",
+        "1 to 365",
+    ),
+    "more reminders than there are steps": (
+        PLAIN.replace("reminders_before_formal_notice: 3", "reminders_before_formal_notice: 8"),
+        "policy-too-many-reminders",
+        "reminders_before_formal_notice",
+        "7",
+    ),
+    "too few steps before the formal notice": (
+        PLAIN.replace(BEFORE_CALL_3, ""),
+        "policy-reminders-missing",
+        "steps[5].key",
+        "level_1",
+    ),
+    "a quiet year": (
+        with_changes("quiet_periods:\n  - {first: [1, 1], last: [12, 31]}\n"),
+        "config-wrong-value",
+        "quiet_periods",
+        "90 days",
+    ),
+    "periods that make a quiet year together": (
+        with_changes(
+            "quiet_periods:\n  - {first: [1, 1], last: [5, 31]}\n"
+            "  - {first: [9, 1], last: [1, 15]}\n  - {first: [6, 1], last: [6, 3]}\n"
+        ),
+        "config-wrong-value",
+        "quiet_periods",
+        "90 days",
+    ),
+    "a day that does not exist": (
+        with_changes("quiet_periods:\n  - {first: [2, 30], last: [8, 22]}\n"),
+        "config-wrong-value",
+        "quiet_periods[0].first",
+        "[8, 1]",
+    ),
+    "nothing once overdue": (
+        PLAIN[: PLAIN.index("  - key: email_1")],
+        "policy-only-preventive",
+        "steps[2].level",
+        "level_1",
     ),
     "a window that closes before it opens": (
         with_changes("send_from: 17:00\nsend_until: 09:00\n"),
@@ -250,13 +385,13 @@ MISTAKES = {
     "a change that makes two levels overlap": (
         with_changes(SHORT + "    steps:\n      email_2: {after_days: 23}\n"),
         "policy-levels-overlap",
-        "profiles.bad_payer",
+        "profiles.bad_payer.steps.letter_2.after_days",
         "24",
     ),
     "a change that makes a level go back": (
         with_changes(SHORT + "    steps:\n      call_1: {level: level_2}\n"),
         "policy-level-back",
-        "profiles.bad_payer",
+        "profiles.bad_payer.steps.email_2.level",
         "level_2",
     ),
     "a change that approves a formal notice by itself": (
@@ -273,15 +408,39 @@ MISTAKES = {
     ),
     "a hand-over without the notice that announces it": (
         with_changes(SHORT + "    without: [formal_notice]\n"),
-        "config-wrong-value",
-        "profiles.bad_payer",
-        "deadline",
+        "policy-no-deadline",
+        "profiles.bad_payer.steps.hand_over.base",
+        "due_date",
     ),
     "a template of a change that nobody wrote": (
         with_changes(SHORT + "    steps:\n      email_1: {template: harsh}\n"),
         "policy-no-template",
         "profiles.bad_payer.steps.email_1.template",
         "level_1",
+    ),
+    "no hand-over for one": (
+        with_changes("debtors:\n  C001:\n    without: [hand_over]\n"),
+        "policy-no-hand-over",
+        "debtors.C001.steps.formal_notice.key",
+        "base: deadline",
+    ),
+    "more reminders than one profile gets": (
+        with_changes(SHORT + "    reminders_before_formal_notice: 8\n"),
+        "policy-too-many-reminders",
+        "profiles.bad_payer.reminders_before_formal_notice",
+        "7",
+    ),
+    "fewer reminders than it takes for one profile": (
+        with_changes(SHORT + "    without: [email_1, call_1, email_2, letter_2, call_2]\n"),
+        "policy-reminders-missing",
+        "profiles.bad_payer.steps.formal_notice.key",
+        "level_1",
+    ),
+    "a formal notice by e-mail for one": (
+        with_changes("debtors:\n  C001:\n    steps:\n      formal_notice: {channel: email}\n"),
+        "policy-formal-channel",
+        "debtors.C001.steps.formal_notice.channel",
+        "registered_letter",
     ),
     "changes that are sound alone and not together": (
         with_changes(
@@ -293,6 +452,26 @@ MISTAKES = {
         "22",
     ),
 }  # fmt: skip
+KINDS = {
+    "a list of figures": with_changes("min_gap_days: [1]\n"),
+    "a fraction": with_changes("min_gap_days: 1.5\n"),
+    "figures of a profile that are none": with_changes("profiles: 3\n"),
+    "a list of profiles": with_changes("profiles: [a]\n"),
+    "no number": with_changes("letters_budget_per_month: NaN\n"),
+    "thousands of digits": with_changes("min_gap_days: " + "9" * 5000 + "\n"),
+    "no time": with_changes("send_from: [1]\n"),
+    "a long period": with_changes("quiet_periods:\n  - {first: [8, 1, 2], last: [8, 22]}\n"),
+    "no periods": with_changes("quiet_periods: august\n"),
+    "a name in two": PLAIN.replace("name: standard", "name: [standard]"),
+}
+BROUGHT_ABOUT = {
+    "email_2: {after_days: 23}",
+    "call_1: {level: level_2}",
+    "without: [formal_notice]",
+    "without: [hand_over]",
+    "without: [email_1, call_1, email_2, letter_2, call_2]",
+}
+"""What nobody wrote in a change is told at the line that brought it about."""
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -303,7 +482,7 @@ def test_a_mistake_says_where_and_what_to_write(name: str) -> None:
     assert expected in problem.expected
     last = str(problem.path[-1] if isinstance(problem.path[-1], str) else problem.path[-2])
     line = text.splitlines()[problem.line - 1]
-    assert last in line or line.startswith("  - key:")
+    assert last in line or line.startswith("  - key:") or line.strip() in BROUGHT_ABOUT
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -329,6 +508,20 @@ def test_no_sentence_lacks_a_word(code: str) -> None:
     assert english
     assert french != english
     assert "?" not in french + english
+
+
+@pytest.mark.parametrize("error", [*KINDS])
+def test_no_word_of_the_validator_reaches_a_reader(error: str) -> None:
+    (problem,) = refused(KINDS[error])
+    assert expected_in("fr", problem.expected) != problem.expected
+
+
+def test_a_letter_says_on_paper_what_its_e_mail_says() -> None:
+    text = changed("letter_2", "channel: registered_letter", "channel: letter")
+    text = text.replace("template: level_2\n", "template: level_1\n").replace(
+        "    letter_from: 500\n", ""
+    )
+    assert read_policy(text.encode(), name="policy.yaml", surroundings=AROUND)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

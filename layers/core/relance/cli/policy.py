@@ -13,7 +13,7 @@ from relance import bootstrap
 from relance.adapters.config_files.policy_schema import policy_schema
 from relance.adapters.config_files.policy_yaml import read_policy
 from relance.adapters.config_files.problems import ConfigRefused
-from relance.adapters.messages.config_messages import config_sentence, expected_in
+from relance.cli.config_mistakes import mistakes, print_mistakes
 from relance.cli.language import AsJson
 from relance.cli.read import Lang
 from relance.domain.policy import Policy
@@ -46,8 +46,7 @@ def check_policy(
         _show_refused(file.name, [{"text": _UNREADABLE[language]}], as_json=as_json)
         raise typer.Exit(_REFUSED) from None
     except ConfigRefused as refused:
-        problems = [_problem(refused, index, file.name, language) for index in _indices(refused)]
-        _show_refused(file.name, problems, as_json=as_json)
+        _show_refused(file.name, mistakes(refused, language), as_json=as_json)
         raise typer.Exit(_REFUSED) from None
     if as_json:
         typer.echo(json.dumps(_as_document(file.name, policy), ensure_ascii=False))
@@ -62,28 +61,12 @@ def schema() -> None:
     typer.echo(json.dumps(policy_schema(), ensure_ascii=False, indent=2))
 
 
-def _indices(refused: ConfigRefused) -> range:
-    return range(len(refused.problems))
-
-
-def _problem(refused: ConfigRefused, index: int, file: str, language: str) -> dict[str, Any]:
-    problem = refused.problems[index]
-    return {
-        "code": problem.code,
-        "line": problem.line,
-        "field": problem.field,
-        "expected": expected_in(language, problem.expected),
-        "text": config_sentence(problem.code, language, problem.detail(file)) or problem.code,
-    }
-
-
 def _show_refused(file: str, problems: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
         found = {"file": file, "valid": False, "problems": problems}
         typer.echo(json.dumps(found, ensure_ascii=False))
-        return
-    for problem in problems:
-        typer.echo(f"{file}: {problem['text']}", err=True)
+    else:
+        print_mistakes(file, problems)
 
 
 def _as_document(file: str, policy: Policy) -> dict[str, Any]:

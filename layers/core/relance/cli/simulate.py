@@ -193,17 +193,21 @@ def as_json(
 
 
 def _refused(error: RelanceError, language: Language, *, json_output: bool) -> typer.Exit:
+    from relance.adapters.config_files.problems import ConfigRefused
     from relance.adapters.messages.import_messages import import_sentence
     from relance.adapters.messages.simulation_messages import ERRORS, label
+    from relance.cli.config_mistakes import mistakes, print_mistakes
 
     text = import_sentence(error.code, language, error.detail)
     if error.code in ERRORS:
         text = label(ERRORS, error.code, language).format_map(error.detail)
+    problems = mistakes(error, language) if isinstance(error, ConfigRefused) else []
     if json_output:
-        body = {"error": {"code": error.code, "text": text}}
-        typer.echo(json.dumps(body, ensure_ascii=False))
+        body = {"code": error.code, "text": text}
+        told = {"file": error.detail["file"], "problems": problems} if problems else {}
+        typer.echo(json.dumps({"error": body | told}, ensure_ascii=False))
+    elif problems:
+        print_mistakes(error.detail["file"], problems)
     else:
         typer.echo(text, err=True)
-        for more in getattr(error, "seen", ()):
-            typer.echo(f"  {more}", err=True)
     return typer.Exit(_REFUSED)

@@ -105,7 +105,8 @@ def _policy(named: str) -> Policy:
     """A file, else a shipped policy by its name."""
     path = Path(named)
     if path.suffix in {".yaml", ".yml"} or path.is_file():
-        return read_policy(_content(path), name=path.name)
+        around = bootstrap.policy_surroundings()
+        return read_policy(_content(path), name=path.name, surroundings=around)
     return bootstrap.policies().get(named)
 
 

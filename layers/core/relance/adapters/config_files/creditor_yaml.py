@@ -9,7 +9,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siren
 
-from relance.adapters.config_files.policy_figures import LEAST, REGIONS, quiet_mistakes
+from relance.adapters.config_files.policy_figures import REGIONS, figure_mistakes, quiet_mistakes
 from relance.adapters.config_files.problems import ConfigRefused, Problem
 from relance.adapters.config_files.validation import validate
 from relance.adapters.config_files.yaml_document import Document, Path, read_document
@@ -148,9 +148,8 @@ def _quiet_checks(profile: CreditorProfile) -> Iterator[_Check]:
 
 def _limit_checks(profile: CreditorProfile) -> Iterator[_Check]:
     yield _Check(("days",), bool(profile.days), "at least one day, e.g. [mon, tue, wed, thu, fri]")
-    for name, least in LEAST.items():
-        value = getattr(profile, name, None)
-        yield _Check((name,), value is None or value >= least, f"{least} or more")
+    for name, expected in figure_mistakes(profile):
+        yield _Check((name,), False, expected)
 
 
 def _payment_checks(payment: PaymentDetails | None) -> Iterator[_Check]:

@@ -5,12 +5,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from relance.adapters.balance_files.currencies import is_currency
+from relance.adapters.config_files.policy_figures import MOST_DAYS
+from relance.adapters.config_files.policy_formal_notice import formal_notice_problems
 from relance.adapters.config_files.policy_place import PolicyPlace
 from relance.adapters.config_files.problems import Problem
-from relance.domain.policy import Approval, Base, Channel, Level, Policy, Step
+from relance.domain.policy import Base, Channel, Level, Policy, Step
 from relance.domain.threshold import figures
 
 _MINIMA = ("min_item", "min_total", "letter_from")
+_AFTER_DAYS = {
+    Base.ISSUE_DATE: (-365, 730),
+    Base.DUE_DATE: (-365, 730),
+    Base.DEADLINE: (1, 730),
+}
+"""The least and the most, by base: nothing comes before the date that was granted has passed."""
 
 
 def step_problems(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
@@ -20,6 +28,7 @@ def step_problems(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
         yield from _minima(step, index, place)
     yield from _levels(policy, place)
     yield from _dates(policy, place)
+    yield from formal_notice_problems(policy, place)
 
 
 def _together(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
@@ -31,25 +40,28 @@ def _together(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
         if counts[step.key] > 1:
             yield place.problem(place.of_step(step, index, "key"), "a key that no other step has")
         if step.base is Base.DEADLINE and not deadline_given:
-            said = "due_date: no earlier step grants a deadline"
-            yield place.problem(place.of_step(step, index, "base"), said)
+            path = place.of_step(step, index, "base")
+            yield place.problem(path, Base.DUE_DATE, "policy-no-deadline")
         deadline_given |= step.is_formal_notice
+    if policy.steps and all(step.level is Level.PREVENTIVE for step in policy.steps):
+        path = place.of_step(policy.steps[-1], len(policy.steps) - 1, "level")
+        yield place.problem(path, Level.LEVEL_1, "policy-only-preventive")
 
 
 def _of_step(step: Step, index: int, place: PolicyPlace) -> Iterator[Problem]:
     if not step.audience:
         yield place.problem(place.of_step(step, index, "audience"), "at least one role")
-    if (step.level is Level.LITIGATION) is not (step.channel is Channel.TASK):
-        said = "task at level litigation, and only there"
-        yield place.problem(place.of_step(step, index, "channel"), said)
-    if not step.is_formal_notice:
-        return
-    if step.grants_days is None or step.grants_days < 1:
-        said = "days granted, e.g. 8: a formal notice"
-        yield place.problem(place.of_step(step, index, "grants_days"), said)
-    if step.approval is not Approval.CONFIRM:
-        path = place.of_step(step, index, "approval")
-        yield place.problem(path, "confirm", "policy-approval-auto")
+    path = place.of_step(step, index, "channel")
+    if step.level is Level.LITIGATION and step.channel is not Channel.TASK:
+        yield place.problem(path, Channel.TASK, "policy-hand-over-channel")
+    if step.level is not Level.LITIGATION and step.channel is Channel.TASK:
+        others = ", ".join(channel for channel in Channel if channel is not Channel.TASK)
+        yield place.problem(path, f"one of: {others}", "policy-task-level")
+    least, most = _AFTER_DAYS[step.base]
+    if not least <= step.after_days <= most:
+        yield place.problem(place.of_step(step, index, "after_days"), f"{least} to {most}")
+    if step.grants_days is not None and step.grants_days > MOST_DAYS:
+        yield place.problem(place.of_step(step, index, "grants_days"), f"1 to {MOST_DAYS}")
 
 
 def _minima(step: Step, index: int, place: PolicyPlace) -> Iterator[Problem]:
@@ -74,7 +86,8 @@ def _levels(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
     for index, (earlier, step) in enumerate(pairwise(policy.steps), 1):
         if step.level.rank < earlier.level.rank:
             path = place.of_step(step, index, "level")
-            yield place.problem(path, str(earlier.level), "policy-level-back")
+            beside = place.of_step(earlier, index - 1, "level")
+            yield place.problem(path, earlier.level, "policy-level-back", beside=beside)
 
 
 def _dates(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
@@ -86,7 +99,8 @@ def _dates(policy: Policy, place: PolicyPlace) -> Iterator[Problem]:
             path = place.of_step(step, index, "after_days")
             overlap = step.level is not before.level
             code = "policy-levels-overlap" if overlap else "policy-no-gap"
-            yield place.problem(path, str(before.after_days + 1), code)
+            beside = place.of_step(before, index, "after_days")
+            yield place.problem(path, str(before.after_days + 1), code, beside=beside)
         if before is None or step.after_days >= before.after_days:
             last[step.base] = step
 

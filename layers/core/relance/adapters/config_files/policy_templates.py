@@ -14,12 +14,12 @@ from relance.domain.policy import Channel, Policy, Step
 LANGUAGES = ("fr", "en")
 _NO_REMINDERS = {step.template for step in OWN_STEPS.values()}
 """They tell of something agreed: a reminder in their words would have nothing to fill them."""
-_LETTERS = {Channel.LETTER, Channel.REGISTERED_LETTER}
 
 
 def template_problems(policy: Policy, place: PolicyPlace, templates: Path) -> Iterator[Problem]:
-    """Any message may leave as an e-mail: an e-mail template for each, a letter's for letters.
-    What a call or a task is about is no template.
+    """Any message may leave as an e-mail: an e-mail template for each. A registered letter has one
+    of its own; without it, a letter says on paper what its e-mail says. What a call or a task is
+    about is no template.
     """
     for index, step in enumerate(policy.steps):
         if step.announces is not None and step.announces not in _announced(templates):
@@ -35,7 +35,7 @@ def _files(step: Step) -> Iterator[str]:
     for language in LANGUAGES if step.channel.is_message else ():
         yield f"{language}/email/{step.template}/subject.txt.j2"
         yield f"{language}/email/{step.template}/body.txt.j2"
-        if step.channel in _LETTERS:
+        if step.channel is Channel.REGISTERED_LETTER:
             yield f"{language}/letter/{step.template}.html.j2"
 
 
@@ -51,7 +51,7 @@ def _announced(templates: Path) -> frozenset[str]:
 
 def _existing(step: Step, templates: Path) -> str:
     found = {path.parent.name for path in (templates / "fr/email").glob("*/body.txt.j2")}
-    if step.channel in _LETTERS:
+    if step.channel is Channel.REGISTERED_LETTER:
         found &= {
             path.name.removesuffix(".html.j2") for path in (templates / "fr/letter").glob("*")
         }

@@ -52,10 +52,13 @@ class FilePolicies:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a policy names outside of its file. None: it is not looked at."""
+    """What a policy names outside of its file. None: it is not looked at. shipped: the policies
+    that one may start from.
+    """
 
     templates: Path | None = None
     is_region: Callable[[str], bool] | None = None
+    shipped: frozenset[str] = frozenset()
 
 
 UNKNOWN = Surroundings()
@@ -63,7 +66,7 @@ UNKNOWN = Surroundings()
 
 def read_policy(content: bytes, *, name: str, surroundings: Surroundings = UNKNOWN) -> Policy:
     """Raises ConfigRefused: file, line, field, and what to write."""
-    document = read_document(content, name)
+    document = read_document(content, name, instead=_start(surroundings.shipped))
     strangers = tuple(strange_profiles(document))
     try:
         policy = validate(Policy, _without(document, {p.path[-1] for p in strangers}))
@@ -73,6 +76,12 @@ def read_policy(content: bytes, *, name: str, surroundings: Surroundings = UNKNO
     if problems:
         raise ConfigRefused.of(name, problems)
     return policy
+
+
+def _start(shipped: frozenset[str]) -> str:
+    if not shipped:
+        return "key: value lines"
+    return "the lines of a policy, from one that is shipped: " + ", ".join(sorted(shipped))
 
 
 def _without(document: Document, profiles: set[str | int]) -> Document:

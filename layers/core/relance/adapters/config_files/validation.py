@@ -20,17 +20,28 @@ _OTHER_KIND = {"decimal_type", "dict_type"}
 _EXPECTED = {
     "decimal_parsing": "a number, e.g. 20 or 20.50",
     "decimal_type": "a number, e.g. 20 or 20.50",
+    "finite_number": "a number, e.g. 20 or 20.50",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
+    "int_from_float": "a whole number",
     "int_type": "a whole number",
     "time_parsing": "a time, e.g. 08:00",
     "time_type": "a time, e.g. 08:00",
     "date_parsing": "a date, e.g. 2026-11-30",
+    "date_from_datetime_parsing": "a date, e.g. 2026-11-30",
+    "date_type": "a date, e.g. 2026-11-30",
     "string_type": "a text",
     "tuple_type": "a list: [a, b], or one `- …` line each",
+    "list_type": "a list: [a, b], or one `- …` line each",
+    "dict_type": "key: value lines, indented",
     "dataclass_type": "key: value lines, indented",
     "too_short": "more elements",
     "too_long": "fewer elements",
 }
+_ANY = "a value of the kind that the documentation gives"
+"""Rather than the words of the validator, which are English and a developer's."""
 
 
 def validate(kind: type[T], document: Document, *, at: Path = ()) -> T:
@@ -126,4 +137,4 @@ def _has(values: object, part: str | int) -> bool:
 def _expected(details: ErrorDetails) -> str:
     if details["type"] == "enum":
         return "one of: " + str(details["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-    return _EXPECTED.get(details["type"], details["msg"])
+    return _EXPECTED.get(details["type"], _ANY)

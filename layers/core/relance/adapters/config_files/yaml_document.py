@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from relance.adapters.config_files.problems import ConfigRefused, Problem
+from relance.adapters.config_files.yaml_mistakes import mistake_of
 
 MAX_BYTES = 200_000
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -31,24 +32,32 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def read_document(content: bytes, name: str) -> Document:
-    """Raises ConfigRefused: what is wrong, at which line."""
+def read_document(content: bytes, name: str, *, instead: str = "key: value lines") -> Document:
+    """Raises ConfigRefused: what is wrong, at which line. instead: what to write in a file that is
+    empty or holds no fields.
+    """
     if len(content) > MAX_BYTES:
         raise _refused(name, "config-too-large", 1, expected=f"{MAX_BYTES} bytes at most")
     try:
         text = content.decode("utf-8-sig")
-        root = _compose(text, name)
     except UnicodeDecodeError as error:
         raise _refused(name, "config-not-utf8", 1, expected="a file saved as UTF-8") from error
-    except yaml.YAMLError as error:
-        raise _malformed(name, error) from error
-    except RecursionError as error:
-        raise _refused(name, "config-malformed", 1, expected="fewer nested levels") from error
+    root = _root(text, name)
     if not isinstance(root, yaml.MappingNode):
-        raise _refused(name, "config-malformed", 1, expected="key: value lines")
+        raise _refused(name, "config-malformed", 1, expected=instead)
     builder = _Builder(name)
     values = builder.mapping(root, ())
     return Document(name, values, builder.lines)
+
+
+def _root(text: str, name: str) -> yaml.Node | None:
+    try:
+        return _compose(text, name)
+    except yaml.YAMLError as error:
+        line, expected = mistake_of(error, text)
+        raise _refused(name, "config-malformed", line, expected=expected) from error
+    except RecursionError as error:
+        raise _refused(name, "config-malformed", 1, expected="fewer nested levels") from error
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
@@ -91,9 +100,3 @@ class _Builder:
 
 def _refused(name: str, code: str, line: int, path: Path = (), expected: str = "") -> ConfigRefused:
     return ConfigRefused.of(name, (Problem(code, line, path, expected),))
-
-
-def _malformed(name: str, error: yaml.YAMLError) -> ConfigRefused:
-    mark = getattr(error, "problem_mark", None)
-    said = str(getattr(error, "problem", None) or "key: value lines, indented with spaces")
-    return _refused(name, "config-malformed", mark.line + 1 if mark else 1, expected=said)

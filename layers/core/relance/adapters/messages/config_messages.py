@@ -1,8 +1,8 @@
 """Sentences for what is wrong in `creditor.yaml` and `policy.yaml`: where, and what to write."""
 
-import re
 from collections.abc import Mapping
 
+from relance.adapters.messages.config_expected import expected_in
 from relance.adapters.messages.reasons.sentence import Sentence
 
 _AT = "Ligne {line}, champ {field} : "
@@ -16,8 +16,8 @@ SENTENCES: dict[str, Sentence] = {
         "Line {line}: field {field} is written twice.",
     ),
     "config-malformed": Sentence(
-        "Ligne {line} : le fichier ne se lit pas ({expected}).",
-        "Line {line}: the file cannot be read ({expected}).",
+        "Ligne {line} : le fichier ne se lit pas ; écrivez {expected}.",
+        "Line {line}: the file cannot be read; write {expected}.",
     ),
     "config-missing-key": Sentence(
         "Ligne {line} : il manque le champ {field}.", "Line {line}: field {field} is missing."
@@ -44,6 +44,30 @@ SENTENCES: dict[str, Sentence] = {
         _AT_EN + "it cannot differ from one customer to another; write {expected} once, at the "
         "top of the policy.",
     ),
+    "policy-formal-channel": Sentence(
+        _AT + "le délai d’une mise en demeure court de la première présentation, qu’une lettre "
+        "recommandée est seule à prouver ; écrivez {expected}.",
+        _AT_EN + "the days of a formal notice run from first presentation, which only a registered "
+        "letter proves; write {expected}.",
+    ),
+    "policy-formal-key": Sentence(
+        _AT + "l’étape de la mise en demeure porte toujours le même nom ; écrivez {expected}.",
+        _AT_EN + "the step of the formal notice always has the same name; write {expected}.",
+    ),
+    "policy-grants-days": Sentence(
+        _AT + "une mise en demeure accorde des jours pour payer ; écrivez par exemple {expected}.",
+        _AT_EN + "a formal notice grants days to pay; write for instance {expected}.",
+    ),
+    "policy-hand-over-channel": Sentence(
+        _AT + "au niveau litigation, une personne transmet le dossier ; écrivez {expected}.",
+        _AT_EN + "at level litigation a person hands the file over; write {expected}.",
+    ),
+    "policy-hand-over-date": Sentence(
+        _AT + "le dossier ne se transmet qu’après la date imprimée dans la mise en demeure ; "
+        "écrivez {expected}.",
+        _AT_EN + "the file is handed over only after the date that the formal notice printed; "
+        "write {expected}.",
+    ),
     "policy-level-back": Sentence(
         _AT + "les niveaux ne redescendent pas ; écrivez {expected} ou un niveau plus haut, ou "
         "placez l’étape plus tôt dans la liste.",
@@ -56,9 +80,21 @@ SENTENCES: dict[str, Sentence] = {
         _AT_EN + "this level would begin before the one below it has ended; write {expected} or "
         "more, or give the step before it an earlier day.",
     ),
+    "policy-no-deadline": Sentence(
+        _AT + "aucune étape placée avant celle-ci n’accorde de délai, seule une mise en demeure le "
+        "fait ; écrivez {expected}, ou gardez la mise en demeure avant elle.",
+        _AT_EN + "no step before this one grants a deadline, only a formal notice does; write "
+        "{expected}, or keep the formal notice before it.",
+    ),
     "policy-no-gap": Sentence(
         _AT + "l’étape doit venir après celle qui la précède ; écrivez {expected} ou plus.",
         _AT_EN + "the step must come after the one before it; write {expected} or more.",
+    ),
+    "policy-no-hand-over": Sentence(
+        _AT + "rien ne suit la mise en demeure une fois sa date passée ; gardez ou placez après "
+        "elle l’étape {expected}.",
+        _AT_EN + "nothing follows the formal notice once its date has passed; keep or put after it "
+        "the step {expected}.",
     ),
     "policy-no-template": Sentence(
         _AT + "ce modèle n’existe pas en français et en anglais pour ce canal ; écrivez "
@@ -66,17 +102,47 @@ SENTENCES: dict[str, Sentence] = {
         _AT_EN + "this template does not exist in French and English for this channel; write "
         "{expected}.",
     ),
+    "policy-only-preventive": Sentence(
+        _AT + "rien n’est demandé après l’échéance ; placez après cette étape au moins une étape "
+        "de niveau {expected}.",
+        _AT_EN + "nothing is asked once an invoice is overdue; put after this step at least one "
+        "of level {expected}.",
+    ),
     "policy-profile-insolvent": Sentence(
         _AT + "l’insolvabilité est un état juridique, pas un profil payeur ; pour un client à "
         "court de trésorerie, écrivez {expected}.",
         _AT_EN + "insolvency is a legal state, not a payer profile; for a customer short of cash, "
         "write {expected}.",
     ),
+    "policy-reminders-missing": Sentence(
+        _AT + "une mise en demeure suit trois relances au moins (e-mails, lettres, appels après "
+        "l’échéance) et ne partirait jamais ; gardez ou placez avant elle des étapes, de niveau "
+        "{expected} par exemple.",
+        _AT_EN + "a formal notice follows at least three reminders (e-mails, letters, calls once "
+        "overdue) and would never leave; keep or put more before it, of level {expected} for "
+        "instance.",
+    ),
+    "policy-second-formal-notice": Sentence(
+        _AT + "une mise en demeure est déjà prévue et un dossier n’en reçoit qu’une ; retirez "
+        "cette étape, ou écrivez {expected}.",
+        _AT_EN + "there is a formal notice already, and a case has one; remove this step, or write "
+        "{expected}.",
+    ),
+    "policy-task-level": Sentence(
+        _AT + "une tâche ne vient qu’au niveau litigation ; écrivez {expected}.",
+        _AT_EN + "a task comes at level litigation only; write {expected}.",
+    ),
     "policy-too-few-reminders": Sentence(
         _AT + "aucune mise en demeure sans trois relances qui comptent ; écrivez {expected} ou "
         "plus. Une personne peut en ordonner une plus tôt, la machine jamais.",
         _AT_EN + "no formal notice without three reminders that count; write {expected} or more. "
         "A person may order one sooner, the machine never does.",
+    ),
+    "policy-too-many-reminders": Sentence(
+        _AT + "la mise en demeure n’est précédée que de {expected} relances et ne partirait "
+        "jamais ; écrivez {expected} ou moins, ou ajoutez des étapes avant elle.",
+        _AT_EN + "only {expected} reminders come before the formal notice, which would never "
+        "leave; write {expected} or less, or add steps before it.",
     ),
     "policy-unknown-currency": Sentence(
         _AT + "devise inconnue ; écrivez {expected}.",
@@ -102,66 +168,6 @@ SENTENCES: dict[str, Sentence] = {
         "policy.yaml, the second after the first.",
     ),
 }  # fmt: skip
-
-_FRENCH = {
-    "0 or more": "0 ou plus",
-    "[month, day], e.g. [8, 1]": "[mois, jour], par exemple [8, 1]",
-    "a BIC of 8 or 11 characters": "un BIC de 8 ou 11 caractères",
-    "a currency code of three letters, e.g. EUR": "un code de trois lettres, par exemple EUR",
-    "a date, e.g. 2026-11-30": "une date, par exemple 2026-11-30",
-    "a domain, e.g. mail.example.com": "un domaine, par exemple mail.example.com",
-    "a key that no other step has": "un nom qu’aucune autre étape ne porte",
-    "a name of its own for each part": "un nom propre à chaque partie",
-    "a number, e.g. 20 or 20.50": "un nombre, par exemple 20 ou 20.50",
-    "a number, or one per currency: {EUR: 20, USD: 25}": "un nombre, ou un par devise : "
-    "{EUR: 20, USD: 25}",
-    "a text": "un texte",
-    "a time after send_from": "une heure après send_from",
-    "a time zone, e.g. Europe/Paris": "un fuseau horaire, par exemple Europe/Paris",
-    "a time, e.g. 08:00": "une heure, par exemple 08:00",
-    "a whole number": "un nombre entier",
-    "a-z, 0-9 and -, 40 at most": "a-z, 0-9 et -, 40 au plus",
-    "an IBAN: its check digits are wrong": "un IBAN : sa clé est fausse",
-    "an e-mail address": "une adresse e-mail",
-    "at least one collector": "au moins un chargé de recouvrement",
-    "at least one day, e.g. [mon, tue, wed, thu, fri]": "au moins un jour, par exemple "
-    "[mon, tue, wed, thu, fri]",
-    "at least one line": "au moins une ligne",
-    "at least one role": "au moins une fonction",
-    "at least one step": "au moins une étape",
-    "days granted, e.g. 8: a formal notice": "un délai en jours, par exemple 8 : c’est une mise "
-    "en demeure",
-    "due_date: no earlier step grants a deadline": "due_date : aucune étape avant elle n’accorde "
-    "de délai",
-    "each key once": "chaque champ une seule fois",
-    "fewer elements": "moins d’éléments",
-    "fewer nested levels": "moins de niveaux imbriqués",
-    "key: value lines": "des lignes champ: valeur",
-    "key: value lines, indented": "des lignes champ: valeur, en retrait",
-    "key: value lines, indented with spaces": "des lignes champ: valeur, en retrait par des "
-    "espaces",
-    "a file saved as UTF-8": "un fichier enregistré en UTF-8",
-    "more elements": "davantage d’éléments",
-    "nine digits, with their check digit": "neuf chiffres, clé comprise",
-    "nothing: for registered letters only": "rien : pour les lettres recommandées seulement",
-    "task at level litigation, and only there": "task au niveau litigation, et là seulement",
-    "the name on the account": "le titulaire du compte",
-    "the value, written again": "la valeur, écrite à nouveau",
-    "three capital letters, e.g. EUR": "trois capitales, par exemple EUR",
-    "what the part is told by": "ce à quoi la partie se reconnaît",
-    "a list: [a, b], or one `- …` line each": "une liste : [a, b], ou une ligne `- …` chacun",
-}
-_OR_MORE = re.compile(r"(\d+) or more")
-
-
-def expected_in(language: str, expected: str) -> str:
-    """What to write, in that language; names and figures are the same in all."""
-    if language != "fr":
-        return expected
-    if expected.startswith("one of: "):
-        return "l’un de : " + expected.removeprefix("one of: ")
-    more = _OR_MORE.fullmatch(expected)
-    return f"{more.group(1)} ou plus" if more else _FRENCH.get(expected, expected)
 
 
 def config_sentence(code: str, language: str, detail: Mapping[str, str]) -> str | None:
