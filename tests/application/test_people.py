@@ -225,10 +225,14 @@ def test_a_formal_notice_is_approved_once() -> None:
         approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
-def test_four_eyes_the_preparer_cannot_approve() -> None:
+@pytest.mark.parametrize("by", ["claire", "Claire  MARTIN", "Claire@acme.example"])
+def test_four_eyes_the_preparer_cannot_approve(by: str) -> None:
+    """Planned by the daily run: whoever is in charge of the case that day prepared it."""
     world, notice_id = world_awaiting_approval()
     with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
-        approve_notice("acme", notice_id, "system", office=world.office, confirmed=ALL_CHECKS)
+        approve_notice("acme", notice_id, by, office=world.office, confirmed=ALL_CHECKS)
+    planned = next(e for e in world.stores.of("acme").cases.history("C001") if e.facts.get("notice") == notice_id)
+    assert (planned.kind, planned.facts["prepared_by"]) == ("notice-planned", "claire")
 
 
 # ------------------------------------------------------------------ doubtful sends, failures

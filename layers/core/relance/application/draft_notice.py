@@ -14,9 +14,10 @@ from relance.domain.escalation.recipients import (
     language_for,
     recipient_mark,
 )
-from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
+from relance.domain.notice import SYSTEM, Notice, NoticePart, NoticeStatus, Recipient, notice_id
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel
+from relance.domain.team import person_for
 
 
 def draft_notice(
@@ -57,7 +58,13 @@ def draft_notice(
         is_formal_notice=step.is_formal_notice,
         deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
+        prepared_by=_preparer(case, desk) if awaits else SYSTEM,
     )
+
+
+def _preparer(case: Case, desk: Desk) -> str:
+    """Whoever answers for the case that day: somebody else approves (four eyes)."""
+    return person_for(case, desk.creditor.profile, desk.today).key
 
 
 @dataclass(frozen=True, slots=True)

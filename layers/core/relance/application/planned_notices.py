@@ -15,7 +15,7 @@ from relance.domain.escalation.plan_steps import plan_deadline
 from relance.domain.escalation.progress import begin_notice, expire_notice, expired
 from relance.domain.escalation.sharing import Shared
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice import SYSTEM, Notice, NoticeStatus
 
 
 def plan_parts(desk: Desk, parts: Shared, random: RandomSource) -> tuple[Case, ...]:
@@ -30,7 +30,7 @@ def plan_parts(desk: Desk, parts: Shared, random: RandomSource) -> tuple[Case, .
     changes = []
     for part in parts:
         busy = begin_notice(part.case, notice, part.message.recipient_mark, desk.today)
-        facts = _facts(notice, part.debtor, part.message.reason)
+        facts = _facts(notice, part.debtor, part.message.reason) | _prepared(notice)
         entry = EvidenceDraft(desk.now, "system", "notice-planned", facts)
         new = (NoticeChange(notice, None),) if part is lead else ()
         changes.append(CaseChange(busy, entry, notices=new))
@@ -75,6 +75,10 @@ def _released(case: Case, notice: Notice, today: date) -> Case:
         return case
     live = replace(case.awaiting, status=notice.status, planned_for=notice.planned_for)
     return replace(case, awaiting=None, live=live, agenda=today + timedelta(days=1))
+
+
+def _prepared(notice: Notice) -> dict[str, str]:
+    return {} if notice.prepared_by == SYSTEM else {"prepared_by": notice.prepared_by}
 
 
 def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:
