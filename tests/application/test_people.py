@@ -231,7 +231,11 @@ def test_four_eyes_the_preparer_cannot_approve(by: str) -> None:
     world, notice_id = world_awaiting_approval()
     with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
         approve_notice("acme", notice_id, by, office=world.office, confirmed=ALL_CHECKS)
-    planned = next(e for e in world.stores.of("acme").cases.history("C001") if e.facts.get("notice") == notice_id)
+    planned = next(
+        e
+        for e in world.stores.of("acme").cases.history("C001")
+        if e.facts.get("notice") == notice_id
+    )
     assert (planned.kind, planned.facts["prepared_by"]) == ("notice-planned", "claire")
 
 

@@ -27,10 +27,11 @@ def draft_notice(
     desk: Desk,
     token: str,
     companions: tuple[NoticePart, ...] = (),
+    ordered_by: str | None = None,
 ) -> Notice:
     """The same decision on the same case gives the same id, so planning twice writes once.
 
-    companions: the parts of other debtors that share it.
+    companions: the parts of other debtors that share it; ordered_by: who ordered any of it.
     """
     step = action.step
     awaits = needs_approval(case, step)
@@ -58,7 +59,7 @@ def draft_notice(
         is_formal_notice=step.is_formal_notice,
         deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
-        prepared_by=_preparer(case, desk) if awaits else SYSTEM,
+        prepared_by=(ordered_by or _preparer(case, desk)) if awaits else SYSTEM,
     )
 
 

@@ -18,6 +18,7 @@ from relance.domain.escalation.arrangements import (
     add_dispute,
     add_promise,
 )
+from relance.domain.escalation.ordered import without_order
 from relance.domain.escalation.progress import free_notice
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import ManualHold
@@ -80,6 +81,7 @@ def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:
         until = desk.today + timedelta(days=REFUSED_FOR)
         hold = ManualHold(f"refused-{notice.id[:12]}", "refused", desk.today, until)
         freed = free_notice(case, notice.id, desk.today)
+        freed = without_order(freed) if notice.is_formal_notice else freed
         return replace(freed, holds=(*freed.holds, hold))
 
     outcome = NoticeOutcome("notice-refused", author, {}, personal={"reason": reason})
