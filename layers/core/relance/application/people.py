@@ -124,6 +124,17 @@ def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case
     return case
 
 
+def said_by(findings: Findings, who: str | None, channel: str) -> Findings:
+    """Whoever was spoken to, or wrote, promises and disputes, unless another one is named."""
+    promise, dispute = findings.promise, findings.dispute
+    if promise is not None:
+        by = promise.by or who
+        promise = replace(promise, by=by, channel=promise.channel or channel)
+    if dispute is not None:
+        dispute = replace(dispute, person=dispute.person or who)
+    return replace(findings, promise=promise, dispute=dispute)
+
+
 def entry_of(
     desk: Desk, author: str, kind: str, facts: dict[str, str], findings: Findings
 ) -> EvidenceDraft:
