@@ -72,6 +72,23 @@ def test_a_promise_found_in_a_reply_holds_what_it_covers() -> None:
     assert chaseable(world) == Decimal("250")
 
 
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (PromiseTerms(date(2026, 3, 20)), ("ap@client.example", "email")),
+        (PromiseTerms(date(2026, 3, 20), by="Anne", channel="sms"), ("Anne", "sms")),
+    ],
+)
+def test_a_promise_found_in_a_reply_is_its_sender_s_by_email(
+    terms: PromiseTerms, said: tuple[str, str]
+) -> None:
+    world = world_with()
+    world.reply(world.carrier.sent[0].reply_to)
+    mark_seen("acme", "C001", "r1", "claire", Findings(terms), office=world.office)
+    (promise,) = (hold for hold in world.case().holds if isinstance(hold, Promise))
+    assert (promise.by, promise.channel) == said
+
+
 def test_a_dispute_found_in_a_reply_holds_its_amount() -> None:
     world = world_with()
     world.reply(world.carrier.sent[0].reply_to)

@@ -26,8 +26,9 @@ def mark_seen(
     creditor: str, debtor: str, reply_id: str, author: str, findings: Findings, *, office: Office
 ) -> Case:
     """A person has read the reply: its hold ends on every case that has it, what they found in it
-    holds instead, said by its sender unless they name another one. It is found of the debtor named; a document named that another of these cases
-    has is held there. Raises NotFound, also when somebody else read it first, ArrangementRefused.
+    holds instead, said by its sender unless they name another one. It is found of the debtor named;
+    a document named that another of these cases has is held there. Raises NotFound, also when
+    somebody else read it first, ArrangementRefused.
     """
     desk = office.open(creditor)
     cases = _holding(desk, debtor, reply_id)
