@@ -6,18 +6,24 @@ from decimal import Decimal
 
 import pytest
 
+from relance.application import other_arrangements
 from relance.application.approvals import ApprovalRefused, CheckList, checklist
+from relance.application.other_arrangements import note_arrangement
 from relance.application.people import approve_notice
 from relance.application.ports import CaseChange
 from relance.domain.checklist import ALL_CHECKS, Check, CheckCode
-from relance.domain.creditor import Colleague, Creditor
+from relance.domain.creditor import Absence, Colleague, Collector, Creditor
+from relance.domain.debtor import DebtorFlag, FlagKind
+from relance.domain.escalation.other_arrangements import ArrangementTerms
 from relance.domain.evidence import EvidenceDraft, ObjectRef
+from relance.domain.holds import ArrangementKind
 from relance.domain.open_item import ItemKey, OpenItem
 from tests.builders import a_credit, a_creditor, a_debtor, an_invoice
 from tests.world import World
 
 DUE = date(2026, 3, 2)
 DAY = timedelta(days=1)
+MONDAY = date(2026, 3, 9)
 ZOE = Colleague("zoe", "Zoé Roux", "zoe@acme.example")
 CLAIRE, FINANCE = "claire@acme.example", "finance@acme.example"
 KEY = ItemKey("FA-1|invoice|1")
@@ -139,11 +145,54 @@ def test_what_was_confirmed_is_kept_in_evidence_with_who_did() -> None:
 # ------------------------------------------------------------------ who may
 
 
-@pytest.mark.parametrize("by", ["system", "System ", "SYSTEM"])
-def test_who_prepared_it_does_not_approve_it_however_they_write_their_name(by: str) -> None:
-    world, notice = awaiting(creditor=with_approvers("100"))
+@pytest.mark.parametrize("by", ["claire", "CLAIRE ", "claire  martin", "Claire@acme.example"])
+@pytest.mark.parametrize("amount", ["400", "40000"])
+def test_who_prepared_it_does_not_approve_it_however_they_write_their_name(
+    by: str, amount: str
+) -> None:
+    world, notice = awaiting(an_invoice(due=DUE, amount=amount))
     with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
         approve(world, notice, by)
+    approve(world, notice, "paul")
+
+
+def test_an_approver_who_prepared_it_does_not_approve_it_either() -> None:
+    creditor = with_approvers("100")
+    claire = Colleague("cm", "Claire Martin", CLAIRE)
+    profile = replace(creditor.profile, approvers=(ZOE, claire))
+    world, notice = awaiting(creditor=replace(creditor, profile=profile))
+    with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
+        approve(world, notice, "cm")
+    approve(world, notice, "zoe")
+
+
+def test_the_backup_who_was_in_charge_that_day_prepared_it_and_the_collector_may_approve() -> None:
+    creditor = a_creditor()
+    (claire,) = creditor.profile.collectors
+    away = replace(claire, backup="hugo", absences=(Absence(DUE, DUE + 60 * DAY),))
+    hugo = Collector("hugo", "Hugo Petit", "hugo@acme.example", "+33 4 00 00 00 02")
+    profile = replace(creditor.profile, collectors=(away, hugo))
+    world, notice = awaiting(creditor=replace(creditor, profile=profile))
+    with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
+        approve(world, notice, "Hugo Petit")
+    approve(world, notice, "claire")
+
+
+@pytest.mark.parametrize(("amount", "is_allowed"), [("10000", True), ("10000.01", False)])
+def test_a_reminder_is_confirmed_by_its_own_collector_up_to_the_amount(
+    amount: str, is_allowed: bool
+) -> None:
+    world = World(DUE)
+    flag = DebtorFlag(FlagKind.CONFIRM_ALL, "fragile", "claire", DUE, DUE + 30 * DAY, "claire")
+    world.owes(an_invoice(due=DUE, amount=amount), debtor=replace(a_debtor(), flag=flag))
+    world.run_days(DUE, DUE + 3 * DAY)
+    notice = world.case().awaiting
+    assert notice is not None
+    if not is_allowed:
+        with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
+            approve(world, notice.id, "claire")
+        return
+    approve(world, notice.id, "claire")
 
 
 @pytest.mark.parametrize("by", ["zoe", "Zoé Roux", "ZOE@acme.example"])
@@ -223,3 +272,52 @@ def test_a_formal_notice_of_two_codes_is_reminded_once() -> None:
         CLAIRE,
         FINANCE,
     ]
+
+
+def arranged() -> World:
+    """Noted on Monday 9 March 2026: it lapses on the 17th."""
+    world = World(DUE, with_approvers())
+    world.owes(an_invoice(due=DUE, amount="400"))
+    world.run_days(DUE, MONDAY)
+    terms = ArrangementTerms(ArrangementKind.SET_OFF, ("FA-1",), date(2026, 4, 30))
+    note_arrangement("acme", "C001", terms, "claire", "", office=world.office)
+    world.staff.told.clear()
+    return world
+
+
+def told_of_arrangements(world: World) -> list[tuple[date, str, str, str]]:
+    return [
+        (context["day"], to, one["reason"], one["command"])
+        for template, to, context in world.staff.told
+        if template == "worklist"
+        for one in context["tasks"]
+        if one["kind"] == "arrangement"
+    ]
+
+
+def test_an_arrangement_is_reminded_and_escalated_like_a_message_before_it_lapses() -> None:
+    world = arranged()
+    (hold,) = world.case().holds
+    world.run_days(MONDAY + DAY, MONDAY + 21 * DAY)
+    command = f"relance arrange-approve acme C001 {hold.key}"
+    second, fifth = date(2026, 3, 11), date(2026, 3, 16)
+    assert told_of_arrangements(world) == [
+        (second, CLAIRE, "approval-reminder", command),
+        (second, FINANCE, "approval-reminder", command),
+        (fifth, CLAIRE, "approval-escalated", command),
+        (fifth, FINANCE, "approval-escalated", command),
+        (fifth, ZOE.email, "approval-escalated", command),
+    ]
+    kinds = world.kinds()
+    assert (kinds.count("approval-reminder"), kinds.count("approval-escalated")) == (1, 1)
+    assert not world.case().holds
+
+
+def test_nobody_is_told_again_of_an_arrangement_once_it_is_approved() -> None:
+    world = arranged()
+    (hold,) = world.case().holds
+    other_arrangements.approve(
+        "acme", "C001", hold.key, "zoe", office=world.office, postbox=world.postbox
+    )
+    world.run_days(MONDAY + DAY, MONDAY + 21 * DAY)
+    assert told_of_arrangements(world) == []

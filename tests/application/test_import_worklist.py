@@ -383,7 +383,9 @@ def test_a_reply_is_read_and_what_it_says_is_held() -> None:
     assert results(bucket, done) == [("applied", None)]
     case = world.case()
     assert not any(isinstance(hold, UnreadReply) for hold in case.holds)
-    assert held(case, Promise).promised_for == date(2026, 3, 20)
+    promise = held(case, Promise)
+    assert promise.promised_for == date(2026, 3, 20)
+    assert (promise.by, promise.channel) == ("ap@client.example", "email")
     world.clock.advance(timedelta(minutes=5))
     sheet.fill(sheet.line("Réponse"), note="autre chose")
     assert results(bucket, bucket.drop(sheet.saved())) == [("over", "row-reply-over")]

@@ -72,6 +72,23 @@ def test_a_promise_found_in_a_reply_holds_what_it_covers() -> None:
     assert chaseable(world) == Decimal("250")
 
 
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (PromiseTerms(date(2026, 3, 20)), ("ap@client.example", "email")),
+        (PromiseTerms(date(2026, 3, 20), by="Anne", channel="sms"), ("Anne", "sms")),
+    ],
+)
+def test_a_promise_found_in_a_reply_is_its_sender_s_by_email(
+    terms: PromiseTerms, said: tuple[str, str]
+) -> None:
+    world = world_with()
+    world.reply(world.carrier.sent[0].reply_to)
+    mark_seen("acme", "C001", "r1", "claire", Findings(terms), office=world.office)
+    (promise,) = (hold for hold in world.case().holds if isinstance(hold, Promise))
+    assert (promise.by, promise.channel) == said
+
+
 def test_a_dispute_found_in_a_reply_holds_its_amount() -> None:
     world = world_with()
     world.reply(world.carrier.sent[0].reply_to)
@@ -225,10 +242,18 @@ def test_a_formal_notice_is_approved_once() -> None:
         approve_notice("acme", notice_id, "paul", office=world.office, confirmed=ALL_CHECKS)
 
 
-def test_four_eyes_the_preparer_cannot_approve() -> None:
+@pytest.mark.parametrize("by", ["claire", "Claire  MARTIN", "Claire@acme.example"])
+def test_four_eyes_the_preparer_cannot_approve(by: str) -> None:
+    """Planned by the daily run: whoever is in charge of the case that day prepared it."""
     world, notice_id = world_awaiting_approval()
     with pytest.raises(ApprovalRefused, match="approver-prepared-it"):
-        approve_notice("acme", notice_id, "system", office=world.office, confirmed=ALL_CHECKS)
+        approve_notice("acme", notice_id, by, office=world.office, confirmed=ALL_CHECKS)
+    planned = next(
+        e
+        for e in world.stores.of("acme").cases.history("C001")
+        if e.facts.get("notice") == notice_id
+    )
+    assert (planned.kind, planned.facts["prepared_by"]) == ("notice-planned", "claire")
 
 
 # ------------------------------------------------------------------ doubtful sends, failures

@@ -129,3 +129,16 @@ def test_a_file_says_what_it_lacks_and_is_taken_back(deployment: Deployment) -> 
     assert history()[-1] == ("taken-back", "paul")
     assert not case().tasks
     assert "taken-back until 2026-12-01" in typed("case", "acme", "C0001")
+
+
+def test_a_formal_notice_is_ordered_sooner_and_the_order_withdrawn(deployment: Deployment) -> None:
+    words = ("order-notice", "acme", "C0001", "--by", "Léa [x]")
+    assert "Say why" in typed(*words, status=2)
+    assert "number FA-7" in typed(*words, "--item", "FA-7", "--reason", "x", status=2)
+    said = typed(*words, "--item", "FA-1", "--reason", "il déménage")
+    assert "Ordered, for 1 document(s)" in said
+    assert history()[-1] == ("formal-notice-ordered", "Léa [x]")
+    assert "Formal notice ordered by Léa [x] on 2026-11-23" in typed("case", "acme", "C0001")
+    assert "Withdrawn" in typed(*words, "--withdraw", "--reason", "payé")
+    assert history()[-1] == ("formal-notice-order-withdrawn", "Léa [x]")
+    assert case().ordered is None

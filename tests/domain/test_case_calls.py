@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from relance.domain.calling import CallMade, CallOutcome, Cause, LateCause
-from relance.domain.case import Case
+from relance.domain.case import Case, FormalNoticeOrder
 from relance.domain.case_contacts import DebtorCard, apply_card
 from relance.domain.case_import import apply_balance
 from relance.domain.case_merge import carried, left_behind
@@ -57,6 +57,24 @@ def test_a_cause_and_a_task_of_ours_end_with_their_items() -> None:
     changed = DebtorChange("C001", case.debtor.name, (change,))
     after = apply_balance(case, changed, import_seq=2, agenda=TODAY, dated=TODAY).case
     assert (after.causes, after.tasks) == ({}, ())
+
+
+def test_an_order_ends_with_the_last_of_its_items_and_follows_the_key_of_the_others() -> None:
+    item, other = an_invoice("FA-1"), an_invoice("FA-2")
+    order = FormalNoticeOrder((item.key, other.key), "hugo", TODAY)
+    case = replace(a_case(item, other), ordered=order)
+    renamed = replace(other, key=ItemKey("FA-2|invoice|2"))
+    first = change_between(item, replace(item, open_amount=Decimal(0)))
+    assert first is not None
+    moved = replace(first, before=other, after=renamed, was=other.key)
+    changed = DebtorChange("C001", case.debtor.name, (first, moved))
+    after = apply_balance(case, changed, import_seq=2, agenda=TODAY, dated=TODAY).case
+    assert after.ordered == replace(order, items=(renamed.key,))
+    last = change_between(renamed, replace(renamed, open_amount=Decimal(0)))
+    assert last is not None
+    changed = DebtorChange("C001", case.debtor.name, (last,))
+    paid = apply_balance(after, changed, import_seq=3, agenda=TODAY, dated=TODAY).case
+    assert paid.ordered is None
 
 
 def test_causes_and_calls_follow_to_the_code_that_stays() -> None:

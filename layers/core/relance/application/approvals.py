@@ -20,13 +20,14 @@ class ApprovalRefused(RelanceError):
 
 @dataclass(frozen=True, slots=True)
 class CheckList:
-    """asked: by currency, over all its debtors; only_approvers: it is above the amount from which
-    only the declared approvers may approve.
+    """asked: by currency, over all its debtors; is_large: it is above `approval_above`;
+    only_approvers: so that only the declared approvers may approve.
     """
 
     notice: Notice
     asked: dict[str, Decimal]
     checks: tuple[Check, ...]
+    is_large: bool
     only_approvers: bool
 
 
@@ -46,11 +47,13 @@ def checklist_of(desk: Desk, notice: Notice) -> CheckList:
         rests = [(case.items[k].currency, v) for k, v in part.asked.items() if k in case.items]
         asked += [{currency: amount} for currency, amount in rests]
     total, profile = sum_of(asked), desk.creditor.profile
+    is_large = size_of(total) > profile.approval_above
     return CheckList(
         notice=notice,
         asked=total,
         checks=checks_of(examined, is_formal=notice.is_formal_notice),
-        only_approvers=bool(profile.approvers) and size_of(total) > profile.approval_above,
+        is_large=is_large,
+        only_approvers=bool(profile.approvers) and is_large,
     )
 
 
@@ -58,13 +61,14 @@ def approve_on(
     desk: Desk, notice: Notice, author: str, confirmed: Collection[str]
 ) -> dict[str, str]:
     """What the evidence says of the checks. Raises ApprovalRefused."""
-    if is_one_of_us(author, notice.prepared_by, desk.creditor.profile):
+    found = checklist_of(desk, notice)
+    needs_another = notice.is_formal_notice or found.is_large
+    if needs_another and is_one_of_us(author, notice.prepared_by, desk.creditor.profile):
         raise ApprovalRefused("approver-prepared-it")
     unknown = sorted(set(confirmed) - ALL_CHECKS)
     if unknown:
         known = " ".join(sorted(ALL_CHECKS))
         raise ApprovalRefused("check-unknown", {"check": " ".join(unknown), "known": known})
-    found = checklist_of(desk, notice)
     if found.only_approvers and person_named(author, desk.creditor.profile.approvers) is None:
         above = f"{desk.creditor.profile.approval_above:f}"
         raise ApprovalRefused("approver-not-declared", {"above": above})

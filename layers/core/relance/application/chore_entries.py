@@ -4,6 +4,7 @@ from relance.domain.escalation.decision import (
     Chore,
     EscalateTask,
     RemindApproval,
+    RemindArrangement,
     TellSalesperson,
 )
 
@@ -16,6 +17,8 @@ def chore_facts(chore: Chore) -> tuple[str, dict[str, str]]:
         return "salesperson-told", {**facts, **told, "leaves_on": chore.leaves_on.isoformat()}
     if isinstance(chore, RemindApproval):
         return chore.reason, {**facts, "notice": chore.notice_id}
+    if isinstance(chore, RemindArrangement):
+        return chore.reason, {**facts, "arrangement": chore.key}
     if isinstance(chore, EscalateTask):
         return "task-escalated", {**facts, "task": chore.task_key}
     return "task-withdrawn", {**facts, "task": chore.task_key}

@@ -14,9 +14,10 @@ from relance.domain.escalation.recipients import (
     language_for,
     recipient_mark,
 )
-from relance.domain.notice import Notice, NoticePart, NoticeStatus, Recipient, notice_id
+from relance.domain.notice import SYSTEM, Notice, NoticePart, NoticeStatus, Recipient, notice_id
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel
+from relance.domain.team import person_for
 
 
 def draft_notice(
@@ -26,10 +27,11 @@ def draft_notice(
     desk: Desk,
     token: str,
     companions: tuple[NoticePart, ...] = (),
+    ordered_by: str | None = None,
 ) -> Notice:
     """The same decision on the same case gives the same id, so planning twice writes once.
 
-    companions: the parts of other debtors that share it.
+    companions: the parts of other debtors that share it; ordered_by: who ordered any of it.
     """
     step = action.step
     awaits = needs_approval(case, step)
@@ -57,7 +59,13 @@ def draft_notice(
         is_formal_notice=step.is_formal_notice,
         deadline=desk.policy_of(case).deadline(step, desk.today) or plan_deadline(step, desk.today),
         companions=companions,
+        prepared_by=(ordered_by or _preparer(case, desk)) if awaits else SYSTEM,
     )
+
+
+def _preparer(case: Case, desk: Desk) -> str:
+    """Whoever answers for the case that day: somebody else approves (four eyes)."""
+    return person_for(case, desk.creditor.profile, desk.today).key
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from relance.application.office import Desk, Office
-from relance.application.people import Findings, NotAllowed, apply_findings, entry_of
+from relance.application.people import Findings, NotAllowed, apply_findings, entry_of, said_by
 from relance.application.ports import CaseChange
 from relance.domain.calling import CallOutcome, Cause, RecapRequest
 from relance.domain.case import Case
@@ -117,7 +117,7 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
     task = call_task(case)
     if task is None or not _is_about(result, task):
         raise NotAllowed("no-open-call", {"creditor": desk.creditor.code})
-    report, findings = _report(result), _said_by(result.findings, result.spoke_to)
+    report, findings = _report(result), said_by(result.findings, result.spoke_to, "call")
     disputed = set(findings.dispute.numbers) if findings.dispute else set()
     check_report(
         report,
@@ -145,17 +145,6 @@ def _called(desk: Desk, case: Case, result: CallResult, caller: Caller) -> _Call
 
 def _is_about(result: CallResult, task: Task) -> bool:
     return result.task in {None, task.key} and result.attempts in {None, task.attempts}
-
-
-def _said_by(findings: Findings, spoke_to: str | None) -> Findings:
-    """Whoever was spoken to promises and disputes, unless another one is named."""
-    promise, dispute = findings.promise, findings.dispute
-    if promise is not None:
-        by, channel = promise.by or spoke_to, promise.channel or "call"
-        promise = replace(promise, by=by, channel=channel)
-    if dispute is not None:
-        dispute = replace(dispute, person=dispute.person or spoke_to)
-    return replace(findings, promise=promise, dispute=dispute)
 
 
 def _report(result: CallResult) -> CallReport:

@@ -18,6 +18,7 @@ from relance.domain.escalation.arrangements import (
     add_dispute,
     add_promise,
 )
+from relance.domain.escalation.ordered import without_order
 from relance.domain.escalation.progress import free_notice
 from relance.domain.evidence import EvidenceDraft
 from relance.domain.holds import ManualHold
@@ -80,6 +81,7 @@ def _refuse(desk: Desk, notice: Notice, author: str, reason: str) -> Notice:
         until = desk.today + timedelta(days=REFUSED_FOR)
         hold = ManualHold(f"refused-{notice.id[:12]}", "refused", desk.today, until)
         freed = free_notice(case, notice.id, desk.today)
+        freed = without_order(freed) if notice.is_formal_notice else freed
         return replace(freed, holds=(*freed.holds, hold))
 
     outcome = NoticeOutcome("notice-refused", author, {}, personal={"reason": reason})
@@ -120,6 +122,17 @@ def apply_findings(case: Case, findings: Findings, key: str, desk: Desk) -> Case
     if findings.paid is not None:
         case = add_announced_payment(case, findings.paid, f"{key}-paid", desk.calendar, desk.today)
     return case
+
+
+def said_by(findings: Findings, who: str | None, channel: str) -> Findings:
+    """Whoever was spoken to, or wrote, promises and disputes, unless another one is named."""
+    promise, dispute = findings.promise, findings.dispute
+    if promise is not None:
+        by = promise.by or who
+        promise = replace(promise, by=by, channel=promise.channel or channel)
+    if dispute is not None:
+        dispute = replace(dispute, person=dispute.person or who)
+    return replace(findings, promise=promise, dispute=dispute)
 
 
 def entry_of(

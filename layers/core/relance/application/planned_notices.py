@@ -10,12 +10,13 @@ from relance.application.ports import CaseChange, NoticeChange, RandomSource
 from relance.domain.case import Case
 from relance.domain.escalation.decision import ExpireNotice, ReleaseFormalNotice
 from relance.domain.escalation.modes import is_unwritten
+from relance.domain.escalation.ordered import ORDERED
 from relance.domain.escalation.own_steps import OWN_STEPS
 from relance.domain.escalation.plan_steps import plan_deadline
 from relance.domain.escalation.progress import begin_notice, expire_notice, expired
 from relance.domain.escalation.sharing import Shared
 from relance.domain.evidence import EvidenceDraft
-from relance.domain.notice import Notice, NoticeStatus
+from relance.domain.notice import SYSTEM, Notice, NoticeStatus
 
 
 def plan_parts(desk: Desk, parts: Shared, random: RandomSource) -> tuple[Case, ...]:
@@ -23,14 +24,19 @@ def plan_parts(desk: Desk, parts: Shared, random: RandomSource) -> tuple[Case, .
     lead = parts[0]
     companions = tuple(part.in_notice() for part in parts[1:])
     notice = draft_notice(
-        lead.case, lead.message, desk=desk, token=random.token(), companions=companions
+        lead.case,
+        lead.message,
+        desk=desk,
+        token=random.token(),
+        companions=companions,
+        ordered_by=_ordered_by(parts),
     )
     if any(is_unwritten(part.case) for part in parts):
         notice = replace(notice, is_first=True)
     changes = []
     for part in parts:
         busy = begin_notice(part.case, notice, part.message.recipient_mark, desk.today)
-        facts = _facts(notice, part.debtor, part.message.reason)
+        facts = _facts(notice, part.debtor, part.message.reason) | _prepared(notice)
         entry = EvidenceDraft(desk.now, "system", "notice-planned", facts)
         new = (NoticeChange(notice, None),) if part is lead else ()
         changes.append(CaseChange(busy, entry, notices=new))
@@ -75,6 +81,16 @@ def _released(case: Case, notice: Notice, today: date) -> Case:
         return case
     live = replace(case.awaiting, status=notice.status, planned_for=notice.planned_for)
     return replace(case, awaiting=None, live=live, agenda=today + timedelta(days=1))
+
+
+def _ordered_by(parts: Shared) -> str | None:
+    """The first who ordered a part of it."""
+    orders = (part.case.ordered for part in parts if part.message.reason == ORDERED)
+    return next((order.by for order in orders if order is not None), None)
+
+
+def _prepared(notice: Notice) -> dict[str, str]:
+    return {} if notice.prepared_by == SYSTEM else {"prepared_by": notice.prepared_by}
 
 
 def _facts(notice: Notice, debtor: str, reason: str) -> dict[str, str]:

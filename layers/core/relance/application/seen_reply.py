@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from relance.application.notice_outcomes import Outcome, record_given_up
 from relance.application.office import Desk, Office
-from relance.application.people import Findings, apply_findings, entry_of
+from relance.application.people import Findings, apply_findings, entry_of, said_by
 from relance.application.ports import CaseChange, NotFound
 from relance.domain.case import Case
 from relance.domain.escalation.arrangements import (
@@ -26,11 +26,13 @@ def mark_seen(
     creditor: str, debtor: str, reply_id: str, author: str, findings: Findings, *, office: Office
 ) -> Case:
     """A person has read the reply: its hold ends on every case that has it, what they found in it
-    holds instead. It is found of the debtor named; a document named that another of these cases
-    has is held there. Raises NotFound, also when somebody else read it first, ArrangementRefused.
+    holds instead, said by its sender unless they name another one. It is found of the debtor named;
+    a document named that another of these cases has is held there. Raises NotFound, also when
+    somebody else read it first, ArrangementRefused.
     """
     desk = office.open(creditor)
     cases = _holding(desk, debtor, reply_id)
+    findings = said_by(findings, desk.stores.replies.get(reply_id).sender, "email")
     found = findings_by_debtor(findings, cases)
     for case in cases:
         _seen(desk, case, reply_id, found)  # refused before anything is withheld

@@ -12,9 +12,11 @@ from relance.domain.escalation.decision import (
     OpenTask,
     PlanMessage,
     RemindApproval,
+    RemindArrangement,
     RemindTask,
 )
 from relance.domain.escalation.late_answers import ESCALATION
+from relance.domain.holds import Arrangement
 from relance.domain.open_item import ItemKey
 from relance.domain.task import Task, TaskKind
 
@@ -34,6 +36,8 @@ class Waiting:
     shared: tuple[Case, ...] = ()
     is_late: bool = False
     """Waited for too long: those above are told."""
+    arrangement: Arrangement | None = None
+    """Instead of a notice: what waits for its approval."""
 
     @property
     def about(self) -> tuple[tuple[Case, tuple[ItemKey, ...]], ...]:
@@ -79,6 +83,11 @@ def overdue(desk: Desk, case: Case, chore: Chore) -> Waiting | None:
         shared = desk.cases_of(notice.debtors[1:])
         items, is_late = tuple(case.awaiting.asked), chore.reason == ESCALATION
         return Waiting(case, None, items, chore.reason, shared, is_late)
+    if isinstance(chore, RemindArrangement):
+        found = next(h for h in case.holds if isinstance(h, Arrangement) and h.key == chore.key)
+        is_late = chore.reason == ESCALATION
+        about = tuple(found.amounts)
+        return Waiting(case, None, about, chore.reason, is_late=is_late, arrangement=found)
     if isinstance(chore, EscalateTask):
         task = next(task for task in case.tasks if task.key == chore.task_key)
         items = tuple(dict.fromkeys(item for item, _ in task.performs))

@@ -59,8 +59,13 @@ def _worklist(desk: Desk, waiting: Sequence[Waiting]) -> dict[str, object]:
     ranked = sorted(waiting, key=lambda one: (-size_of(stakes[id(one)]), one.case.debtor.code))
     lists: dict[str, list[Entry]] = {"calls": [], "approvals": [], "hand_overs": [], "tasks": []}
     for one in ranked:
-        lists[_LISTS.get(one.kind, "tasks")].append(_entry(desk, one, stakes[id(one)]))
+        lists[_list_of(one)].append(_entry(desk, one, stakes[id(one)]))
     return {"day": desk.today, "total": sum_of(stakes.values()), "over": 0, **lists}
+
+
+def _list_of(one: Waiting) -> str:
+    """The approvals of the mail are messages: an arrangement is a task."""
+    return "tasks" if one.arrangement else _LISTS.get(one.kind, "tasks")
 
 
 def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
@@ -79,6 +84,8 @@ def _entry(desk: Desk, one: Waiting, stake: dict[str, Decimal]) -> Entry:
         entry["missing"] = _missing(desk, one)
     if one.task is not None:
         return entry | {"kind": one.task.kind, "due_on": one.task.due_on, "owner": one.task.owner}
+    if one.arrangement is not None:
+        return entry | {"kind": "arrangement", "due_on": one.arrangement.lapses_on, "owner": None}
     awaiting = one.case.awaiting
     policy = desk.policy_of(one.case)
     step = policy.find(awaiting.step) if awaiting else None
@@ -97,6 +104,8 @@ def _missing(desk: Desk, one: Waiting) -> list[Entry]:
 def _command(one: Waiting) -> str:
     """To type once it is done."""
     creditor, debtor = quote(one.case.creditor), quote(one.case.debtor.code)
+    if one.arrangement is not None:
+        return f"relance arrange-approve {creditor} {debtor} {one.arrangement.key}"
     if one.task is None:
         return f"relance approve {creditor} {one.case.awaiting.id if one.case.awaiting else ''}"
     return f"relance done {creditor} {debtor} {one.task.key}"

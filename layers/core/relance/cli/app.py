@@ -9,6 +9,7 @@ from relance.cli import (
     imports,
     local,
     morning,
+    orders,
     payments,
     people,
     policy,
@@ -36,6 +37,7 @@ app.command("checklist")(team.show_checklist)
 app.command("sales-stop")(team.sales_stop)
 app.command("flag")(team.flag)
 app.command("claim-file")(team.show_claim_file)
+app.command("order-notice")(orders.order_notice)
 app.command("take-back")(team.take_case_back)
 app.command("seen")(people.seen)
 app.command("call")(calls.call)

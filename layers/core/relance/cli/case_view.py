@@ -144,6 +144,13 @@ def _print_state(console: Console, desk: Desk, case: Case) -> None:
     for note in case.announced:
         until = f", held back until {note.stopped_until}" if note.stopped_until else ""
         console.print(f"Level 2 announced to {note.salesperson} on {note.told_on}{until}")
+    if case.ordered is not None:
+        ordered = f"Formal notice ordered by {case.ordered.by} on {case.ordered.on}"
+        console.print(ordered, markup=False)
+    _print_work(console, desk, case)
+
+
+def _print_work(console: Console, desk: Desk, case: Case) -> None:
     for task in case.tasks:
         since = f"since {task.opened_on}, due {task.due_on}"
         agreed = f", call agreed for {task.again_on}" if task.again_on else ""

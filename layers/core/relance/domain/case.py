@@ -134,6 +134,17 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class FormalNoticeOrder:
+    """A person wants the formal notice of these items sooner than the policy (design §5 rule 2).
+    by: who, and does not approve it; why is in the evidence.
+    """
+
+    items: tuple[ItemKey, ...]
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class LiveAnswer:
     """An answer to the customer that is planned or leaving: it takes neither the day nor the items.
 
@@ -249,6 +260,8 @@ class Case:
     """Why each item is late, as the customer said last."""
     announced: tuple[Announcement, ...] = ()
     """What salespeople were told, oldest first, while one of its items is open."""
+    ordered: FormalNoticeOrder | None = None
+    """Until its notice leaves, is refused, or its items are paid."""
 
     def progress_of(self, key: ItemKey) -> Progress:
         return self.progress.get(key, _NOTHING_DONE)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from relance.domain.calling import LateCause
-from relance.domain.case import Case, Progress
+from relance.domain.case import Case, FormalNoticeOrder, Progress
 from relance.domain.case_import_facts import hold_facts, item_facts, listed
 from relance.domain.debtor import Debtor
 from relance.domain.holds import (
@@ -67,6 +67,7 @@ def apply_balance(
         import_seq=import_seq,
         to_release=to_release(case, change, items, dated),
         causes=_causes(case, change, items),
+        ordered=_ordered(case, change, items),
     )
     facts = item_facts(change) | hold_facts(ended)
     if restarted:
@@ -135,6 +136,18 @@ def _progress(
         if left is not None:
             progress[item.after.key] = left
     return progress
+
+
+def _ordered(
+    case: Case, change: DebtorChange, items: dict[ItemKey, OpenItem]
+) -> FormalNoticeOrder | None:
+    """The order, of what is still open under the keys of now."""
+    if case.ordered is None:
+        return None
+    moved = {c.was: c.after.key for c in change.items if c.was is not None}
+    keys = (moved.get(key, key) for key in case.ordered.items)
+    left = tuple(key for key in keys if _is_open(key, items))
+    return replace(case.ordered, items=left) if left else None
 
 
 def _causes(

@@ -17,6 +17,7 @@ OWNER_TOLD = "owner-told"
 
 _DECISIONS = frozenset({
     "arrangement-approved", "arrangement-noted", "call-logged", "debtor-flagged",
+    "formal-notice-order-withdrawn", "formal-notice-ordered",
     "dispute-decided", "dispute-noted", "hold-ended", "hold-set", "items-released",
     "level-2-stopped", "mend-opened", "notice-approved", "notice-refused", "notice-stopped",
     "payment-received", "plan-agreed", "plan-ended", "plan-proposed", "profile-confirmed",

@@ -182,6 +182,9 @@ class Arrangement:
     approved_by: str | None = None
     person: str | None = None
     to_write: ToWrite | None = None
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+    """When people were last reminded to approve it, and when that went to the approvers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from relance.domain.evidence import ObjectRef
 from relance.domain.open_item import ItemKey
 from relance.domain.policy import Channel, Level
 
+SYSTEM = "system"
+"""The author of what no person decided."""
+
 
 class NoticeStatus(StrEnum):
     PLANNED = "planned"
@@ -92,7 +95,10 @@ class Notice:
     pages: int | None = None
     sent_at: datetime | None = None
     approved_by: str | None = None
-    prepared_by: str = "system"
+    prepared_by: str = SYSTEM
+    """Of one that awaits its approval: the key of the collector in charge that day, or whoever
+    ordered it.
+    """
     copy_of: str | None = None
     companions: tuple[NoticePart, ...] = ()
     dispatched_on: date | None = None

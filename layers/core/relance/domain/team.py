@@ -34,7 +34,11 @@ def person_for(case: Case, profile: CreditorProfile, day: date) -> Colleague:
 
 
 def collector_on_duty(debtor: Debtor, profile: CreditorProfile, day: date) -> Collector | None:
-    """None: the debtor's collector and the backup are both away."""
+    """None: the debtor's collector and the backup are both away, or the creditor (of a simulation)
+    has none.
+    """
+    if not profile.collectors:
+        return None
     own = profile.collector(debtor.collector)
     backup = next((c for c in profile.collectors if c.key == own.backup), None)
     return next((c for c in (own, backup) if c is not None and not c.is_away(day)), None)

@@ -24,7 +24,7 @@ from relance.domain.escalation.formal_notice import (
     plan_hand_over,
 )
 from relance.domain.escalation.handed_over import after_hand_over
-from relance.domain.escalation.late_answers import chase_approval
+from relance.domain.escalation.late_answers import chase_approval, chase_arrangements
 from relance.domain.escalation.matching import match_payment_task
 from relance.domain.escalation.messages import MessageOutcome, plan_message
 from relance.domain.escalation.other_arrangements import ended_holds
@@ -109,6 +109,7 @@ def _chores(situation: Situation) -> list[Action]:
             complete_data_task(situation),
             review_lost(situation),
             chase_approval(situation),
+            *chase_arrangements(situation),
             tell_salesperson(situation),
             write_by_hand(situation),
         ]

@@ -109,6 +109,14 @@ class RemindApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindArrangement:
+    """Likewise for an arrangement that a person noted. key: of the hold."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EscalateTask:
     """It is late: those above are told."""
 
@@ -155,7 +163,7 @@ Begun = PlanMessage | OpenCall | OpenTask
 one, to be decided again.
 """
 TaskAction = OpenCall | CloseCall | WithdrawCall | OpenTask | RemindTask
-Chore = TellSalesperson | RemindApproval | EscalateTask | WithdrawTask
+Chore = TellSalesperson | RemindApproval | RemindArrangement | EscalateTask | WithdrawTask
 FollowUp = EndHold | RemindOwner | WriteAnswer
 Action = PlanMessage | ReleaseFormalNotice | ExpireNotice | TaskAction | Chore | FollowUp
 

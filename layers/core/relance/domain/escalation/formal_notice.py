@@ -14,6 +14,7 @@ from relance.domain.escalation.decision import (
 )
 from relance.domain.escalation.handed_over import joining
 from relance.domain.escalation.marks import is_step
+from relance.domain.escalation.ordered import ORDERED, order_of
 from relance.domain.escalation.own_steps import OWN_STEPS, PLAN_DEFAULT, find_step
 from relance.domain.escalation.plan_steps import plan_changed
 from relance.domain.escalation.recipients import addresses_of, recipient_mark, recipients_of
@@ -103,8 +104,13 @@ def _lacks_reminders(situation: Situation, awaiting: LiveNotice, step: Step | No
     if step is None or not step.is_formal_notice:
         return None
     needed = situation.policy.reminders_before_formal_notice
-    reminded = [len(situation.case.progress_of(key).reminded) for key, _ in awaiting.performs]
-    return "needs-three-reminders" if min(reminded, default=needed) < needed else None
+    case = situation.case
+    short = [
+        key
+        for key, _ in awaiting.performs
+        if order_of(case, key) is None and len(case.progress_of(key).reminded) < needed
+    ]
+    return "needs-three-reminders" if short else None
 
 
 def plan_formal_notice(situation: Situation) -> FormalOutcome:
@@ -208,8 +214,10 @@ def _ready(situation: Situation, step: Step | None) -> tuple[list[NextStep], lis
     ready: list[NextStep] = []
     short: list[NextStep] = []
     for candidate in near:
-        reminded = situation.case.progress_of(candidate.item.key).reminded
-        (ready if len(reminded) >= needed else short).append(candidate)
+        key = candidate.item.key
+        reminded = situation.case.progress_of(key).reminded
+        is_ready = len(reminded) >= needed or order_of(situation.case, key) is not None
+        (ready if is_ready else short).append(candidate)
     late = [s for s in short if s.due_on <= situation.today]
     return ready, [Held("needs-three-reminders", _keys(late))] if late else []
 
@@ -237,6 +245,7 @@ def _message(situation: Situation, step: Step, ready: list[NextStep]) -> PlanMes
         recipients=recipients,
         recipient_mark=recipient_mark(situation.case, recipients, step.channel),
         template=step.template,
+        reason=ORDERED if any(order_of(situation.case, s.item.key) for s in ready) else "step-due",
     )
 
 

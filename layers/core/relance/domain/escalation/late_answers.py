@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from relance.domain.case import Case, LiveNotice
-from relance.domain.escalation.decision import EscalateTask, RemindApproval
+from relance.domain.escalation.decision import EscalateTask, RemindApproval, RemindArrangement
 from relance.domain.escalation.situation import Situation
+from relance.domain.holds import Arrangement
 from relance.domain.task import TaskKind
 from relance.domain.working_days import WorkingCalendar
 
@@ -23,14 +24,28 @@ REMINDER, ESCALATION = "approval-reminder", "approval-escalated"
 
 def chase_approval(situation: Situation) -> RemindApproval | None:
     awaiting = _unapproved(situation.case)
-    if awaiting is None or awaiting.escalated_on is not None:
+    if awaiting is None:
         return None
-    waited = situation.calendar.count(awaiting.planned_for, situation.today)
+    reason = _waited_too_long(situation, awaiting, awaiting.planned_for)
+    return RemindApproval(awaiting.id, reason) if reason else None
+
+
+def chase_arrangements(situation: Situation) -> list[RemindArrangement]:
+    """What a person arranged, and another one is to approve before it lapses."""
+    waiting = _arrangements(situation.case)
+    late = ((one.key, _waited_too_long(situation, one, one.recorded_on)) for one in waiting)
+    return [RemindArrangement(key, reason) for key, reason in late if reason]
+
+
+def _waited_too_long(
+    situation: Situation, waiting: LiveNotice | Arrangement, since: date
+) -> str | None:
+    if waiting.escalated_on is not None:
+        return None
+    waited = situation.calendar.count(since, situation.today)
     if waited >= ESCALATED_AFTER:
-        return RemindApproval(awaiting.id, ESCALATION)
-    if waited >= REMINDED_AFTER and awaiting.reminded_on is None:
-        return RemindApproval(awaiting.id, REMINDER)
-    return None
+        return ESCALATION
+    return REMINDER if waited >= REMINDED_AFTER and waiting.reminded_on is None else None
 
 
 def escalate_hand_over(situation: Situation) -> EscalateTask | None:
@@ -52,10 +67,12 @@ def unread_alert(received_on: date, calendar: WorkingCalendar, today: date) -> s
 def late_dates(situation: Situation) -> list[date]:
     """When people will have been waited for too long."""
     found: list[date] = []
+    waits = (REMINDED_AFTER, ESCALATED_AFTER)
     awaiting = _unapproved(situation.case)
     if awaiting is not None:
-        waits = (REMINDED_AFTER, ESCALATED_AFTER)
         found += [situation.calendar.add(awaiting.planned_for, days) for days in waits]
+    for one in _arrangements(situation.case):
+        found += [situation.calendar.add(one.recorded_on, days) for days in waits]
     task = situation.task(TaskKind.HAND_OVER)
     if task is not None and task.escalated_on is None:
         found.append(situation.calendar.first_open(task.due_on + timedelta(days=1)))
@@ -73,12 +90,32 @@ def record_reminded(case: Case, action: RemindApproval, today: date) -> Case:
     return replace(case, awaiting=told, agenda=today + timedelta(days=1))
 
 
+def record_arrangement_reminded(case: Case, action: RemindArrangement, today: date) -> Case:
+    holds = tuple(
+        _told(hold, action.reason, today)
+        if isinstance(hold, Arrangement) and hold.key == action.key
+        else hold
+        for hold in case.holds
+    )
+    return replace(case, holds=holds, agenda=today + timedelta(days=1))
+
+
+def _told(hold: Arrangement, reason: str, today: date) -> Arrangement:
+    if reason == ESCALATION:
+        return replace(hold, escalated_on=today)
+    return replace(hold, reminded_on=today)
+
+
 def record_escalated(case: Case, action: EscalateTask, today: date) -> Case:
     tasks = tuple(
         replace(task, escalated_on=today) if task.key == action.task_key else task
         for task in case.tasks
     )
     return replace(case, tasks=tasks, agenda=today + timedelta(days=1))
+
+
+def _arrangements(case: Case) -> list[Arrangement]:
+    return [h for h in case.holds if isinstance(h, Arrangement) and h.approved_by is None]
 
 
 def _unapproved(case: Case) -> LiveNotice | None:

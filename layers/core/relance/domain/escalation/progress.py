@@ -21,6 +21,7 @@ from relance.domain.escalation.decision import (
     WithdrawCall,
 )
 from relance.domain.escalation.flagged import with_review_asked
+from relance.domain.escalation.ordered import without_order
 from relance.domain.escalation.own_steps import PLAN_DEFAULT
 from relance.domain.escalation.performing import Deed, perform
 from relance.domain.escalation.planned import planned_date
@@ -131,6 +132,7 @@ def complete_notice(
     else:
         reminded = _remind(done, part.asked, notice.level, notice.id, on)
     granted = _grant(reminded, notice)
+    granted = without_order(granted) if notice.is_formal_notice else granted
     contact = ContactRecord(on, notice.channel, notice.level, notice.id, notice.is_formal_notice)
     return replace(
         granted,

@@ -9,6 +9,7 @@ from relance.domain.case import Case, PerformedStep
 from relance.domain.escalation.decision import Held
 from relance.domain.escalation.gates import Gate
 from relance.domain.escalation.netting import Account, Rest, hold_end, net_account
+from relance.domain.escalation.ordered import order_of, ordered_step
 from relance.domain.escalation.position import is_formal_notice, is_lost, level_of, steps_left
 from relance.domain.escalation.schedule import NextStep, next_step
 from relance.domain.limits import with_limits
@@ -120,13 +121,15 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
     for key, rest in account.items():
         if rest.chaseable <= 0:
             continue
-        found = next_step(
+        held_until = hold_end(case, key, calendar) if case.holds else None
+        ordered = _ordered_step(case, rest, policy, calendar, today, held_until)
+        found = ordered or next_step(
             rest,
             case.progress_of(key),
             policy,
             calendar,
             today,
-            held_until=hold_end(case, key, calendar) if case.holds else None,
+            held_until=held_until,
             payment_days=case.debtor.payment_days,
             calls_from=next_call,
         )
@@ -134,6 +137,22 @@ def situation_of(case: Case, policy: Policy, calendar: WorkingCalendar, today: d
             steps[key] = found
     gate, lasts = Gate(case, calendar, today), _lasts(case, account)
     return Situation(case, policy, calendar, today, gate, account, steps, lasts)
+
+
+def _ordered_step(
+    case: Case,
+    rest: Rest,
+    policy: Policy,
+    calendar: WorkingCalendar,
+    today: date,
+    held_until: date | None,
+) -> NextStep | None:
+    key = rest.item.key
+    order = order_of(case, key)
+    if order is None:
+        return None
+    progress = case.progress_of(key)
+    return ordered_step(rest, progress, order, policy, calendar, today, held_until=held_until)
 
 
 def _lasts(case: Case, account: Account) -> tuple[tuple[Rest, PerformedStep], ...]:

@@ -105,6 +105,47 @@ TEAM: dict[str, Sentence] = {
         "Le commercial a déjà retenu la relance de ces pièces : une fois est permise.",
         "The salesperson held these items back already: once is allowed.",
     ),
+    "no-order": Sentence(
+        "Aucune mise en demeure n’a été demandée pour ce client.",
+        "Nobody ordered a formal notice for this customer.",
+    ),
+    "order-covers-nothing": Sentence(
+        "Aucune pièce échue, due et assez grande ne peut être mise en demeure.",
+        "No document that is late, owed and large enough can be given formal notice.",
+    ),
+    "order-needs-a-reason": Sentence(
+        "Dites pourquoi avec --reason : le motif est gardé comme preuve.",
+        "Say why with --reason: it is kept as evidence.",
+    ),
+    "order-of-held-item": Sentence(
+        "La pièce {number} ne peut pas être mise en demeure : rien n’en est demandé ({held}).",
+        "{number} cannot be given formal notice: nothing of it is asked for ({held}).",
+    ),
+    "order-of-item-not-due": Sentence(
+        "La pièce {number} n’est pas échue : une mise en demeure ne réclame que l’échu.",
+        "{number} is not late: a formal notice claims only what is.",
+    ),
+    "order-of-small-item": Sentence(
+        "La pièce {number} est sous le minimum d’une mise en demeure, ou l’a déjà reçue.",
+        "{number} is under the minimum of a formal notice, or has had one.",
+    ),
+    "order-stands": Sentence(
+        "{by} a déjà demandé une mise en demeure : retirez-la d’abord avec --withdraw.",
+        "{by} has ordered a formal notice already: withdraw it first with --withdraw.",
+    ),
+    "order-while-formal-notice": Sentence(
+        "Une mise en demeure est déjà proposée ou en cours pour ce client.",
+        "A formal notice is already proposed or running for this customer.",
+    ),
+    "order-without-step": Sentence(
+        "La politique de ce client n’a pas de mise en demeure.",
+        "The policy of this customer has no formal notice.",
+    ),
+    "ordered-by-person": Sentence(
+        "Une personne a demandé la mise en demeure plus tôt : les relances qui restaient sont "
+        "passées.",
+        "A person ordered the formal notice sooner: the reminders that were left are skipped.",
+    ),
     "take-back-in-the-past": Sentence(
         "Le {date} n’est pas à venir : donnez une date future.",
         "That day, {date}, is not to come: give a later date.",
