@@ -119,19 +119,19 @@ TEAM: dict[str, Sentence] = {
     ),
     "order-of-held-item": Sentence(
         "La pièce {number} ne peut pas être mise en demeure : rien n’en est demandé ({held}).",
-        "{number} cannot be given formal notice: nothing of it is asked for ({held}).",
+        "Document {number} cannot be given formal notice: nothing of it is asked for ({held}).",
     ),
     "order-of-item-not-due": Sentence(
         "La pièce {number} n’est pas échue : une mise en demeure ne réclame que l’échu.",
-        "{number} is not late: a formal notice claims only what is.",
+        "Document {number} is not late: a formal notice claims only what is.",
     ),
     "order-of-small-item": Sentence(
         "La pièce {number} est sous le minimum d’une mise en demeure, ou l’a déjà reçue.",
-        "{number} is under the minimum of a formal notice, or has had one.",
+        "Document {number} is under the minimum of a formal notice, or has had one.",
     ),
     "order-stands": Sentence(
-        "{by} a déjà demandé une mise en demeure : retirez-la d’abord avec --withdraw.",
-        "{by} has ordered a formal notice already: withdraw it first with --withdraw.",
+        "Une mise en demeure a déjà été demandée par {by} : retirez-la d’abord avec --withdraw.",
+        "A formal notice was ordered already by {by}: withdraw it first with --withdraw.",
     ),
     "order-while-formal-notice": Sentence(
         "Une mise en demeure est déjà proposée ou en cours pour ce client.",
