@@ -192,7 +192,7 @@ def test_the_tables_written_are_read(make: Callable[..., st.SearchStrategy[Writt
     """A property over refusals proves nothing: most sound files must come back as items."""
     read: list[bool] = []
 
-    @settings(max_examples=30, deadline=None, database=None)
+    @settings(max_examples=100, deadline=None, database=None)
     @given(written=make(odd=False))
     def run(written: Written) -> None:
         reading = reading_of(written.content)

@@ -5,7 +5,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from relance.adapters.mail_reader import is_mail, read_mail
@@ -196,7 +196,8 @@ def test_any_html_is_converted(html: str) -> None:
 
 
 @settings(max_examples=150)
-@given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=1, max_value=40))
+@example(seed=508572, damage=1)
+@given(seed=st.integers(min_value=0, max_value=2**32), damage=st.integers(1, 40))
 def test_damaged_mails_are_read(seed: int, damage: int) -> None:
     """Real structures with bytes flipped, cut out or repeated."""
     chance = random.Random(seed)
@@ -207,3 +208,8 @@ def test_damaged_mails_are_read(seed: int, damage: int) -> None:
         if not content:
             content = bytearray(b"\n")
     read_mail(bytes(content))
+
+
+def test_a_charset_that_no_library_can_look_up_loses_no_word() -> None:
+    raw = b"From: a@b.example\nContent-Type: text/plain; charset=utf\0-8\n\nBonjour, pay\xc3\xa9.\n"
+    assert "Bonjour, pay" in read_mail(raw).visible_text

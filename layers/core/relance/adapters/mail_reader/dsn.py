@@ -59,8 +59,7 @@ def _flattened(part: "Part") -> str:
 
 
 def _payload(part: "Part") -> str:
-    payload = part.get_payload()
-    return payload if isinstance(payload, str) else ""
+    return "" if part.is_multipart() else mime.part_text(part)
 
 
 def _blocks(text: str) -> "Iterator[dict[str, str]]":

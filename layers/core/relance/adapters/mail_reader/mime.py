@@ -112,7 +112,8 @@ def attachment_names(mail: Mail) -> tuple[str, ...]:
 
 
 def children(part: Part) -> list[Part]:
-    payload = part.get_payload()
+    """Asked for a leaf, the library would decode it by whatever charset it claims."""
+    payload = part.get_payload() if part.is_multipart() else None
     return [p for p in payload if isinstance(p, Part)] if isinstance(payload, list) else []
 
 
