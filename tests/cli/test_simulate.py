@@ -211,6 +211,15 @@ def test_a_policy_with_a_mistake_names_its_line(balance: str, tmp_path: Path) ->
     assert found["error"]["text"] == "Line 2, field steps: write at least one step."
 
 
+def test_the_answer_to_a_question_is_typed_beside_it(tmp_path: Path) -> None:
+    row = "C1;Dupont;FA-1;01/02/2026;03/03/2026;1200,00;1200,00;EUR\n"
+    balance = written(tmp_path, "balance.csv", HEADER + row)
+    assert as_json(balance, status=3)["question"]["code"] == "date-order-tied"
+    found = as_json(balance, "--date-order", "day-first")
+    late = [a["date"] for a in found["actions"] if a["level"] == "level_1"]
+    assert late[0] == "2026-03-06"
+
+
 def test_a_question_and_a_refusal_of_the_balance_are_those_of_read(tmp_path: Path) -> None:
     summary = "Code client;Nom;Total dû;Non échu;0-30;31-60\nC1;Dupont;100,00;50,00;50,00;0,00\n"
     asked = as_json(written(tmp_path, "s.csv", summary), status=3)

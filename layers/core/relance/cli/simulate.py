@@ -15,7 +15,15 @@ import typer
 
 from relance.adapters.balance_files import BalanceQuestion, BalanceRefused
 from relance.adapters.messages.balance_messages import Language
-from relance.cli.read import Lang, ask, locale_language, plain_amount, stop
+from relance.cli.read import (
+    DateOrderOption,
+    DecimalMarkOption,
+    Lang,
+    ask,
+    locale_language,
+    plain_amount,
+    stop,
+)
 from relance.domain.case import Case
 from relance.domain.creditor import Creditor, Mode
 from relance.domain.errors import RelanceError
@@ -51,6 +59,8 @@ def simulate(
             help="Take who has no e-mail or address to have one. Default: when nobody has any.",
         ),
     ] = None,
+    date_order: Annotated[DateOrderOption | None, typer.Option()] = None,
+    decimal_mark: Annotated[DecimalMarkOption | None, typer.Option()] = None,
     caps: Annotated[
         bool, typer.Option("--caps", help="As far as the daily caps and the budget go.")
     ] = False,
@@ -66,7 +76,14 @@ def simulate(
     from relance.cli.simulation_files import SimulationFiles
 
     spoken: Language = language.value if language else locale_language()
-    files = SimulationFiles(balance, contacts, creditor, policy)
+    files = SimulationFiles(
+        balance,
+        contacts,
+        creditor,
+        policy,
+        date_order.value if date_order else None,
+        decimal_mark.value if decimal_mark else None,
+    )
     leaving = Leaving(mode, frozenset(debtor or ()), caps)
     try:
         done = _simulated(

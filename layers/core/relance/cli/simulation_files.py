@@ -19,6 +19,7 @@ from relance.application.ports import ContactLine
 from relance.application.simulation.portfolio import Portfolio, portfolio_of
 from relance.cli.read import content_of, summary_question
 from relance.domain.balance_reading import BalanceReading
+from relance.domain.balance_settings import DateOrder, DecimalMark
 from relance.domain.creditor import Creditor, CreditorProfile, LegalIdentity
 from relance.domain.errors import RelanceError
 from relance.domain.limits import limits_of
@@ -33,6 +34,9 @@ class SimulationFiles:
     contacts: Path | None = None
     creditor: Path | None = None
     policy: str | None = None
+    date_order: DateOrder | None = None
+    """With decimal_mark: what the balance leaves open, before what the creditor says."""
+    decimal_mark: DecimalMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Giv
     policy = _policy(files.policy or creditor.profile.policy)
     calendar = _calendar(creditor.profile, policy)
     content = content_of(files.balance)
-    reading = _balance(content, files.balance.name, creditor.profile)
+    reading = _balance(content, files, creditor.profile)
     contacts, refused = _contacts(files.contacts, content)
     portfolio = portfolio_of(reading, contacts, creditor, calendar, first, assume=assume)
     rejected = {"rows-rejected": len(reading.rejected), "contacts-rejected": refused}
@@ -64,9 +68,14 @@ def read_all(files: SimulationFiles, first: date, *, assume: bool | None) -> Giv
     return Given(portfolio, creditor, policy, calendar, warnings, rejected)
 
 
-def _balance(content: bytes, name: str, profile: CreditorProfile) -> BalanceReading:
+def _balance(content: bytes, files: SimulationFiles, profile: CreditorProfile) -> BalanceReading:
     hints = hints_of(profile.balance, profile.currency, profile.payment_terms_days)
-    reading = read_balance(content, name=name, hints=hints)
+    hints = replace(
+        hints,
+        date_order=files.date_order or hints.date_order,
+        decimal_mark=files.decimal_mark or hints.decimal_mark,
+    )
+    reading = read_balance(content, name=files.balance.name, hints=hints)
     if reading.is_summary:
         raise summary_question(reading)
     if reading.rejected and not reading.items and not reading.settled_rows:
