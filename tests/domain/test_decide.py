@@ -646,6 +646,20 @@ def test_a_receipt_no_balance_shows_in_time_asks_a_person_to_look() -> None:
     assert decide(early, standard_policy(), CALENDAR, date(2026, 3, 2)).actions == ()
 
 
+def test_a_receipt_is_looked_at_every_morning_from_its_day_until_a_balance_can_tell() -> None:
+    """Found by random lives: no balance came on its day, and it was looked at a fortnight later."""
+    item = an_invoice(due=date(2026, 2, 2))
+    amounts = {item.key: item.open_amount}
+    noted, look_on = date(2026, 2, 23), date(2026, 3, 2)
+    hold = ReceivedPayment("p1", amounts, amounts, noted, noted, look_on)
+    case = replace(a_case(item), holds=(hold,))
+    old = replace(case.facts.balance, as_of=date(2026, 2, 27), uploaded_on=date(2026, 2, 27))
+    stale = replace(case, facts=replace(case.facts, balance=old))
+    decision = decide(stale, standard_policy(), CALENDAR, look_on)
+    assert decision.actions == ()
+    assert decision.agenda == date(2026, 3, 3)
+
+
 # ------------------------------------------------------------------ rule 12: one decider
 
 

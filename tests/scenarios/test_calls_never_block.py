@@ -11,6 +11,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from relance.application import plans
 from relance.application.log_call import CallResult, log_call
 from relance.application.people import approve_notice
 from relance.application.record_payment import record_payment
@@ -18,6 +19,7 @@ from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Creditor
 from relance.domain.escalation.call_report import CallRefused
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.plans import PlanTerms
 from relance.domain.policy import Channel
 from tests.builders import CALENDAR, a_creditor, a_profile, an_invoice, standard_policy
 from tests.scenarios.watcher import peek
@@ -124,6 +126,21 @@ def test_what_people_do_before_the_run_does_not_put_it_off() -> None:
     record_payment(
         "acme", "C001", (), "claire", amount=Decimal(10), paid_on=None, office=world.office
     )
+    world.plan(third)
+    assert call_task(peek(world)) is None
+
+
+def test_what_is_written_to_the_customer_before_the_run_does_not_put_it_off() -> None:
+    """A plan proposed at 7:00 on that day: found by random lives."""
+    start = STARTS[0]
+    world = World(start)
+    world.owes(an_invoice(due=start, amount="700"))
+    opened = start + timedelta(days=7)
+    world.run_days(start, opened + timedelta(days=2))
+    third = opened + timedelta(days=3)
+    world.clock.set(at(third, 7))
+    terms = PlanTerms(Decimal(100), 2, third + timedelta(days=30))
+    plans.propose("acme", "C001", terms, "claire", "", office=world.office, postbox=world.postbox)
     world.plan(third)
     assert call_task(peek(world)) is None
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from relance.domain.case import Case
 from relance.domain.escalation.agreed import (
     arrangement_end,
     is_arrangement_live,
@@ -153,8 +154,8 @@ def _look_at(hold: Hold, situation: Situation) -> date | None:
             return _once_passed(situation, promise_end(hold, calendar) + after)
         case AnnouncedPayment() if is_payment_awaited(hold, case):
             return _once_passed(situation, hold.verify_from)
-        case ReceivedPayment() if hold.posted_on is None:
-            return hold.look_on
+        case ReceivedPayment() if hold.posted_on is None and not _is_told(hold, case):
+            return _once_passed(situation, hold.look_on)
         case ManualHold() if hold.until is not None:
             return hold.until + after
         case Arrangement():
@@ -163,6 +164,12 @@ def _look_at(hold: Hold, situation: Situation) -> date | None:
             return _once_passed(situation, hold.resolved_on + after)
         case _:
             return None
+
+
+def _is_told(hold: ReceivedPayment, case: Case) -> bool:
+    """A balance of its day or later is there, and the money is looked for since."""
+    seen = case.facts.balance.fresh_as_of
+    return seen is not None and seen >= hold.look_on
 
 
 def _look_at_arrangement(hold: Arrangement, situation: Situation) -> date | None:

@@ -53,7 +53,10 @@ BETTER_DAY = frozenset(
 def begin_notice(case: Case, notice: Notice, recipient_mark: str, today: date) -> Case:
     """The case is busy with its part of a notice just planned, or waits for its approval."""
     if notice.answers is not None:
-        return replace(begin_answer(case, notice, recipient_mark), agenda=_next(today))
+        is_due = case.agenda is not None and case.agenda <= today
+        begun = begin_answer(case, notice, recipient_mark)
+        # Written before the run of the day, it puts that run off for nothing else of the case.
+        return begun if is_due else replace(begun, agenda=_next(today))
     part = notice.part_of(case.debtor.code)
     live = LiveNotice(
         id=notice.id,
