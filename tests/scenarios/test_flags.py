@@ -17,10 +17,12 @@ from relance.domain.checklist import ALL_CHECKS
 from relance.domain.creditor import Colleague
 from relance.domain.debtor import FlagKind
 from relance.domain.escalation.calls import call_task
+from relance.domain.escalation.decide import decide
+from relance.domain.escalation.decision import OpenTask
 from relance.domain.notice import NoticeStatus
 from relance.domain.policy import Channel
 from relance.domain.task import TaskKind
-from tests.builders import a_creditor, an_invoice
+from tests.builders import CALENDAR, a_creditor, an_invoice, seen_on, standard_policy
 from tests.groups import a_payer, a_shop
 from tests.world import World, at
 
@@ -62,6 +64,18 @@ def kinds(world: World) -> list[TaskKind]:
 
 
 # ------------------------------------------------------------------ never
+
+
+def test_a_flag_waits_for_the_next_item_while_nothing_is_owed() -> None:
+    """Found by random lives: decided again it was to be reviewed, and nothing woke the case."""
+    world = flagged(FlagKind.NEVER)
+    later = DUE + 60 * DAY
+    owing = seen_on(world.case(), later)
+    settled = replace(owing, items={})
+    assert decide(settled, standard_policy(), CALENDAR, later).actions == ()
+    (task,) = decide(owing, standard_policy(), CALENDAR, later).actions
+    assert isinstance(task, OpenTask)
+    assert task.reason == "flag-review"
 
 
 def test_nothing_leaves_for_a_debtor_never_to_be_chased_and_it_is_reviewed_each_month() -> None:

@@ -17,10 +17,11 @@ WRITTEN_WITHIN = 2
 
 
 def review_flag(situation: Situation) -> OpenTask | None:
+    """Monthly, while something is open: who owes nothing is looked at again with the next item."""
     flag = situation.case.debtor.flag
     if flag is None or flag.review_on > situation.today:
         return None
-    if situation.task(TaskKind.REVIEW_FLAG) is not None:
+    if situation.task(TaskKind.REVIEW_FLAG) is not None or not situation.case.open_items:
         return None
     due = situation.calendar.add(situation.today, REVIEWED_WITHIN)
     return OpenTask(TaskKind.REVIEW_FLAG, (), due, "flag-review", tuple(situation.account))
