@@ -69,7 +69,7 @@ def kinds(world: World) -> list[TaskKind]:
 def test_a_flag_waits_for_the_next_item_while_nothing_is_owed() -> None:
     """Found by random lives: decided again it was to be reviewed, and nothing woke the case."""
     world = flagged(FlagKind.NEVER)
-    later = DUE + 60 * DAY
+    later = DUE + 63 * DAY
     owing = seen_on(world.case(), later)
     settled = replace(owing, items={})
     assert decide(settled, standard_policy(), CALENDAR, later).actions == ()
