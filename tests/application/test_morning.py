@@ -356,11 +356,11 @@ def bad_import(seq: int, received: datetime, ended: datetime, status: str) -> Im
 def test_an_import_that_was_over_after_the_mail_is_told_by_the_next_one(
     seq: int, status: str
 ) -> None:
-    """Received at 08:03, told at 08:05, over at 08:10."""
+    """Received at 08:00, told at 08:05, over at 08:10."""
     world = world_of(1)
     morning(world)
     told(world)
-    record = bad_import(seq, at(DAY, 8, 3), at(DAY, 8, 10), status)
+    record = bad_import(seq, at(DAY, 8, 0), at(DAY, 8, 10), status)
     world.stores.of("acme").imports.add(record)
     assert [one["status"] for one in told(world, NEXT)["imports"]] == [status]
     world.clock.advance(timedelta(minutes=1))
