@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
+from benchmarks.table_units import listening
 from relance.adapters.dynamodb.table import Table
 
 _WRITE, _READ = 1024, 4096
@@ -86,11 +87,5 @@ def _value(value: dict[str, Any]) -> int:
 @contextmanager
 def worked_out(table: Table) -> Iterator[Capacity]:
     units = Capacity()
-    events = table.connection.client.meta.events
-    events.register("provide-client-params.dynamodb", units.asked, unique_id="capacity-asked")
-    events.register("after-call.dynamodb", units.heard, unique_id="capacity-heard")
-    try:
+    with listening(table, units.asked, units.heard):
         yield units
-    finally:
-        events.unregister("provide-client-params.dynamodb", unique_id="capacity-asked")
-        events.unregister("after-call.dynamodb", unique_id="capacity-heard")

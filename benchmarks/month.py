@@ -86,7 +86,7 @@ STORED_BYTES = 16 * 1024
 
 @contextmanager
 def a_deployment() -> Iterator[Deployment]:
-    environ.update(AWS_DEFAULT_REGION=REGION, AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x")  # noqa: S106
+    environ.update(AWS_DEFAULT_REGION=REGION, AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x")  # noqa: S106 (moto's)
     environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
     with mock_aws():
         bootstrap.forget()

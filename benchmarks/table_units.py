@@ -1,7 +1,7 @@
 """Counts what reaches the table: requests, rows written by kind, capacity units."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,11 +47,20 @@ class TableUnits:
 @contextmanager
 def counted(table: Table) -> Iterator[TableUnits]:
     units = TableUnits()
-    events = table.connection.client.meta.events
-    events.register("provide-client-params.dynamodb", units.ask, unique_id="units-ask")
-    events.register("after-call.dynamodb", units.heard, unique_id="units-heard")
-    try:
+    with listening(table, units.ask, units.heard):
         yield units
+
+
+@contextmanager
+def listening(
+    table: Table, asked: Callable[..., None], heard: Callable[..., None]
+) -> Iterator[None]:
+    """Both are called with botocore's own arguments, at each request and at each answer."""
+    events = table.connection.client.meta.events
+    events.register("provide-client-params.dynamodb", asked, unique_id="units-asked")
+    events.register("after-call.dynamodb", heard, unique_id="units-heard")
+    try:
+        yield
     finally:
-        events.unregister("provide-client-params.dynamodb", unique_id="units-ask")
+        events.unregister("provide-client-params.dynamodb", unique_id="units-asked")
         events.unregister("after-call.dynamodb", unique_id="units-heard")

@@ -70,10 +70,9 @@ def _skip_reason(
 ) -> str | None:
     if planned is None:
         return "no-date"
-    if step.level is Level.PREVENTIVE:
-        gives_way = overtaken_from(step, rest.item, policy)
-        if gives_way is not None and max(today, planned) >= gives_way:
-            return "overtaken"
+    gives_way = overtaken_from(step, rest.item, policy)
+    if gives_way is not None and max(today, planned) >= gives_way:
+        return "overtaken"
     if start is not None and step.level.rank < start.rank:
         return "released-above"
     if rest.chaseable < threshold_in(step.min_item, rest.item.currency):
